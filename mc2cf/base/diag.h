@@ -1,0 +1,68 @@
+/*
+ * diag.h - diagnostics: queued by every stage, printed once, sorted by place
+ *
+ * A diagnostic is a code (MC0123), a severity, a place, one sentence that says
+ * what is wrong, and optionally: other places ("defined here"), what to do
+ * (help), and a did-you-mean.  Stages queue them and go on, so that one run
+ * reports everything.  The list of codes is a table given by the program
+ * (see ir/codes.def): this folder knows nothing of mail.
+ *
+ * Printed form:
+ *     site.mc:12:9: error: unknown FEATURE `acess_db' [MC0201]
+ *        12 | FEATURE(`acess_db')dnl
+ *           |         ^
+ *     site.mc:3:1: note: …
+ *     help: did you mean `access_db'?
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/src.h"
+
+enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+struct diag_code {
+	unsigned number;             /* 123 is printed as MC0123 */
+	enum diag_severity severity; /* as the table has it, before -Werror and -Wno-… */
+	const char *name;            /* "unknown-feature" */
+	const char *summary;         /* one line of help */
+};
+
+struct diags;
+struct diag; /* one diagnostic that is being made */
+
+/* codes: n rows sorted by number; must live as long as the queue. */
+struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_code *codes, size_t n);
+/* -Werror, -Wno-MC0123 and -Wno-unknown-feature; false where the name is not a code.  An error cannot be silenced. */
+void diags_werror(struct diags *d);
+bool diags_silence(struct diags *d, struct slice code_or_name);
+
+/* Queues a diagnostic; the return value takes the details below and is never NULL. */
+__attribute__((format(printf, 4, 5))) struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const char *fmt, ...);
+/* Another place that matters: "first used here". */
+__attribute__((format(printf, 3, 4))) void diag_place(struct diag *g, struct srcpos at, const char *fmt, ...);
+/* What to do. */
+__attribute__((format(printf, 2, 3))) void diag_help(struct diag *g, const char *fmt, ...);
+/* Adds "did you mean `x'?" where one of the n names is near to name (see slice_distance); true when one was. */
+bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n);
+/* The width in columns that the caret underlines (default 1). */
+void diag_span(struct diag *g, size_t columns);
+
+size_t diags_errors(const struct diags *d);   /* -Werror counted */
+size_t diags_warnings(const struct diags *d);
+/* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */
+void diags_print(struct diags *d, FILE *f, bool colour);
+
+/* For reporters (JSON, SARIF …): the i-th in sorted order, false at the end. */
+struct diag_view {
+	const struct diag_code *code;
+	enum diag_severity severity;
+	struct srcpos at;
+	struct slice text, help;
+};
+bool diags_view(struct diags *d, size_t i, struct diag_view *v);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * src.h - source files and places in them
+ *
+ * Every stage says where a thing came from with a struct srcpos: a file (its
+ * number in the set), a line and a column, both counted from 1; 0 is unknown.
+ * The set keeps each file's text where it is known, so a diagnostic can show
+ * the line.  A text that m4 read (an include) is loaded when first shown.
+ */
+#ifndef BASE_SRC_H
+#define BASE_SRC_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+struct srcpos {
+	uint32_t file; /* 0: no place at all */
+	uint32_t line;
+	uint32_t col;
+};
+
+#define SRCPOS_NONE ((struct srcpos){0, 0, 0})
+
+struct srcset;
+
+struct srcset *srcset_new(struct arena *a);
+/* The number of the file with this name; the same name always gives the same number.  Never 0. */
+uint32_t srcset_file(struct srcset *s, struct slice name);
+/* Gives a file its text (bytes must live as long as the set). */
+void srcset_text(struct srcset *s, uint32_t file, struct slice text);
+/* Reads a file into the set: 0, or an errno value.  At most max bytes (EFBIG above). */
+int srcset_load(struct srcset *s, struct slice name, size_t max, uint32_t *file, struct slice *text);
+struct slice srcset_name(const struct srcset *s, uint32_t file);
+/* The text of a line without its newline; false when it is not known. Tries to load the file once. */
+bool srcset_line(struct srcset *s, uint32_t file, uint32_t line, struct slice *text);
+/* Order of places: by file number, then line, then column. */
+int srcpos_cmp(struct srcpos a, struct srcpos b);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * cf.h - sendmail.cf in both directions
+ *
+ * cf_reader is the only reader of rule text in the house: whole .cf files,
+ * templates' lines and the .mc's raw lines all go through it.  It takes one
+ * physical line at a time with its origin, joins continuation lines, and adds
+ * items to an IR; a line that it cannot read becomes IR_RAW with a diagnostic,
+ * so nothing is lost.  cf_write is a pure printer: the same IR gives the same
+ * bytes, and read(write(IR)) equals IR.
+ *
+ * Op guide section 5.
+ */
+#ifndef CF_CF_H
+#define CF_CF_H
+
+#include "base/buf.h"
+#include "ir/ir.h"
+
+struct cf_reader;
+
+/* A reader that appends to ir.  Diagnostics go to d. */
+struct cf_reader *cf_reader_new(struct ir *ir, struct diags *d);
+/* One physical line, without its newline.  The bytes must live as long as the IR's arena. */
+void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin origin);
+/* Ends the pending logical line (a continuation can no longer follow).  Call at the end of each text. */
+void cf_reader_end(struct cf_reader *r);
+
+/* A whole .cf text, whose file number in the source set is file. */
+void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d);
+
+struct cf_write_options {
+	bool comments; /* print IR_COMMENT items, rule comments and blank lines between sections */
+};
+void cf_write(const struct ir *ir, const struct cf_write_options *o, struct buf *out);
+
+/* One side of a rule as text, tokens into canonical spelling.  For messages. */
+void cf_write_tokens(const struct ir_tokens *t, struct buf *out);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * ir.h - the rule IR: what a sendmail.cf says, as data
+ *
+ * This is the waist of the house.  The .mc compiler ends in it, the .cf reader
+ * ends in it; the writer prints it, the linter judges it, the engine runs it.
+ * It knows neither m4 nor files nor sockets.
+ *
+ * An IR is a sequence of items in file order (order matters to sendmail: a
+ * macro counts from where it is defined, a later map of the same name wins),
+ * with tables by name beside it.  Each item says where it came from: the line
+ * that spells it (.cf, template or LOCAL_ section) and the .mc line that asked
+ * for it.  Two IRs are equal when ir_equal() says so: origins, comments and
+ * white space in rules do not count; read(write(IR)) equals IR.
+ *
+ * Ownership: all memory belongs to the arena given to ir_new().
+ * Sections of the op guide: 5.1 (R, S), 5.2-5.10 (D C M H P V K O Q X …).
+ */
+#ifndef IR_IR_H
+#define IR_IR_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/src.h"
+#include "base/symtab.h"
+
+/* Where an item comes from. */
+struct ir_origin {
+	struct srcpos at;    /* the line that spells it: template, .cf, or the .mc's own raw line */
+	struct srcpos asked; /* the .mc directive that asked for it, or SRCPOS_NONE */
+};
+
+enum ir_token_kind {
+#define T(name, spelling, sides, argument, meaning) IR_T_##name,
+#include "ir/tokens.def"
+#undef T
+	IR_T_COUNT
+};
+
+/* One token of a rule.  text: the literal; the name of a class or macro without $ and braces; the digit of $n. */
+struct ir_token {
+	enum ir_token_kind kind;
+	bool space; /* white space stood before it: the tokens were apart */
+	struct slice text;
+};
+
+struct ir_tokens {
+	struct ir_token *v;
+	size_t n;
+};
+
+enum ir_kind {
+	IR_COMMENT,   /* text: without the leading "# "; carried for readers, never compared */
+	IR_VERSION,   /* name: level, value: vendor or empty */
+	IR_OPTION,    /* name: long name as in options.def, or as spelled when unknown; value */
+	IR_MACRO,     /* D: name, value */
+	IR_CLASS,     /* C: name, value: the words, separated by single spaces */
+	IR_CLASSFILE, /* F: name, value: path, options and format as spelled */
+	IR_MAP,       /* K: name, value: class and arguments */
+	IR_MAILER,    /* M: name, fields */
+	IR_HEADER,    /* H: value: the whole line behind the H, continuations with their newlines */
+	IR_PRECEDENCE,/* P: name, value */
+	IR_TRUSTED,   /* T: value: the names */
+	IR_FILTER,    /* X: name, fields as text in value */
+	IR_QUEUE,     /* Q: name, value */
+	IR_ENV,       /* E: name, value */
+	IR_RULESET,   /* S: name, value: its number as spelled, or empty; rules follow */
+	IR_RULE,      /* R: lhs, rhs; belongs to the nearest IR_RULESET before it */
+	IR_RAW        /* a line that is none of these (sendmail will complain of it): value */
+};
+
+/* A mailer's equate: P=, F=, S= … key is the first letter in the table of mailer fields, or as spelled. */
+struct ir_field {
+	struct slice key, value;
+};
+
+struct ir_item {
+	enum ir_kind kind;
+	struct ir_origin origin;
+	struct slice name, value;
+	struct slice comment;          /* a rule's third column */
+	struct ir_tokens lhs, rhs;     /* IR_RULE */
+	struct ir_field *fields;       /* IR_MAILER */
+	size_t nfields;
+};
+
+struct ir;
+
+struct ir *ir_new(struct arena *a);
+struct arena *ir_arena(const struct ir *ir);
+/* Appends a copy of *item (slices are kept as they are: their bytes must live in the arena or longer) and files it in the tables. */
+struct ir_item *ir_add(struct ir *ir, const struct ir_item *item);
+size_t ir_count(const struct ir *ir);
+struct ir_item *ir_at(const struct ir *ir, size_t i);
+
+/* The last item of a kind with that name (mailers, maps: case-insensitive), or NULL. */
+struct ir_item *ir_find(const struct ir *ir, enum ir_kind kind, struct slice name);
+/* The index of the first IR_RULESET item with that name or number; false when there is none. */
+bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index);
+
+/* Whether two IRs say the same to sendmail; where not, *why (may be NULL) says in a sentence what differs first, made in a's arena. */
+bool ir_equal(const struct ir *a, const struct ir *b, struct slice *why);
+/* The canonical text form that --stop-after=ir prints and the tests compare: one item a line, origin in front. */
+void ir_dump(const struct ir *ir, const struct srcset *src, struct buf *out);
+/*
+ * Checks what must hold of any IR, whoever made it; queues diagnostics: a call of a ruleset that is nowhere, $n beyond the
+ * operators of the left-hand side, a mailer that names a missing ruleset, a map that is used and not declared.
+ */
+void ir_check(const struct ir *ir, struct diags *d);
+
+/* Tables from the .def files. */
+struct ir_option {
+	const char *name;   /* long name as written: "MaxMessageSize" */
+	char letter;        /* old one-letter name, or 0 */
+	const char *type;   /* bool int size time enum flags path string mode user … */
+	const char *values; /* of an enum or flag set: "a|b|c"; else "" */
+	const char *since;  /* "8.7" */
+};
+/* The option by long name (case-insensitive) or by letter (a slice of one byte), or NULL. */
+const struct ir_option *ir_option_find(struct slice name);
+const struct ir_option *ir_option_at(size_t i); /* NULL past the end */
+const char *ir_token_spelling(enum ir_token_kind k);
+
+/* What the sendmail type of an option accepts: true, or false with a sentence in *why (static text). */
+bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why);
+
+#endif
