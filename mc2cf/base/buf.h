@@ -7,6 +7,8 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include <stdarg.h>
+
 #include "base/arena.h"
 #include "base/slice.h"
 
@@ -22,6 +24,7 @@ void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
 void buf_put_slice(struct buf *b, struct slice s);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);
+__attribute__((format(printf, 2, 0))) void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 static inline struct slice buf_slice(const struct buf *b) { return (struct slice){b->p, b->n}; }
 
 #endif

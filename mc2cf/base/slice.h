@@ -32,7 +32,7 @@ int slice_cmp(struct slice a, struct slice b);
 bool slice_starts(struct slice s, struct slice prefix);
 /* Without blanks, tabs and newlines at both ends. */
 struct slice slice_trim(struct slice s);
-/* Cuts the text up to the first sep off *rest (sep is dropped); false when *rest is used up. */
+/* Cuts the text up to the first sep off *rest (sep is dropped); false when *rest is empty. So "a\nb\n" has two parts, as lines are counted. */
 bool slice_next(struct slice *rest, char sep, struct slice *part);
 /* Offset of needle in s, or -1. */
 ptrdiff_t slice_find(struct slice s, struct slice needle);

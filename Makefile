@@ -1,0 +1,163 @@
+# Makefile - builds, tests and installs mc2cf
+#
+# One GNU make file, no recursion; everything that is made lies below build/.
+#
+#   make              build/mc2cf
+#   make deps         installs what is missing (apt), or says what is missing
+#   make demo         compiles the example gateway and shows where mail goes
+#   make check        builds all variants, then runs every test (tests/run)
+#   make install      DESTDIR and PREFIX as usual; the library folder carries the version
+#   make asan clang   other variants, below build/asan and build/clang
+#   make layers globals bench fuzz oracle uninstall clean
+#
+# A part is a folder of mc2cf/.  Each part becomes an archive, and a program
+# links only the parts that it may use, so a forbidden call does not link.
+
+VERSION   = 0.1.0
+PREFIX   ?= /usr/local
+BINDIR    = $(PREFIX)/bin
+MANDIR    = $(PREFIX)/share/man
+LIBDIR    = $(PREFIX)/share/mc2cf-$(VERSION)
+BASHCOMP  = $(PREFIX)/share/bash-completion/completions
+ZSHCOMP   = $(PREFIX)/share/zsh/site-functions
+FISHCOMP  = $(PREFIX)/share/fish/vendor_completions.d
+
+CFLAGS   ?= -O2 -g
+WERROR   ?= -Werror
+WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+# flex and bison write code that is theirs: it is compiled without the stricter warnings
+WARN_GEN  = -Wall -Wextra $(WERROR) -Wno-sign-compare -Wno-unused-parameter
+CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Imc2cf -Ibuild/gen
+SANITIZE  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CLANG    ?= clang
+HOSTPYTHON ?= python3
+
+# What each program is made of, in link order.
+parts_mc2cf   = cmd mc expand cf ir base
+parts_default = cf ir base
+parts_expand  = expand cf ir base
+parts_template = expand cf ir base
+parts_mc      = mc ir base
+parts_records = mc ir base
+parts_cmd     = mc expand cf ir base
+
+PARTS     = base ir cf mc expand cmd
+src       = $(wildcard mc2cf/$(1)/*.c)
+lex       = $(patsubst mc2cf/%.l,build/gen/%.lex.c,$(wildcard mc2cf/$(1)/*.l))
+yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
+# The objects of part $(2) in variant folder $(1).
+objs      = $(patsubst mc2cf/%.c,$(1)/obj/%.o,$(call src,$(2))) \
+            $(patsubst build/gen/%.c,$(1)/obj/gen/%.o,$(call lex,$(2)) $(call yacc,$(2)))
+GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
+GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
+TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
+FUZZERS   = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/fuzz_*.c))
+# Helpers that every test program gets: whatever is in selftest/ and is neither a test nor a fuzz target.
+HELPERS   = $(filter-out mc2cf/selftest/test_% mc2cf/selftest/fuzz_%,$(wildcard mc2cf/selftest/*.c))
+subject   = $(subst fuzz_,,$(subst test_,,$(1)))
+parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+.PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
+
+all: build/mc2cf
+
+# --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
+define variant
+$(1)/obj/%.o: mc2cf/%.c Makefile | $$(GENERATED_H)
+	@mkdir -p $$(@D)
+	$(2) -std=c11 $$(CPPFLAGS) -DMC2CF_VERSION='"$$(VERSION)"' $(3) $$(WARN) -MMD -MP -c -o $$@ $$<
+$(1)/obj/gen/%.o: build/gen/%.c Makefile | $$(GENERATED_H)
+	@mkdir -p $$(@D)
+	$(2) -std=c11 $$(CPPFLAGS) $(3) $$(WARN_GEN) -MMD -MP -c -o $$@ $$<
+$(foreach p,$(PARTS),$(call archive,$(1),$(p)))
+$(1)/mc2cf: $$(patsubst %,$(1)/lib/%.a,$$(parts_mc2cf))
+	$(2) $(3) $$(LDFLAGS) -o $$@ $$(call objs,$(1),cmd) $$(filter-out %/cmd.a,$$^)
+$(foreach t,$(TESTS) $(FUZZERS),$(call selftest,$(1),$(2),$(3),$(t)))
+endef
+
+# An archive of part $(2); made anew each time, so a removed file leaves no object behind.
+define archive
+$(1)/lib/$(2).a: $$(call objs,$(1),$(2))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+endef
+
+define selftest
+$(1)/selftest/$(4): $(1)/obj/selftest/$(4).o $$(patsubst mc2cf/%.c,$(1)/obj/%.o,$$(HELPERS)) $$(patsubst %,$(1)/lib/%.a,$$(call parts_of,$(4)))
+	@mkdir -p $$(@D)
+	$(2) $(3) $$(LDFLAGS) -o $$@ $$^
+
+endef
+
+$(eval $(call variant,build,$$(CC),$$(CFLAGS)))
+$(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
+$(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
+
+tests_in = $(patsubst %,$(1)/selftest/%,$(TESTS) $(FUZZERS))
+asan: build/asan/mc2cf $(call tests_in,build/asan)
+clang: build/clang/mc2cf $(call tests_in,build/clang)
+
+# --- generated sources ---
+build/gen/%.tab.c build/gen/%.tab.h: mc2cf/%.y
+	@mkdir -p $(@D)
+	bison -Wall -Werror --no-lines -o build/gen/$*.tab.c --header=build/gen/$*.tab.h $<
+build/gen/%.lex.c build/gen/%.lex.h: mc2cf/%.l
+	@mkdir -p $(@D)
+	flex --noline -o build/gen/$*.lex.c --header-file=build/gen/$*.lex.h $<
+
+# --- libFuzzer targets: run one with build/fuzz/fuzz_cf tests/fuzz/cf ---
+# Built from the sources in one go: libFuzzer wants every part with its own coverage flags.
+FUZZ_SRC = $(foreach p,$(filter-out cmd,$(PARTS)),$(call src,$(p)) $(call lex,$(p)) $(call yacc,$(p)))
+build/fuzz/%: mc2cf/selftest/%.c $(FUZZ_SRC)
+	@mkdir -p $(@D)
+	$(CLANG) -std=c11 $(CPPFLAGS) -DHAVE_LIBFUZZER -DMC2CF_VERSION='"$(VERSION)"' -O1 -g \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $^
+fuzz: $(patsubst %,build/fuzz/%,$(FUZZERS))
+
+# --- tests ---
+check: all asan clang $(call tests_in,build)
+	tests/prepare --tests
+	tests/run
+layers:
+	tests/run layers
+globals: all
+	tests/run globals
+bench: all
+	tests/bench/run
+oracle: all
+	tests/oracle/run
+deps:
+	tests/prepare --install
+demo: all
+	@tests/demo
+
+# --- install: what a version needs stands in a folder with its number, so two versions never mix ---
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(LIBDIR)
+	install -m 755 build/mc2cf $(DESTDIR)$(BINDIR)/mc2cf
+	rm -rf $(DESTDIR)$(LIBDIR)/macros $(DESTDIR)$(LIBDIR)/templates
+	cp -R macros templates $(DESTDIR)$(LIBDIR)/
+	chmod -R u+w,a+rX $(DESTDIR)$(LIBDIR)
+	$(foreach f,$(LIB_GENERATED),install -m 644 $(f) $(DESTDIR)$(LIBDIR)/$(patsubst build/gen/%,%,$(f)) &&) :
+	for f in mc2cf/man/*.1; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man1/; done
+	for f in mc2cf/man/*.5; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man5/; done
+	install -d $(DESTDIR)$(BASHCOMP) $(DESTDIR)$(ZSHCOMP) $(DESTDIR)$(FISHCOMP)
+	install -m 644 mc2cf/cmd/completion/mc2cf.bash $(DESTDIR)$(BASHCOMP)/mc2cf
+	install -m 644 mc2cf/cmd/completion/mc2cf.zsh $(DESTDIR)$(ZSHCOMP)/_mc2cf
+	install -m 644 mc2cf/cmd/completion/mc2cf.fish $(DESTDIR)$(FISHCOMP)/mc2cf.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/mc2cf $(DESTDIR)$(BASHCOMP)/mc2cf $(DESTDIR)$(ZSHCOMP)/_mc2cf $(DESTDIR)$(FISHCOMP)/mc2cf.fish
+	for f in mc2cf/man/*.1; do rm -f $(DESTDIR)$(MANDIR)/man1/$${f##*/}; done
+	for f in mc2cf/man/*.5; do rm -f $(DESTDIR)$(MANDIR)/man5/$${f##*/}; done
+	rm -rf $(DESTDIR)$(LIBDIR)
+
+clean:
+	rm -rf build
+
+-include $(shell find build -name '*.d' 2>/dev/null)

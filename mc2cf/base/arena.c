@@ -1,0 +1,137 @@
+/*
+ * arena.c - see arena.h
+ *
+ * Blocks are linked newest first.  A block's size doubles from ARENA_BLOCK_MIN
+ * to ARENA_BLOCK_MAX, so a small job stays small and a large one asks the host
+ * seldom.  A request that does not fit gets a block of its own size; the block
+ * in use stays in use where it has more room left.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	max_align_t data[];
+};
+
+struct arena {
+	struct block *blocks;
+	size_t taken; /* bytes asked of the host, counted against cap */
+	size_t used;  /* bytes handed out */
+	size_t cap;
+	size_t next_size;
+	arena_oom_fn on_oom;
+	void *ctx;
+};
+
+static size_t round_up(size_t n)
+{
+	const size_t align = _Alignof(max_align_t);
+
+	return (n + align - 1) / align * align;
+}
+
+/* Must not return: an arena without a handler that leaves is a fault of its owner. */
+_Noreturn static void oom(struct arena *a)
+{
+	if (a->on_oom != NULL)
+		a->on_oom(a->ctx);
+	abort();
+}
+
+struct arena *arena_new(size_t cap, arena_oom_fn on_oom, void *ctx)
+{
+	struct arena *a = calloc(1, sizeof(*a));
+
+	if (a == NULL)
+		return NULL;
+	a->cap = cap;
+	a->next_size = ARENA_BLOCK_MIN;
+	a->on_oom = on_oom;
+	a->ctx = ctx;
+	return a;
+}
+
+void arena_free(struct arena *a)
+{
+	if (a == NULL)
+		return;
+	for (struct block *b = a->blocks, *next; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	free(a);
+}
+
+/* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
+static struct block *block_add(struct arena *a, size_t size)
+{
+	size_t room = size > a->next_size ? size : a->next_size;
+	struct block *b, *old = a->blocks;
+
+	if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room))) {
+		room = size; /* near the cap: no more than is needed */
+		if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room)))
+			oom(a);
+	}
+	b = calloc(1, sizeof(*b) + room);
+	if (b == NULL)
+		oom(a);
+	b->size = room;
+	a->taken += room;
+	if (a->next_size < ARENA_BLOCK_MAX)
+		a->next_size *= 2;
+	if (old != NULL && old->size - old->used > room - size) {
+		b->next = old->next;
+		old->next = b;
+	} else {
+		b->next = old;
+		a->blocks = b;
+	}
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct block *b = a->blocks;
+	char *p;
+
+	if (size > SIZE_MAX / 2)
+		oom(a);
+	size = round_up(size != 0 ? size : 1);
+	if (b == NULL || b->size - b->used < size)
+		b = block_add(a, size);
+	p = (char *)b->data + b->used;
+	b->used += size;
+	a->used += size;
+	return p;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		oom(a);
+	return arena_alloc(a, n * size);
+}
+
+char *arena_dup(struct arena *a, const char *p, size_t n)
+{
+	char *copy;
+
+	if (n == SIZE_MAX)
+		oom(a);
+	copy = arena_alloc(a, n + 1);
+	if (n != 0)
+		memcpy(copy, p, n);
+	return copy;
+}
+
+size_t arena_used(const struct arena *a)
+{
+	return a->used;
+}

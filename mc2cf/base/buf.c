@@ -1,0 +1,84 @@
+/*
+ * buf.c - see buf.h
+ *
+ * Growth doubles, so n appended bytes cost O(n); outgrown storage stays in the
+ * arena until it ends (at most as much again as the buffer's final size).
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+void buf_init(struct buf *b, struct arena *a)
+{
+	*b = (struct buf){.arena = a};
+}
+
+/* Room for n more bytes and a NUL (the NUL is for vsnprintf, never counted). */
+static void reserve(struct buf *b, size_t n)
+{
+	size_t cap = b->cap != 0 ? b->cap : BUF_MIN;
+	char *p;
+
+	if (n < b->cap - b->n)
+		return;
+	while (cap < SIZE_MAX / 4 && cap - b->n <= n)
+		cap *= 2;
+	if (cap - b->n <= n)
+		cap = SIZE_MAX; /* impossible: the arena reports it */
+	p = arena_alloc(b->arena, cap);
+	if (b->n != 0)
+		memcpy(p, b->p, b->n);
+	b->p = p;
+	b->cap = cap;
+}
+
+void buf_put(struct buf *b, const char *p, size_t n)
+{
+	if (n == 0)
+		return;
+	reserve(b, n);
+	memcpy(b->p + b->n, p, n);
+	b->n += n;
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	buf_put(b, &c, 1);
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+	buf_put(b, s, strlen(s));
+}
+
+void buf_put_slice(struct buf *b, struct slice s)
+{
+	buf_put(b, s.p, s.n);
+}
+
+void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n <= 0)
+		return;
+	reserve(b, (size_t)n);
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	b->n += (size_t)n;
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(b, fmt, ap);
+	va_end(ap);
+}

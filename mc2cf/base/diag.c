@@ -1,0 +1,310 @@
+/*
+ * diag.c - the queue of diagnostics; see diag.h
+ *
+ * A diagnostic that says the same at the same place as an earlier one (a
+ * template line that is wrong for each of ten features) is dropped when it
+ * arrives: it gets a row that is in no queue, so its maker need not know.
+ * Whether a row is silenced or counts as an error is decided when it is
+ * looked at, so options may be set before or after.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/diag_priv.h"
+#include "base/limits.h"
+#include "base/symtab.h"
+
+struct diags {
+	struct arena *arena;
+	struct srcset *src;
+	const struct diag_code *codes;
+	size_t ncodes;
+	bool *silenced; /* by row of codes */
+	bool werror;
+	struct diag **v;
+	size_t n, cap;
+	size_t lost_errors; /* came after the queue was full: not printed, but never forgotten */
+	bool sorted;
+	struct symtab *seen; /* what was said, with its place */
+};
+
+/* A number that is in no table is a fault of the program, but still worth printing. */
+static const struct diag_code unlisted = {0, DIAG_ERROR, "unlisted", "a code that is not in the table"};
+static const struct diag_code too_many = {9999, DIAG_WARNING, "too-many", "more diagnostics than are kept"};
+
+struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_code *codes, size_t n)
+{
+	struct diags *d = ARENA_NEW(a, struct diags);
+
+	d->arena = a;
+	d->src = src;
+	d->codes = codes;
+	d->ncodes = n;
+	d->silenced = arena_array(a, n, sizeof(bool));
+	d->seen = symtab_new(a, false);
+	return d;
+}
+
+struct srcset *diags_src(const struct diags *d)
+{
+	return d->src;
+}
+
+void diags_werror(struct diags *d)
+{
+	d->werror = true;
+}
+
+static const struct diag_code *code_by_number(const struct diags *d, unsigned number)
+{
+	size_t lo = 0, hi = d->ncodes;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (d->codes[mid].number == number)
+			return &d->codes[mid];
+		if (d->codes[mid].number < number)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return &unlisted;
+}
+
+/* MC0123, without care for case; 0 when it is none. */
+static unsigned parse_number(struct slice s)
+{
+	unsigned n = 0;
+
+	if (s.n < 3 || s.n > 6 || !slice_caseeq((struct slice){s.p, 2}, SLICE_LIT("MC")))
+		return 0;
+	for (size_t i = 2; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		n = n * 10 + (unsigned)(s.p[i] - '0');
+	}
+	return n;
+}
+
+bool diags_silence(struct diags *d, struct slice code_or_name)
+{
+	unsigned number = parse_number(code_or_name);
+
+	for (size_t i = 0; i < d->ncodes; i++) {
+		if (number != 0 ? d->codes[i].number == number : slice_eq_str(code_or_name, d->codes[i].name)) {
+			d->silenced[i] = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_silenced(const struct diags *d, const struct diag *g)
+{
+	size_t i;
+
+	if (g->code->severity == DIAG_ERROR || g->code == &too_many)
+		return false;
+	i = (size_t)(g->code - d->codes);
+	return d->silenced[i];
+}
+
+enum diag_severity diag_severity_of(const struct diags *d, const struct diag *g)
+{
+	return g->code->severity == DIAG_WARNING && d->werror ? DIAG_ERROR : g->code->severity;
+}
+
+static void push(struct diags *d, struct diag *g)
+{
+	if (d->n == d->cap) {
+		size_t cap = d->cap != 0 ? d->cap * 2 : 16;
+		struct diag **v = arena_array(d->arena, cap, sizeof(struct diag *));
+
+		if (d->n != 0)
+			memcpy(v, d->v, d->n * sizeof(struct diag *));
+		d->v = v;
+		d->cap = cap;
+	}
+	g->seq = d->n;
+	d->v[d->n++] = g;
+	d->sorted = false;
+}
+
+static struct slice format(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+
+static struct slice format(struct arena *a, const char *fmt, va_list ap)
+{
+	struct buf b;
+
+	buf_init(&b, a);
+	buf_vprintf(&b, fmt, ap);
+	return buf_slice(&b);
+}
+
+/* False when the same was said at the same place before. */
+static bool first_time(struct diags *d, struct diag *g)
+{
+	struct buf key;
+
+	buf_init(&key, d->arena);
+	buf_printf(&key, "%u %u %u %u ", g->code->number, g->at.file, g->at.line, g->at.col);
+	buf_put_slice(&key, g->text);
+	return symtab_set(d->seen, buf_slice(&key), g) == NULL;
+}
+
+/* The queue is full: the first row left out is replaced by one that says so. */
+static void overflow(struct diags *d, const struct diag *g)
+{
+	d->lost_errors += diag_severity_of(d, g) == DIAG_ERROR;
+	if (d->n == DIAG_MAX) {
+		struct diag *last = ARENA_NEW(d->arena, struct diag);
+
+		*last = (struct diag){.queue = d, .code = &too_many, .span = 1};
+		last->text = SLICE_LIT("too many diagnostics: the rest is left out");
+		push(d, last);
+	}
+}
+
+struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const char *fmt, ...)
+{
+	struct diag *g = ARENA_NEW(d->arena, struct diag);
+	va_list ap;
+
+	g->queue = d;
+	g->code = code_by_number(d, code);
+	g->at = at;
+	g->span = 1;
+	g->last_note = &g->notes;
+	va_start(ap, fmt);
+	g->text = format(d->arena, fmt, ap);
+	va_end(ap);
+	if (!first_time(d, g))
+		return g;
+	if (d->n >= DIAG_MAX) {
+		overflow(d, g);
+		return g;
+	}
+	push(d, g);
+	return g;
+}
+
+void diag_place(struct diag *g, struct srcpos at, const char *fmt, ...)
+{
+	struct diag_note *note = ARENA_NEW(g->queue->arena, struct diag_note);
+	va_list ap;
+
+	note->at = at;
+	va_start(ap, fmt);
+	note->text = format(g->queue->arena, fmt, ap);
+	va_end(ap);
+	*g->last_note = note;
+	g->last_note = &note->next;
+}
+
+static void add_help(struct diag *g, struct slice text)
+{
+	struct buf b;
+
+	buf_init(&b, g->queue->arena);
+	if (g->help.n != 0) {
+		buf_put_slice(&b, g->help);
+		buf_putc(&b, '\n');
+	}
+	buf_put_slice(&b, text);
+	g->help = buf_slice(&b);
+}
+
+void diag_help(struct diag *g, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_help(g, format(g->queue->arena, fmt, ap));
+	va_end(ap);
+}
+
+void diag_span(struct diag *g, size_t columns)
+{
+	g->span = columns != 0 ? columns : 1;
+}
+
+/* A short name must be nearer than a long one, or everything would look like it. */
+static unsigned tolerance(size_t n)
+{
+	return n <= 2 ? 0 : n <= 4 ? 1 : n <= 8 ? 2 : 3;
+}
+
+bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n)
+{
+	unsigned best = tolerance(name.n) + 1;
+	const char *nearest = NULL;
+	struct buf b;
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice other = slice_of(names[i]);
+		unsigned away = slice_caseeq(name, other) ? 0 : slice_distance(name, other, best);
+
+		if (away < best) {
+			best = away;
+			nearest = names[i];
+		}
+	}
+	if (nearest == NULL)
+		return false;
+	buf_init(&b, g->queue->arena);
+	buf_printf(&b, "did you mean `%s'?", nearest);
+	add_help(g, buf_slice(&b));
+	return true;
+}
+
+static size_t count(const struct diags *d, enum diag_severity severity)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		n += !is_silenced(d, d->v[i]) && diag_severity_of(d, d->v[i]) == severity;
+	return n;
+}
+
+size_t diags_errors(const struct diags *d)
+{
+	return count(d, DIAG_ERROR) + d->lost_errors;
+}
+
+size_t diags_warnings(const struct diags *d)
+{
+	return count(d, DIAG_WARNING);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct diag *x = *(struct diag *const *)a, *y = *(struct diag *const *)b;
+	int c = srcpos_cmp(x->at, y->at);
+
+	if (c != 0)
+		return c;
+	return x->seq < y->seq ? -1 : x->seq > y->seq;
+}
+
+const struct diag *diags_sorted(struct diags *d, size_t i)
+{
+	if (!d->sorted && d->n != 0)
+		qsort(d->v, d->n, sizeof(struct diag *), compare);
+	d->sorted = true;
+	for (size_t k = 0; k < d->n; k++)
+		if (!is_silenced(d, d->v[k]) && i-- == 0)
+			return d->v[k];
+	return NULL;
+}
+
+bool diags_view(struct diags *d, size_t i, struct diag_view *v)
+{
+	const struct diag *g = diags_sorted(d, i);
+
+	if (g == NULL)
+		return false;
+	*v = (struct diag_view){g->code, diag_severity_of(d, g), g->at, g->text, g->help};
+	return true;
+}

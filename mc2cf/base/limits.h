@@ -1,0 +1,32 @@
+/*
+ * limits.h - every limit of base/, with its reason
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stddef.h>
+
+/* A compile of a small .mc needs some 100 KiB: two or three blocks. */
+#define ARENA_BLOCK_MIN ((size_t)16 * 1024)
+/* Above this, larger blocks save no calls worth counting and waste half a block. */
+#define ARENA_BLOCK_MAX ((size_t)1024 * 1024)
+
+/* A buffer's first size: most are a line or a name. */
+#define BUF_MIN ((size_t)64)
+
+/* A new table's slots; it grows when three quarters full. A power of two. */
+#define SYMTAB_MIN ((size_t)16)
+
+/* Names longer than this are not compared for did-you-mean: nobody mistypes that much, and the cost is quadratic. */
+#define SLICE_DISTANCE_MAX_LEN ((size_t)64)
+
+/* A source file that a diagnostic loads only to show a line of it. Larger ones are not mail configurations. */
+#define SRC_SHOW_MAX ((size_t)16 * 1024 * 1024)
+
+/* A shown source line is cut here, so that a diagnostic stays readable; in bytes. */
+#define DIAG_LINE_MAX ((size_t)160)
+
+/* Diagnostics kept in one run: beyond it one more says how many were left out. A broken input of 1 MB must not print 1 GB. */
+#define DIAG_MAX ((size_t)10000)
+
+#endif

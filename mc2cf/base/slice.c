@@ -1,0 +1,131 @@
+/*
+ * slice.c - see slice.h
+ *
+ * ASCII only, on purpose: a .mc and a .cf mean the same in every locale, so
+ * <ctype.h> is not used.
+ */
+#include "base/slice.h"
+#include "base/limits.h"
+
+static unsigned char lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool slice_eq(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool slice_eq_str(struct slice a, const char *s)
+{
+	return slice_eq(a, slice_of(s));
+}
+
+bool slice_caseeq(struct slice a, struct slice b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (lower((unsigned char)a.p[i]) != lower((unsigned char)b.p[i]))
+			return false;
+	return true;
+}
+
+int slice_cmp(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n != 0 ? memcmp(a.p, b.p, n) : 0;
+
+	if (c != 0)
+		return c;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+bool slice_starts(struct slice s, struct slice prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+struct slice slice_trim(struct slice s)
+{
+	while (s.n > 0 && is_space(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && is_space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool slice_next(struct slice *rest, char sep, struct slice *part)
+{
+	const char *at;
+
+	if (rest->n == 0)
+		return false;
+	at = memchr(rest->p, sep, rest->n);
+	if (at == NULL) {
+		*part = *rest;
+		*rest = (struct slice){part->p + part->n, 0};
+		return true;
+	}
+	*part = (struct slice){rest->p, (size_t)(at - rest->p)};
+	rest->n -= part->n + 1;
+	rest->p = at + 1;
+	return true;
+}
+
+ptrdiff_t slice_find(struct slice s, struct slice needle)
+{
+	if (needle.n == 0)
+		return 0;
+	for (size_t i = 0; i + needle.n <= s.n; i++)
+		if (s.p[i] == needle.p[0] && memcmp(s.p + i, needle.p, needle.n) == 0)
+			return (ptrdiff_t)i;
+	return -1;
+}
+
+static unsigned min3(unsigned a, unsigned b, unsigned c)
+{
+	if (b < a)
+		a = b;
+	return c < a ? c : a;
+}
+
+/*
+ * Optimal string alignment: Levenshtein plus the swap of neighbours, which is
+ * the commonest slip of all ("FEATRUE").  Three rows are enough.
+ */
+unsigned slice_distance(struct slice a, struct slice b, unsigned max)
+{
+	unsigned rows[3][SLICE_DISTANCE_MAX_LEN + 1];
+	size_t gap = a.n > b.n ? a.n - b.n : b.n - a.n;
+
+	if (gap > max || a.n > SLICE_DISTANCE_MAX_LEN || b.n > SLICE_DISTANCE_MAX_LEN)
+		return max + 1;
+	for (size_t j = 0; j <= b.n; j++)
+		rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= a.n; i++) {
+		unsigned *row = rows[i % 3], *up = rows[(i - 1) % 3], *up2 = rows[(i + 1) % 3];
+		unsigned best = row[0] = (unsigned)i;
+
+		for (size_t j = 1; j <= b.n; j++) {
+			unsigned change = up[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+
+			row[j] = min3(up[j] + 1, row[j - 1] + 1, change);
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && up2[j - 2] + 1 < row[j])
+				row[j] = up2[j - 2] + 1;
+			if (row[j] < best)
+				best = row[j];
+		}
+		if (best > max)
+			return max + 1;
+	}
+	return rows[a.n % 3][b.n] > max ? max + 1 : rows[a.n % 3][b.n];
+}
