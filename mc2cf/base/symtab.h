@@ -13,7 +13,7 @@
 
 struct symtab;
 
-/* fold: ASCII case does not matter (sendmail's map, mailer and ruleset names). */
+/* fold: ASCII case does not matter (sendmail's map and mailer names). */
 struct symtab *symtab_new(struct arena *a, bool fold);
 /* The value of key, or NULL. */
 void *symtab_get(const struct symtab *t, struct slice key);

@@ -37,10 +37,11 @@ enum ir_token_kind {
 	IR_T_COUNT
 };
 
-/* One token of a rule.  text: the literal; the name of a class or macro without $ and braces; the digit of $n. */
+/* One token of a rule.  text: the literal; the name of a class or macro without $ and braces; the digit of $n.  More in token.h. */
 struct ir_token {
 	enum ir_token_kind kind;
-	bool space; /* white space stood before it: the tokens were apart */
+	bool space; /* white space stood before it: the tokens were apart; never set on the first of a side */
+	uint32_t col; /* where it stands in the line of the item's origin, from 1; 0: not known, or on a continuation line */
 	struct slice text;
 };
 
@@ -78,7 +79,7 @@ struct ir_item {
 	enum ir_kind kind;
 	struct ir_origin origin;
 	struct slice name, value;
-	struct slice comment;          /* a rule's third column */
+	struct slice comment;          /* a rule's third column, or what stood behind a # */
 	struct ir_tokens lhs, rhs;     /* IR_RULE */
 	struct ir_field *fields;       /* IR_MAILER */
 	size_t nfields;

@@ -1,0 +1,132 @@
+/*
+ * check.c - what must hold of any IR, whoever made it: items other than rules
+ *
+ * Only what is surely wrong is said.  sendmail takes a call of a ruleset that
+ * is nowhere without a word, and the address goes through unchanged.
+ */
+#include <stdarg.h>
+
+#include "ir/check_priv.h"
+
+struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t, unsigned code, const char *fmt, ...)
+{
+	struct srcpos at = item->origin.at;
+	struct diag *g;
+	struct slice text;
+	char small[256]; /* a sentence; longer ones are cut: names in it may be of any length */
+	va_list ap;
+	int n;
+
+	if (t != NULL && t->col != 0)
+		at.col = t->col;
+	va_start(ap, fmt);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
+	va_end(ap);
+	text = (struct slice){small, n < 0 ? 0 : (size_t)n < sizeof(small) ? (size_t)n : sizeof(small) - 1};
+	g = diag_add(d, code, at, "%.*s", SLICE_ARG(text));
+	if (item->origin.asked.file != 0 && srcpos_cmp(item->origin.asked, item->origin.at) != 0)
+		diag_place(g, item->origin.asked, "asked for here");
+	return g;
+}
+
+void ir_near(const struct ir *ir, struct diag *g, enum ir_kind kind, struct slice name)
+{
+	const char *names[512]; /* more names than any configuration has; the rest is not suggested */
+	const struct ir_item *item;
+	size_t n = 0;
+
+	for (size_t i = 0; n < sizeof(names) / sizeof(names[0]) && (item = ir_at(ir, i)) != NULL; i++)
+		if (item->kind == kind && item->name.n > 1)
+			names[n++] = arena_dup(ir_arena(ir), item->name.p, item->name.n);
+	diag_near(g, name, names, n);
+}
+
+bool ir_calls_known(const struct ir *ir, struct slice name)
+{
+	size_t index;
+
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
+			return true; /* put together when sendmail runs */
+	}
+	return name.n == 0 || ir_ruleset(ir, name, &index);
+}
+
+static struct slice field(const struct ir_item *mailer, const char *key)
+{
+	struct slice found = SLICE_NONE;
+
+	for (size_t i = 0; i < mailer->nfields; i++)
+		if (slice_eq_str(mailer->fields[i].key, key))
+			found = mailer->fields[i].value;
+	return found;
+}
+
+/* S=envelope/header, R=…: 0 is for none. */
+static void check_mailer_rulesets(const struct ir *ir, const struct ir_item *mailer, const char *key, struct diags *d)
+{
+	struct slice rest = field(mailer, key), name;
+
+	while (slice_next(&rest, '/', &name)) {
+		struct diag *g;
+
+		name = slice_trim(name);
+		if (slice_eq_str(name, "0") || ir_calls_known(ir, name))
+			continue;
+		g = ir_warn(d, mailer, NULL, 603, "mailer `%.*s' has %s=%.*s, and there is no such ruleset", SLICE_ARG(mailer->name), key, SLICE_ARG(name));
+		ir_near(ir, g, IR_RULESET, name);
+		diag_help(g, "sendmail takes it for an empty one: addresses go through unchanged; write 0 where that is meant");
+	}
+}
+
+static void check_mailer(const struct ir *ir, const struct ir_item *mailer, struct diags *d)
+{
+	static const char *const needed[] = {"P", "A"};
+
+	for (size_t i = 0; i < 2; i++)
+		if (field(mailer, needed[i]).n == 0)
+			diag_help(ir_warn(d, mailer, NULL, 608, "mailer `%.*s' has no %s=", SLICE_ARG(mailer->name), needed[i]),
+			          "sendmail refuses a mailer without P= (its program) or A= (its arguments)");
+	check_mailer_rulesets(ir, mailer, "S", d);
+	check_mailer_rulesets(ir, mailer, "R", d);
+}
+
+/* HName: $>ruleset or $>+ruleset */
+static void check_header(const struct ir *ir, const struct ir_item *header, struct diags *d)
+{
+	struct slice rest = header->value, name = rest;
+	struct diag *g;
+
+	if (rest.n != 0 && rest.p[0] == '?') /* flags may hold a colon: it has no ruleset then */
+		return;
+	if (!slice_next(&rest, ':', &name))
+		return;
+	rest = slice_trim(rest);
+	if (!slice_starts(rest, SLICE_LIT("$>")))
+		return;
+	name = (struct slice){rest.p + 2, rest.n - 2};
+	if (name.n != 0 && name.p[0] == '+')
+		name = (struct slice){name.p + 1, name.n - 1};
+	name = slice_trim(name);
+	if (ir_calls_known(ir, name))
+		return;
+	g = ir_warn(d, header, NULL, 609, "the header is checked by ruleset `%.*s', which is nowhere", SLICE_ARG(name));
+	ir_near(ir, g, IR_RULESET, name);
+	diag_help(g, "define it with an S line, or take the header line out");
+}
+
+void ir_check(const struct ir *ir, struct diags *d)
+{
+	const struct ir_item *item;
+
+	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
+		if (item->kind == IR_RULE)
+			ir_check_rule(ir, item, d);
+		else if (item->kind == IR_MAILER)
+			check_mailer(ir, item, d);
+		else if (item->kind == IR_HEADER)
+			check_header(ir, item, d);
+	}
+}

@@ -1,0 +1,153 @@
+/*
+ * check_rule.c - what must hold of a rule
+ *
+ * The shape of a rule is what sendmail itself complains of when it loads the
+ * file (op guide 5.1); names are what it says nothing of.
+ */
+#include "ir/check_priv.h"
+#include "ir/limits.h"
+#include "ir/token.h"
+
+static void check_side(const struct ir_item *rule, const struct ir_tokens *t, char side, struct diags *d)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		if (ir_token_on_side(t->v[i].kind, side))
+			continue;
+		diag_help(ir_warn(d, rule, &t->v[i], 605, "%s%.*s has no meaning on the %s-hand side of a rule", ir_token_spelling(t->v[i].kind),
+		                  SLICE_ARG(t->v[i].text), side == 'L' ? "left" : "right"),
+		          "sendmail refuses this rule; a dollar sign that is meant is $$");
+	}
+}
+
+/* A macro's value comes in when sendmail loads the rule, and may bring operators of its own. */
+static bool macro_may_match(const struct ir *ir, struct slice name)
+{
+	const struct ir_item *m = ir_find(ir, IR_MACRO, name);
+
+	return m != NULL && m->value.n != 0 && memchr(m->value.p, '$', m->value.n) != NULL;
+}
+
+/* How many operators the left-hand side has; false when only sendmail knows. */
+static bool count_operators(const struct ir *ir, const struct ir_tokens *lhs, size_t *n)
+{
+	*n = 0;
+	for (size_t i = 0; i < lhs->n; i++) {
+		if (lhs->v[i].kind == IR_T_MACRO && macro_may_match(ir, lhs->v[i].text))
+			return false;
+		*n += ir_token_is_operator(lhs->v[i].kind);
+	}
+	return true;
+}
+
+static void check_positions(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+{
+	size_t n;
+
+	if (!count_operators(ir, &rule->lhs, &n))
+		return;
+	if (n > IR_OPERATORS_MAX)
+		diag_help(ir_warn(d, rule, NULL, 607, "the left-hand side has %zu operators, and sendmail allows %d", n, IR_OPERATORS_MAX),
+		          "match less at once: split the rule in two");
+	for (size_t i = 0; i < rule->rhs.n; i++) {
+		const struct ir_token *t = &rule->rhs.v[i];
+		struct diag *g;
+
+		if (t->kind != IR_T_POSITION || (t->text.n == 1 && t->text.p[0] >= '1' && (size_t)(t->text.p[0] - '0') <= n))
+			continue;
+		g = ir_warn(d, rule, t, 602, "$%.*s: the left-hand side has %zu operator%s", SLICE_ARG(t->text), n, n == 1 ? "" : "s");
+		diag_help(g, "$1 is what the first of $* $+ $- $= $~ matched; $@ on the left is not counted");
+	}
+}
+
+static const struct ir_token *name_behind(const struct ir_tokens *t, size_t i)
+{
+	return i + 1 < t->n && t->v[i + 1].kind == IR_T_LITERAL ? &t->v[i + 1] : NULL;
+}
+
+/* A name to which a macro is glued is known only to sendmail. */
+static bool is_glued(const struct ir_tokens *t, size_t i)
+{
+	return i + 2 < t->n && !t->v[i + 2].space && ir_token_gap_counts(&t->v[i + 1], &t->v[i + 2]);
+}
+
+static void check_call(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
+{
+	const struct ir_token *t = name_behind(&rule->rhs, i);
+	struct slice name;
+	struct diag *g;
+
+	if (t == NULL || is_glued(&rule->rhs, i))
+		return;
+	name = ir_token_bare(t);
+	if (ir_calls_known(ir, name))
+		return;
+	g = ir_warn(d, rule, t, 601, "this rule calls ruleset `%.*s', which is nowhere", SLICE_ARG(name));
+	diag_span(g, t->text.n);
+	ir_near(ir, g, IR_RULESET, name);
+	diag_help(g, "sendmail takes it for an empty one, and says nothing");
+}
+
+/* Maps that sendmail has without a K line. */
+static bool is_builtin_map(struct slice name)
+{
+	return slice_caseeq(name, SLICE_LIT("host")) || slice_caseeq(name, SLICE_LIT("aliases")) ||
+	       slice_caseeq(name, SLICE_LIT("aliases.files"));
+}
+
+static void check_map(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
+{
+	const struct ir_token *t = name_behind(&rule->rhs, i);
+	struct slice name;
+	struct diag *g;
+
+	if (t == NULL || is_glued(&rule->rhs, i))
+		return;
+	name = ir_token_bare(t);
+	if (is_builtin_map(name) || ir_find(ir, IR_MAP, name) != NULL)
+		return;
+	g = ir_warn(d, rule, t, 604, "this rule looks up map `%.*s', which no K line declares", SLICE_ARG(name));
+	diag_span(g, t->text.n);
+	ir_near(ir, g, IR_MAP, name);
+	diag_help(g, "add a line like: K%.*s hash /etc/mail/%.*s", SLICE_ARG(name), SLICE_ARG(name));
+}
+
+/* Look-ups: $( … $) and $[ … $] do not nest, and must be closed. */
+static void check_lookups(const struct ir_item *rule, struct diags *d)
+{
+	const struct ir_tokens *t = &rule->rhs;
+	const struct ir_token *open = NULL;
+	size_t args = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		enum ir_token_kind k = t->v[i].kind;
+
+		if (k == IR_T_MAPBEGIN || k == IR_T_HOSTBEGIN) {
+			if (open != NULL)
+				diag_help(ir_warn(d, rule, &t->v[i], 606, "a look-up in a look-up: sendmail cannot nest them"),
+				          "look up the inner one in a rule before");
+			open = &t->v[i];
+			args = 0;
+		} else if (open != NULL && k == (open->kind == IR_T_MAPBEGIN ? IR_T_MAPEND : IR_T_HOSTEND)) {
+			open = NULL;
+		} else if (open != NULL && k == IR_T_AT && ++args == IR_MAP_ARGS_MAX + 1) {
+			diag_help(ir_warn(d, rule, &t->v[i], 606, "more than %d arguments for one look-up", IR_MAP_ARGS_MAX),
+			          "put several values into one argument");
+		}
+	}
+	if (open != NULL)
+		diag_help(ir_warn(d, rule, open, 606, "this look-up is not closed"), "close $( with $), and $[ with $]");
+}
+
+void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+{
+	check_side(rule, &rule->lhs, 'L', d);
+	check_side(rule, &rule->rhs, 'R', d);
+	check_positions(ir, rule, d);
+	check_lookups(rule, d);
+	for (size_t i = 0; i < rule->rhs.n; i++) {
+		if (rule->rhs.v[i].kind == IR_T_CALL)
+			check_call(ir, rule, i, d);
+		else if (rule->rhs.v[i].kind == IR_T_MAPBEGIN)
+			check_map(ir, rule, i, d);
+	}
+}

@@ -1,0 +1,15 @@
+/*
+ * limits.h - sendmail's own limits that the checks know, with their reason
+ *
+ * The numbers are those of sendmail 8.17.1 as built by default; each was seen in
+ * its own message when it is passed.
+ */
+#ifndef IR_LIMITS_H
+#define IR_LIMITS_H
+
+/* "R line: too many wildcards": operators on a left-hand side; $1 to $9 name them. */
+#define IR_OPERATORS_MAX 9
+/* "too many arguments for map lookup" */
+#define IR_MAP_ARGS_MAX 9
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * site.c - see site.h
+ */
+#include "ir/site.h"
+
+struct site *site_new(struct arena *a)
+{
+	struct site *s = ARENA_NEW(a, struct site);
+
+	s->arena = a;
+	s->facts = symtab_new(a, false);
+	s->sections = symtab_new(a, false);
+	return s;
+}
+
+/* *v with room for one more of n elements of the given size. */
+static void *grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap != 0 ? *cap * 2 : 16;
+	void *p;
+
+	if (n < *cap)
+		return v;
+	p = arena_array(a, more, size);
+	if (n != 0)
+		memcpy(p, v, n * size);
+	*cap = more;
+	return p;
+}
+
+static struct site_fact *fact_new(struct arena *a, struct slice value, struct srcpos at)
+{
+	struct site_fact *f = ARENA_NEW(a, struct site_fact);
+
+	*f = (struct site_fact){value, at};
+	return f;
+}
+
+void site_set(struct site *s, struct slice name, struct slice value, struct srcpos at)
+{
+	symtab_set(s->facts, name, fact_new(s->arena, value, at));
+}
+
+void site_unset(struct site *s, struct slice name)
+{
+	symtab_del(s->facts, name);
+}
+
+const struct site_fact *site_get(const struct site *s, const struct site_use *use, struct slice name)
+{
+	const struct site_fact *f = use != NULL ? symtab_get(use->facts, name) : NULL;
+
+	return f != NULL ? f : symtab_get(s->facts, name);
+}
+
+struct site_use *site_use_add(struct site *s, enum site_use_kind kind, struct slice name, struct srcpos at)
+{
+	struct site_use *u = ARENA_NEW(s->arena, struct site_use);
+
+	*u = (struct site_use){.kind = kind, .name = name, .at = at, .facts = symtab_new(s->arena, false)};
+	for (size_t i = 0; i < s->nuses && !u->repeated; i++)
+		u->repeated = s->uses[i]->kind == kind && slice_eq(s->uses[i]->name, name);
+	s->uses = grow(s->arena, s->uses, s->nuses, &s->uses_cap, sizeof(struct site_use *));
+	s->uses[s->nuses++] = u;
+	return u;
+}
+
+void site_use_set(struct site *s, struct site_use *u, struct slice name, struct slice value)
+{
+	symtab_set(u->facts, name, fact_new(s->arena, value, u->at));
+}
+
+void site_item_add(struct site *s, enum site_item_kind kind, struct slice name, struct slice value, struct srcpos at)
+{
+	s->items = grow(s->arena, s->items, s->nitems, &s->items_cap, sizeof(*s->items));
+	s->items[s->nitems++] = (struct site_item){kind, name, value, at};
+}
+
+struct site_section *site_section(struct site *s, struct slice name)
+{
+	struct site_section *sec = symtab_get(s->sections, name);
+
+	if (sec == NULL) {
+		sec = ARENA_NEW(s->arena, struct site_section);
+		sec->name = name;
+		symtab_set(s->sections, name, sec);
+	}
+	return sec;
+}
+
+void site_line_add(struct site *s, struct site_section *sec, struct srcpos at, struct slice text, const struct site_use *use)
+{
+	sec->v = grow(s->arena, sec->v, sec->n, &sec->cap, sizeof(*sec->v));
+	sec->v[sec->n++] = (struct site_line){at, text, use};
+}
