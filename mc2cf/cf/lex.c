@@ -1,0 +1,288 @@
+/*
+ * lex.c - the text of a rule's side into tokens; names of macros and classes
+ *
+ * The order is sendmail's: $-constructs are seen first, quotes and operators
+ * in what lies between (a macro's value comes in between the two when
+ * sendmail loads the file: see ir/token.h).  Metasymbols are what stands
+ * behind a $, with or without braces: ${1} is $1.
+ */
+#include "cf/limits.h"
+#include "cf/read_priv.h"
+#include "ir/token.h"
+
+static bool is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+size_t cf_dollar_length(struct slice text, size_t i)
+{
+	size_t k = i + 1;
+
+	if (k >= text.n)
+		return 1;
+	if (text.p[k] == '$')
+		return 2;
+	if (strchr("=~&?", text.p[k]) != NULL && text.p[k] != '\0')
+		k++;
+	if (k >= text.n)
+		return k - i;
+	if (text.p[k] != '{')
+		return k + 1 - i;
+	while (k < text.n && text.p[k] != '}')
+		k++;
+	return (k < text.n ? k + 1 : k) - i;
+}
+
+bool cf_take_name(struct slice *rest, struct slice *name, const char **why)
+{
+	size_t n = 1;
+
+	*why = "a blank is no name";
+	if (rest->n != 0 && cf_is_space(rest->p[0]))
+		return false;
+	*why = "there is no name";
+	if (rest->n == 0 || (rest->n >= 2 && rest->p[0] == '{' && rest->p[1] == '}'))
+		return false;
+	if (rest->p[0] != '{') {
+		*name = (struct slice){rest->p, 1};
+		*rest = cf_drop(*rest, 1);
+		return true;
+	}
+	while (n < rest->n && is_name_char(rest->p[n]))
+		n++;
+	*why = "the { is not closed";
+	if (n == rest->n)
+		return false;
+	*why = "a name in braces may have only letters, digits and _";
+	if (rest->p[n] != '}')
+		return false;
+	*why = "the name is too long";
+	if (n - 1 > CF_NAME_MAX)
+		return false;
+	*name = (struct slice){rest->p + 1, n - 1};
+	*rest = cf_drop(*rest, n + 1);
+	return true;
+}
+
+/* What the file says of operators: the option, or in old files macro $o, or sendmail's default. */
+static struct slice operator_chars(const struct cf_reader *r)
+{
+	const struct ir_item *item = ir_find(r->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
+
+	if (item == NULL && r->level < CF_LEVEL_OPERATORCHARS)
+		item = ir_find(r->ir, IR_MACRO, SLICE_LIT("o"));
+	return item != NULL ? item->value : SLICE_LIT(".:@[]");
+}
+
+void cf_settle_operators(struct cf_reader *r)
+{
+	struct slice chars = operator_chars(r);
+
+	if (r->operators_known)
+		return;
+	r->operators_known = true;
+	for (const char *p = "()<>,;"; *p != '\0'; p++)
+		r->is_operator[(unsigned char)*p] = true;
+	for (size_t i = 0; i < chars.n; i++) {
+		char c = chars.p[i];
+
+		if (c == '$') /* the value of a macro is known only to sendmail */
+			i += cf_dollar_length(chars, i) - 1;
+		else if (c != '"' && c != '\\' && !cf_is_space(c))
+			r->is_operator[(unsigned char)c] = true;
+	}
+}
+
+struct lexer {
+	struct cf_reader *r;
+	bool left;
+	struct slice s;
+	size_t i;
+	bool space;
+	size_t n; /* tokens in r->scratch */
+};
+
+static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, const char *at)
+{
+	struct cf_reader *r = l->r;
+	bool first_line = at == r->text.p || memchr(r->text.p, '\n', (size_t)(at - r->text.p)) == NULL;
+
+	if (l->n == r->scratch_cap) {
+		size_t cap = r->scratch_cap != 0 ? r->scratch_cap * 2 : 64;
+		struct ir_token *v = arena_array(r->arena, cap, sizeof(*v));
+
+		if (l->n != 0)
+			memcpy(v, r->scratch, l->n * sizeof(*v));
+		r->scratch = v;
+		r->scratch_cap = cap;
+	}
+	r->scratch[l->n] = (struct ir_token){
+		.kind = kind,
+		.space = l->space && l->n > 0,
+		.col = first_line ? cf_place(r, at).col : 0,
+		.text = text,
+	};
+	l->n++;
+	l->space = false;
+}
+
+/* $* $+ … : the kind behind a $, or IR_T_MACRO where the character names a macro. */
+static enum ir_token_kind metasymbol(char c)
+{
+	static const char chars[] = "*+-@:#>|.[]()";
+	static const enum ir_token_kind kinds[] = {
+		IR_T_ZEROANY,   IR_T_ONEANY, IR_T_ONE, IR_T_AT,        IR_T_COLON,   IR_T_MAILER,   IR_T_CALL,
+		IR_T_SEPARATOR, IR_T_FI,     IR_T_HOSTBEGIN, IR_T_HOSTEND, IR_T_MAPBEGIN, IR_T_MAPEND,
+	};
+	const char *p = c != '\0' ? strchr(chars, c) : NULL;
+
+	return p != NULL ? kinds[p - chars] : IR_T_MACRO;
+}
+
+/* The kinds that take a name behind a second character. */
+static enum ir_token_kind named(char c)
+{
+	return c == '=' ? IR_T_CLASS : c == '~' ? IR_T_NOTCLASS : c == '&' ? IR_T_DEFERRED : c == '?' ? IR_T_IF : IR_T_MACRO;
+}
+
+/* A $ that is the very end of its line is itself; before white space it takes that for a name. */
+static bool ends_with_dollar(const struct cf_reader *r, const char *at)
+{
+	return at + 1 == r->text.p + r->text.n && r->raw.p[r->raw.n - 1] == '$';
+}
+
+static bool lex_dollar(struct lexer *l)
+{
+	const char *at = l->s.p + l->i, *why;
+	size_t n = cf_dollar_length(l->s, l->i);
+	struct slice rest = {at + 1, n - 1}, name;
+	enum ir_token_kind kind;
+
+	l->i += n;
+	if (n == 2 ? at[1] == '$' : n == 1 && ends_with_dollar(l->r, at)) {
+		push(l, IR_T_DOLLAR, SLICE_LIT(""), at);
+		return true;
+	}
+	kind = named(rest.p[0]);
+	if (kind != IR_T_MACRO)
+		rest = cf_drop(rest, 1);
+	if (!cf_take_name(&rest, &name, &why)) {
+		cf_bad_name(l->r, (struct slice){at, n}, why);
+		return false;
+	}
+	if (kind == IR_T_MACRO && name.n == 1) {
+		kind = name.p[0] >= '0' && name.p[0] <= '9' ? IR_T_POSITION : metasymbol(name.p[0]);
+		if (kind == IR_T_AT && l->left)
+			kind = IR_T_ZERO;
+		if (kind != IR_T_POSITION && kind != IR_T_MACRO)
+			name = SLICE_LIT("");
+	}
+	push(l, kind, name, at);
+	return true;
+}
+
+static void lex_quoted(struct lexer *l)
+{
+	size_t from = l->i++;
+	struct slice s = l->s;
+
+	while (l->i < s.n && s.p[l->i] != '"') {
+		if (s.p[l->i] == '$')
+			l->i += cf_dollar_length(s, l->i);
+		else
+			l->i += s.p[l->i] == '\\' && l->i + 1 < s.n ? 2 : 1;
+	}
+	if (l->i < s.n) {
+		l->i++;
+	} else {
+		struct diag *g = diag_add(l->r->d, 417, cf_place(l->r, s.p + from), "this quote is not closed");
+
+		diag_help(g, "close it with another \"; a # in a quoted text begins a comment unless it is written \\#");
+	}
+	push(l, IR_T_LITERAL, (struct slice){s.p + from, l->i - from}, s.p + from);
+}
+
+/* \! is the operator !: sendmail drops that backslash, and only that one. */
+static bool at_bang(struct slice s, size_t i)
+{
+	return i + 1 < s.n && s.p[i] == '\\' && s.p[i + 1] == '!';
+}
+
+static void push_without_bangs(struct lexer *l, struct slice text)
+{
+	struct buf b;
+
+	buf_init(&b, l->r->arena);
+	for (size_t i = 0; i < text.n; i++)
+		if (!at_bang(text, i))
+			buf_putc(&b, text.p[i]);
+	push(l, IR_T_LITERAL, buf_slice(&b), text.p);
+}
+
+static void lex_word(struct lexer *l)
+{
+	const bool *op = l->r->is_operator;
+	struct slice s = l->s, word;
+	size_t from = l->i;
+	bool bangs = false;
+
+	for (; l->i < s.n; l->i++) {
+		char c = s.p[l->i];
+
+		if (at_bang(s, l->i) && op['!'])
+			break;
+		bangs |= at_bang(s, l->i);
+		if (c == '$' || c == '"' || cf_is_space(c) || op[(unsigned char)c])
+			break;
+		if (c == '\\' && l->i + 1 < s.n && s.p[l->i + 1] != '$')
+			l->i++;
+	}
+	word = (struct slice){s.p + from, l->i - from};
+	if (word.n == 0)
+		return;
+	if (bangs)
+		push_without_bangs(l, word);
+	else
+		push(l, IR_T_LITERAL, word, word.p);
+}
+
+static bool lex_one(struct lexer *l)
+{
+	char c = l->s.p[l->i];
+
+	if (c == '$')
+		return lex_dollar(l);
+	if (c == '"') {
+		lex_quoted(l);
+	} else if (at_bang(l->s, l->i) && l->r->is_operator['!']) {
+		push(l, IR_T_LITERAL, (struct slice){l->s.p + l->i + 1, 1}, l->s.p + l->i);
+		l->i += 2;
+	} else if (l->r->is_operator[(unsigned char)c]) {
+		push(l, IR_T_LITERAL, (struct slice){l->s.p + l->i, 1}, l->s.p + l->i);
+		l->i++;
+	} else {
+		lex_word(l);
+	}
+	return true;
+}
+
+bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out)
+{
+	struct lexer l = {.r = r, .left = left, .s = side};
+
+	cf_settle_operators(r);
+	while (l.i < side.n) {
+		if (cf_is_space(side.p[l.i])) {
+			l.space = true;
+			l.i++;
+		} else if (!lex_one(&l)) {
+			return false;
+		}
+	}
+	out->n = l.n;
+	out->v = arena_array(r->arena, l.n, sizeof(*out->v));
+	if (l.n != 0)
+		memcpy(out->v, r->scratch, l.n * sizeof(*out->v));
+	return true;
+}

@@ -1,0 +1,253 @@
+/*
+ * read.c - from physical lines to logical ones, and which kind each is
+ *
+ * As sendmail does it (checked with 8.17.1):
+ *   - a line that begins with a blank or tab goes on with the line before, even
+ *     where that one is a comment or empty;
+ *   - from version level 3 on, # begins a comment anywhere in a line but in \#
+ *     and $#, quotes or not; it ends with the physical line;
+ *   - white space at the end of a logical line is dropped, a \r before the
+ *     newline too.
+ * A line without # is not copied: items point into the caller's text.
+ */
+#include "cf/limits.h"
+#include "cf/read_priv.h"
+
+struct cf_reader *cf_reader_new(struct ir *ir, struct diags *d)
+{
+	struct cf_reader *r = ARENA_NEW(ir_arena(ir), struct cf_reader);
+	const struct ir_item *item;
+
+	r->ir = ir;
+	r->arena = ir_arena(ir);
+	r->d = d;
+	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
+		if (item->kind == IR_VERSION)
+			r->level = cf_level(item->name);
+		r->in_ruleset |= item->kind == IR_RULESET;
+	}
+	return r;
+}
+
+struct srcpos cf_place(const struct cf_reader *r, const char *p)
+{
+	struct srcpos at = r->origin.at;
+	size_t offset;
+
+	if (at.col == 0)
+		at.col = 1;
+	if (p == NULL || p < r->text.p || p > r->text.p + r->text.n)
+		return at;
+	offset = (size_t)(p - r->text.p);
+	if (offset == 0 || memchr(r->text.p, '\n', offset) == NULL)
+		at.col += (uint32_t)offset;
+	return at;
+}
+
+void cf_add(struct cf_reader *r, struct ir_item item)
+{
+	item.origin = r->origin;
+	item.comment = r->comment.n != 0 && item.comment.n == 0 ? r->comment : item.comment;
+	ir_add(r->ir, &item);
+}
+
+void cf_add_raw(struct cf_reader *r)
+{
+	struct slice raw = r->raw;
+	struct buf out;
+
+	if (cf_is_space(raw.p[0]) && raw.p[0] != '\n') { /* an empty line before it, lest it go on with the item before */
+		buf_init(&out, r->arena);
+		buf_putc(&out, '\n');
+		buf_put_slice(&out, raw);
+		raw = buf_slice(&out);
+	}
+	r->comment = SLICE_NONE;
+	cf_add(r, (struct ir_item){.kind = IR_RAW, .value = raw});
+}
+
+static void read_comment(struct cf_reader *r)
+{
+	struct slice rest = r->raw, line;
+
+	r->comment = SLICE_NONE;
+	while (slice_next(&rest, '\n', &line)) {
+		if (line.n > 0 && line.p[0] == '#')
+			line = cf_drop(line, 1);
+		if (line.n > 0 && line.p[0] == ' ')
+			line = cf_drop(line, 1);
+		while (line.n > 0 && cf_is_space(line.p[line.n - 1]))
+			line.n--;
+		cf_add(r, (struct ir_item){.kind = IR_COMMENT, .value = line});
+	}
+}
+
+void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why)
+{
+	struct diag *g = diag_add(r->d, 407, cf_place(r, construct.p), "`%.*s': %s", (int)(construct.n < 40 ? construct.n : 40), construct.p, why);
+
+	diag_help(g, "a name in braces has up to %d letters, digits and _; a dollar sign that is meant is $$", CF_NAME_MAX);
+}
+
+/* Names in $x and ${name}, wherever they stand: sendmail looks at them before it knows what the line is. */
+static size_t check_dollar(struct cf_reader *r, struct slice text, size_t i)
+{
+	size_t n = cf_dollar_length(text, i);
+	struct slice rest = cf_drop(text, i + 1), name;
+	const char *why;
+
+	if (n < 2 || rest.p[0] == '$')
+		return n;
+	if (strchr("=~&?", rest.p[0]) != NULL && rest.p[0] != '\0')
+		rest = cf_drop(rest, 1);
+	if (rest.n != 0 && rest.p[0] == '{' && !cf_take_name(&rest, &name, &why))
+		cf_bad_name(r, (struct slice){text.p + i, n}, why);
+	return n;
+}
+
+/* The comment at text[i] goes to r->comment; returns where it ends. */
+static size_t cut_comment(struct cf_reader *r, struct slice text, size_t i, struct buf *out)
+{
+	size_t end = i;
+
+	while (end < text.n && text.p[end] != '\n')
+		end++;
+	r->comment = slice_trim((struct slice){text.p + i + 1, end - i - 1});
+	while (out->n > 1 && cf_is_space(out->p[out->n - 1]) && out->p[out->n - 1] != '\n')
+		out->n--;
+	return end;
+}
+
+/* r->text without comments; \# becomes #. */
+static void remove_comments(struct cf_reader *r)
+{
+	struct slice text = r->text;
+	struct buf out;
+	size_t i = 0;
+
+	buf_init(&out, r->arena);
+	while (i < text.n) {
+		if (text.p[i] == '$') {
+			size_t n = cf_dollar_length(text, i);
+
+			buf_put(&out, text.p + i, n);
+			i += n;
+		} else if (text.p[i] == '#' && i > 0 && text.p[i - 1] == '\\') {
+			out.p[out.n - 1] = '#';
+			i++;
+		} else if (text.p[i] == '#' && i > 0) {
+			i = cut_comment(r, text, i, &out);
+		} else {
+			buf_putc(&out, text.p[i++]);
+		}
+	}
+	r->text = buf_slice(&out);
+}
+
+static void clean(struct cf_reader *r)
+{
+	struct slice text = r->raw;
+
+	r->comment = SLICE_NONE;
+	r->text = text;
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '$')
+			i += check_dollar(r, text, i) - 1;
+	if (r->level >= CF_LEVEL_COMMENTS && memchr(text.p, '#', text.n) != NULL)
+		remove_comments(r);
+	while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1]))
+		r->text.n--;
+}
+
+static void refuse(struct cf_reader *r)
+{
+	struct diag *g;
+
+	if (cf_is_space(r->text.p[0])) {
+		g = diag_add(r->d, 408, cf_place(r, NULL), "this line begins with white space and there is no line that it could go on with");
+		diag_help(g, "begin a line of its own in the first column; a continuation must follow its line at once");
+	} else {
+		g = diag_add(r->d, 401, cf_place(r, NULL), "sendmail knows no line that begins with `%.1s'", r->text.p);
+		diag_help(g, "a line is # comment, or begins with one of V D C F T K O H P E M X Q S R");
+	}
+	cf_add_raw(r);
+}
+
+static void read_kind(struct cf_reader *r)
+{
+	static const struct {
+		char letter;
+		void (*read)(struct cf_reader *);
+	} kinds[] = {
+		{'R', cf_read_rule},    {'S', cf_read_ruleset}, {'D', cf_read_macro},      {'C', cf_read_class},
+		{'O', cf_read_option},  {'K', cf_read_map},     {'H', cf_read_header},     {'F', cf_read_classfile},
+		{'M', cf_read_mailer},  {'P', cf_read_precedence}, {'T', cf_read_trusted}, {'V', cf_read_version},
+		{'X', cf_read_filter},  {'Q', cf_read_queue},   {'E', cf_read_env},
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (r->text.p[0] == kinds[i].letter) {
+			kinds[i].read(r);
+			return;
+		}
+	}
+	refuse(r);
+}
+
+static bool is_blank(struct slice s)
+{
+	return cf_skip_space(s).n == 0;
+}
+
+void cf_reader_end(struct cf_reader *r)
+{
+	if (!r->pending)
+		return;
+	r->pending = false;
+	r->raw = r->folded.n != 0 ? buf_slice(&r->folded) : r->line;
+	if (is_blank(r->raw))
+		return;
+	if (r->raw.p[0] == '#') {
+		read_comment(r);
+		return;
+	}
+	if (memchr(r->raw.p, '\0', r->raw.n) != NULL) {
+		diag_help(diag_add(r->d, 420, cf_place(r, NULL), "a NUL byte in this line: sendmail reads no further"), "take it out");
+		r->text = r->raw;
+		cf_add_raw(r);
+		return;
+	}
+	clean(r);
+	read_kind(r);
+}
+
+void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin origin)
+{
+	if (line.n > 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	if (r->pending && line.n > 0 && (line.p[0] == ' ' || line.p[0] == '\t')) {
+		if (r->folded.n == 0)
+			buf_put_slice(&r->folded, r->line);
+		buf_putc(&r->folded, '\n');
+		buf_put_slice(&r->folded, line);
+		return;
+	}
+	cf_reader_end(r);
+	buf_init(&r->folded, r->arena);
+	r->pending = true;
+	r->line = line;
+	r->origin = origin;
+}
+
+void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
+{
+	struct cf_reader *r = cf_reader_new(ir, d);
+	struct ir_origin origin = {{file, 0, 1}, SRCPOS_NONE};
+	struct slice line;
+
+	while (slice_next(&text, '\n', &line)) {
+		origin.at.line++;
+		cf_reader_line(r, line, origin);
+	}
+	cf_reader_end(r);
+}

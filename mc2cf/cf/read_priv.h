@@ -1,0 +1,94 @@
+/*
+ * read_priv.h - what the parts of the reader share
+ *
+ *   read.c         physical lines → logical lines, comments, which kind of line
+ *   read_line.c    the kinds that are a name and a value
+ *   read_option.c  O lines
+ *   read_mailer.c  M lines
+ *   read_rule.c    S and R lines
+ *   lex.c          rule text → tokens; names of macros and classes
+ */
+#ifndef CF_READ_PRIV_H
+#define CF_READ_PRIV_H
+
+#include "cf/cf.h"
+
+struct cf_reader {
+	struct ir *ir;
+	struct arena *arena;
+	struct diags *d;
+	unsigned level;        /* of the last V line */
+	bool in_ruleset;       /* an R line has a ruleset to go to */
+	bool operators_known;  /* sendmail settles them at the first rule */
+	bool is_operator[256];
+
+	bool pending;          /* there is a logical line to which more may be added */
+	struct slice line;     /* it, where it is one physical line */
+	struct buf folded;     /* it, where it is several */
+	struct ir_origin origin;
+
+	struct slice text;     /* the logical line being read, comments removed */
+	struct slice raw;      /* the same as it stood */
+	struct slice comment;  /* what stood behind a # */
+
+	struct ir_token *scratch; /* tokens of the side being read */
+	size_t scratch_cap;
+};
+
+/* The place of a byte of the logical line. */
+struct srcpos cf_place(const struct cf_reader *r, const char *p);
+/* Adds the line to the IR as it is, IR_RAW: sendmail will refuse it.  The caller says why. */
+void cf_add_raw(struct cf_reader *r);
+/* Adds an item of the current line; its origin and comment are filled in. */
+void cf_add(struct cf_reader *r, struct ir_item item);
+
+/* The length of $x, ${name}, $=x, $&{name}, $$ … at text[i] == '$'; a lone $ at the end is 1. */
+size_t cf_dollar_length(struct slice text, size_t i);
+/* The name of a macro or class at the front of *rest, which is cut off; false (and why) where sendmail would complain. */
+bool cf_take_name(struct slice *rest, struct slice *name, const char **why);
+/* A bad $-construct: says so.  The same is said once for a place. */
+void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why);
+/* A version level as a number; what is too large counts as the newest. */
+unsigned cf_level(struct slice digits);
+/* Settles the operator characters. */
+void cf_settle_operators(struct cf_reader *r);
+/* Cuts one side of a rule into tokens; false when a name in it is bad (a diagnostic has been made). */
+bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out);
+
+/* Each takes r->text, whose first byte is the kind's letter. */
+void cf_read_version(struct cf_reader *r);
+void cf_read_macro(struct cf_reader *r);
+void cf_read_class(struct cf_reader *r);
+void cf_read_classfile(struct cf_reader *r);
+void cf_read_trusted(struct cf_reader *r);
+void cf_read_precedence(struct cf_reader *r);
+void cf_read_env(struct cf_reader *r);
+void cf_read_map(struct cf_reader *r);
+void cf_read_header(struct cf_reader *r);
+void cf_read_filter(struct cf_reader *r);
+void cf_read_queue(struct cf_reader *r);
+void cf_read_option(struct cf_reader *r);
+void cf_read_mailer(struct cf_reader *r);
+void cf_read_ruleset(struct cf_reader *r);
+void cf_read_rule(struct cf_reader *r);
+
+static inline bool cf_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline struct slice cf_skip_space(struct slice s)
+{
+	while (s.n > 0 && cf_is_space(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+static inline struct slice cf_drop(struct slice s, size_t n)
+{
+	return (struct slice){s.p + n, s.n - n};
+}
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * read_rule.c - S and R lines
+ *
+ * The sides of a rule are cut at tabs before anything else is looked at, so a
+ * tab in quotes ends a side too.  Op guide 5.1.
+ */
+#include "cf/limits.h"
+#include "cf/read_priv.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A number that sendmail allows for a ruleset. */
+static bool number_ok(struct slice s)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s.n && n < CF_RULESETS_MAX; i++)
+		n = n * 10 + (unsigned)(s.p[i] - '0');
+	return s.n != 0 && n < CF_RULESETS_MAX;
+}
+
+static struct slice take_digits(struct slice *s)
+{
+	struct slice digits = {s->p, 0};
+
+	while (digits.n < s->n && is_digit(s->p[digits.n]))
+		digits.n++;
+	*s = cf_drop(*s, digits.n);
+	return digits;
+}
+
+/* A name begins with a letter; a $ is left to sendmail, which expands S lines. */
+static struct slice take_ruleset_name(struct slice *s)
+{
+	struct slice name = {s->p, 0};
+
+	if (s->n == 0 || !(is_alpha(s->p[0]) || s->p[0] == '$'))
+		return name;
+	while (name.n < s->n && (is_alpha(s->p[name.n]) || is_digit(s->p[name.n]) || strchr("_${}", s->p[name.n]) != NULL))
+		name.n++;
+	*s = cf_drop(*s, name.n);
+	return name;
+}
+
+static void refuse_ruleset(struct cf_reader *r, const char *at, const char *what)
+{
+	struct diag *g = diag_add(r->d, 405, cf_place(r, at), "%s", what);
+
+	diag_help(g, "write Sname or Sname=number: letters, digits and _, a letter first; numbers from 0 to %d", CF_RULESETS_MAX - 1);
+	r->in_ruleset = false;
+	cf_add_raw(r);
+}
+
+void cf_read_ruleset(struct cf_reader *r)
+{
+	struct slice s = cf_skip_space(cf_drop(r->text, 1)), name, number = SLICE_LIT("");
+
+	if (s.n != 0 && is_digit(s.p[0])) {
+		name = take_digits(&s);
+		if (!number_ok(name)) {
+			refuse_ruleset(r, name.p, "this number is too high for a ruleset");
+			return;
+		}
+	} else {
+		name = take_ruleset_name(&s);
+		if (name.n == 0) {
+			refuse_ruleset(r, s.p, "an S line needs the name of a ruleset");
+			return;
+		}
+		s = cf_skip_space(s);
+		if (s.n != 0 && s.p[0] == '=') {
+			s = cf_skip_space(cf_drop(s, 1));
+			number = take_digits(&s);
+			if (!number_ok(number)) {
+				refuse_ruleset(r, s.p, "a number from 0 to 99 is needed behind the `='");
+				return;
+			}
+		}
+	}
+	r->in_ruleset = true;
+	cf_add(r, (struct ir_item){.kind = IR_RULESET, .name = name, .value = number, .comment = slice_trim(s)});
+}
+
+static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, const char *help)
+{
+	diag_help(diag_add(r->d, code, cf_place(r, NULL), "%s", what), "%s", help);
+	cf_add_raw(r);
+}
+
+/* Bytes that sendmail uses for its own codes: read as $* and the like, in UTF-8 text too. */
+static void check_bytes(struct cf_reader *r)
+{
+	for (size_t i = 0; i < r->text.n; i++) {
+		unsigned char c = (unsigned char)r->text.p[i];
+
+		if (c < 0x80 || c > 0x9f)
+			continue;
+		diag_help(diag_add(r->d, 424, cf_place(r, r->text.p + i), "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
+		          "write rules in ASCII");
+		return;
+	}
+}
+
+/* Text up to the next tab; *rest begins at the tab. */
+static struct slice take_column(struct slice *rest)
+{
+	struct slice column = {rest->p, 0};
+
+	while (column.n < rest->n && rest->p[column.n] != '\t')
+		column.n++;
+	*rest = cf_drop(*rest, column.n);
+	return column;
+}
+
+static struct slice skip_tabs(struct slice s)
+{
+	while (s.n != 0 && s.p[0] == '\t')
+		s = cf_drop(s, 1);
+	return s;
+}
+
+void cf_read_rule(struct cf_reader *r)
+{
+	struct slice rest = cf_drop(r->text, 1), left = take_column(&rest), right;
+	struct ir_item item = {.kind = IR_RULE};
+
+	if (!r->in_ruleset) {
+		refuse_rule(r, 403, "this rule belongs to no ruleset", "put an S line with the ruleset's name before it");
+		return;
+	}
+	if (rest.n == 0) {
+		refuse_rule(r, 402, "there is no tab in this rule: sendmail cannot tell its left-hand side from its right-hand side",
+		            "put a tab (not blanks) between the two sides, and another one before a comment");
+		return;
+	}
+	rest = skip_tabs(rest);
+	right = take_column(&rest);
+	check_bytes(r);
+	if (!cf_lex(r, left, true, &item.lhs) || !cf_lex(r, right, false, &item.rhs)) {
+		cf_add_raw(r);
+		return;
+	}
+	if (item.lhs.n == 0 || item.rhs.n == 0) {
+		refuse_rule(r, 404, item.lhs.n == 0 ? "the left-hand side of this rule is empty" : "the right-hand side of this rule is empty",
+		            "to match nothing write $@ on the left; to put nothing in its place write $@ on the right; blanks between tabs are a side of their own");
+		return;
+	}
+	item.comment = slice_trim(rest);
+	cf_add(r, item);
+}
