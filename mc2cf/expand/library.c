@@ -1,0 +1,114 @@
+/*
+ * library.c - reads template files, and binds what FEATUREs and MAILERs bring
+ *
+ * Only files that are wanted are opened: main.cf, what it includes, and
+ * feature/NAME.cf or mailer/NAME.cf for the uses of the site.  A FEATURE
+ * without a file is fine: it is a condition in other templates only.
+ */
+#include <errno.h>
+
+#include "expand/limits.h"
+#include "expand/walk.h"
+
+/* Files below templates/ are named with plain words, so no path leads out. */
+static bool plain_path(struct slice path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '\0' || strchr(plain, path.p[i]) == NULL)
+			return false;
+	return path.n != 0 && path.n < TEMPLATE_PATH_MAX && path.p[0] != '/' && slice_find(path, SLICE_LIT("..")) < 0;
+}
+
+static enum template_kind kind_of(struct slice path)
+{
+	if (slice_starts(path, SLICE_LIT("feature/")) || slice_starts(path, SLICE_LIT("mailer/")))
+		return TEMPLATE_FRAGMENT;
+	return memchr(path.p, '/', path.n) != NULL ? TEMPLATE_RULES : TEMPLATE_MAIN;
+}
+
+static void declare_hooks(struct expander *x, const struct node *list)
+{
+	for (; list != NULL; list = list->next) {
+		if (list->kind == NODE_HOOK)
+			hook_get(x, list->text)->declared = true;
+		declare_hooks(x, list->body);
+		declare_hooks(x, list->otherwise);
+	}
+}
+
+/* 0 or an errno value. */
+static int load(struct expander *x, struct slice path, struct node **tree)
+{
+	struct buf name;
+	struct slice text;
+	uint32_t file;
+	int error;
+
+	buf_init(&name, x->arena);
+	buf_printf(&name, "%s/templates/%.*s", x->lib, SLICE_ARG(path));
+	error = srcset_load(x->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
+	if (error != 0)
+		return error;
+	*tree = template_parse(x->arena, x->d, kind_of(path), text, file);
+	declare_hooks(x, *tree);
+	return 0;
+}
+
+static void cannot_read(struct expander *x, struct slice path, struct srcpos at, int error)
+{
+	struct diag *g = diag_add(x->d, 501, at, "cannot read the template %s/templates/%.*s: %s", x->lib, SLICE_ARG(path), strerror(error));
+
+	diag_help(g, "the library folder must hold templates/ and macros/ of this version; --lib names another");
+	x->readable = false;
+}
+
+bool library_read(struct expander *x, struct slice path, struct srcpos at, struct node **tree)
+{
+	int error = plain_path(path) ? load(x, path, tree) : EINVAL;
+
+	if (error != 0)
+		cannot_read(x, path, at, error);
+	return error == 0;
+}
+
+/* Binds the `at' blocks of one file; those below `when' count where the condition holds. */
+static void bind(struct expander *x, const struct site_use *use, const struct node *list)
+{
+	struct srcpos why = SRCPOS_NONE;
+
+	for (; list != NULL; list = list->next) {
+		if (list->kind == NODE_AT)
+			hook_bind(x, use, list);
+		else if (list->kind == NODE_WHEN && list->cond != NULL)
+			bind(x, use, cond_holds(list->cond, x->site, use, &why) ? list->body : list->otherwise);
+	}
+}
+
+static void read_use(struct expander *x, const struct site_use *use)
+{
+	struct buf path;
+	struct node *tree;
+	int error;
+
+	buf_init(&path, x->arena);
+	buf_puts(&path, use->kind == SITE_FEATURE ? "feature/" : "mailer/");
+	buf_put_slice(&path, use->name);
+	buf_puts(&path, ".cf");
+	/* A name that is no file name was reported by who read the .mc. */
+	if (!plain_path(buf_slice(&path)))
+		return;
+	error = load(x, buf_slice(&path), &tree);
+	if (error == 0)
+		bind(x, use, tree);
+	else if (error != ENOENT)
+		cannot_read(x, buf_slice(&path), use->at, error);
+}
+
+void library_read_uses(struct expander *x)
+{
+	for (size_t i = 0; i < x->site->nuses; i++)
+		if (!x->site->uses[i]->repeated)
+			read_use(x, x->site->uses[i]);
+}

@@ -1,0 +1,30 @@
+/*
+ * limits.h - every limit of expand/, with its reason
+ */
+#ifndef EXPAND_LIMITS_H
+#define EXPAND_LIMITS_H
+
+#include <stddef.h>
+
+/* A template is read by people; the longest has some 300 lines.  A larger file is not a template. */
+#define TEMPLATE_MAX ((size_t)1024 * 1024)
+
+/* when … when: what the notation promises its readers (templates/README.md). */
+#define WHEN_DEPTH_MAX 2
+
+/* All blocks together (at, each, when, when), so that walking the tree is bounded; one more than is ever useful. */
+#define BLOCK_DEPTH_MAX 5
+
+/* Parentheses and nots in one condition: recursion stays small, and nobody reads more. */
+#define COND_DEPTH_MAX 16
+
+/* A default that holds a slot that holds a default …: two are in use, four are plenty. */
+#define SLOT_DEPTH_MAX 4
+
+/* Includes and hooks inside one another; deeper can only be a circle. */
+#define PLACE_DEPTH_MAX 16
+
+/* The path of a template below the library folder, in bytes. */
+#define TEMPLATE_PATH_MAX ((size_t)4096)
+
+#endif
