@@ -1,0 +1,1 @@
+FEATURE(`access_db')dnl
