@@ -30,7 +30,8 @@ WARN_GEN  = -Wall -Wextra $(WERROR) -Wno-sign-compare -Wno-unused-parameter
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Imc2cf -Ibuild/gen
 SANITIZE  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CLANG    ?= clang
-HOSTPYTHON ?= python3
+# make V=1 shows whole commands
+Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
 # What each program is made of, in link order.
 parts_mc2cf   = cmd mc expand cf ir base
@@ -52,9 +53,11 @@ GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
 FUZZERS   = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/fuzz_*.c))
-# Helpers that every test program gets: whatever is in selftest/ and is neither a test nor a fuzz target.
-HELPERS   = $(filter-out mc2cf/selftest/test_% mc2cf/selftest/fuzz_%,$(wildcard mc2cf/selftest/*.c))
-subject   = $(subst fuzz_,,$(subst test_,,$(1)))
+TOOLS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/roundtrip_*.c))
+PROGRAMS  = $(TESTS) $(FUZZERS) $(TOOLS)
+# Helpers that every test program gets: whatever is in selftest/ and has no main.
+HELPERS   = $(filter-out $(patsubst %,mc2cf/selftest/%.c,$(PROGRAMS)),$(wildcard mc2cf/selftest/*.c))
+subject   = $(patsubst roundtrip_%,%,$(patsubst fuzz_%,%,$(patsubst test_%,%,$(1))))
 parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 
 .DELETE_ON_ERROR:
@@ -68,14 +71,14 @@ all: build/mc2cf
 define variant
 $(1)/obj/%.o: mc2cf/%.c Makefile | $$(GENERATED_H)
 	@mkdir -p $$(@D)
-	$(2) -std=c11 $$(CPPFLAGS) -DMC2CF_VERSION='"$$(VERSION)"' $(3) $$(WARN) -MMD -MP -c -o $$@ $$<
+	$$(call Q,CC)$(2) -std=c11 $$(CPPFLAGS) -DMC2CF_VERSION='"$$(VERSION)"' $(3) $$(WARN) -MMD -MP -c -o $$@ $$<
 $(1)/obj/gen/%.o: build/gen/%.c Makefile | $$(GENERATED_H)
 	@mkdir -p $$(@D)
-	$(2) -std=c11 $$(CPPFLAGS) $(3) $$(WARN_GEN) -MMD -MP -c -o $$@ $$<
+	$$(call Q,CC)$(2) -std=c11 $$(CPPFLAGS) $(3) $$(WARN_GEN) -MMD -MP -c -o $$@ $$<
 $(foreach p,$(PARTS),$(call archive,$(1),$(p)))
 $(1)/mc2cf: $$(patsubst %,$(1)/lib/%.a,$$(parts_mc2cf))
-	$(2) $(3) $$(LDFLAGS) -o $$@ $$(call objs,$(1),cmd) $$(filter-out %/cmd.a,$$^)
-$(foreach t,$(TESTS) $(FUZZERS),$(call selftest,$(1),$(2),$(3),$(t)))
+	$$(call Q,LINK)$(2) $(3) $$(LDFLAGS) -o $$@ $$(call objs,$(1),cmd) $$(filter-out %/cmd.a,$$^)
+$(foreach t,$(PROGRAMS),$(call selftest,$(1),$(2),$(3),$(t)))
 endef
 
 # An archive of part $(2); made anew each time, so a removed file leaves no object behind.
@@ -83,14 +86,14 @@ define archive
 $(1)/lib/$(2).a: $$(call objs,$(1),$(2))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call Q,AR)$$(AR) rcs $$@ $$^
 
 endef
 
 define selftest
 $(1)/selftest/$(4): $(1)/obj/selftest/$(4).o $$(patsubst mc2cf/%.c,$(1)/obj/%.o,$$(HELPERS)) $$(patsubst %,$(1)/lib/%.a,$$(call parts_of,$(4)))
 	@mkdir -p $$(@D)
-	$(2) $(3) $$(LDFLAGS) -o $$@ $$^
+	$$(call Q,LINK)$(2) $(3) $$(LDFLAGS) -o $$@ $$^
 
 endef
 
@@ -98,31 +101,35 @@ $(eval $(call variant,build,$$(CC),$$(CFLAGS)))
 $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 
-tests_in = $(patsubst %,$(1)/selftest/%,$(TESTS) $(FUZZERS))
+tests_in = $(patsubst %,$(1)/selftest/%,$(PROGRAMS))
 asan: build/asan/mc2cf $(call tests_in,build/asan)
 clang: build/clang/mc2cf $(call tests_in,build/clang)
 
 # --- generated sources ---
 build/gen/%.tab.c build/gen/%.tab.h: mc2cf/%.y
 	@mkdir -p $(@D)
-	bison -Wall -Werror --no-lines -o build/gen/$*.tab.c --header=build/gen/$*.tab.h $<
+	$(call Q,BISON)bison -Wall -Werror --no-lines -o build/gen/$*.tab.c --header=build/gen/$*.tab.h $<
 build/gen/%.lex.c build/gen/%.lex.h: mc2cf/%.l
 	@mkdir -p $(@D)
-	flex --noline -o build/gen/$*.lex.c --header-file=build/gen/$*.lex.h $<
+	$(call Q,FLEX)flex --noline -o build/gen/$*.lex.c --header-file=build/gen/$*.lex.h $<
 
 # --- libFuzzer targets: run one with build/fuzz/fuzz_cf tests/fuzz/cf ---
 # Built from the sources in one go: libFuzzer wants every part with its own coverage flags.
-FUZZ_SRC = $(foreach p,$(filter-out cmd,$(PARTS)),$(call src,$(p)) $(call lex,$(p)) $(call yacc,$(p)))
-build/fuzz/%: mc2cf/selftest/%.c $(FUZZ_SRC)
-	@mkdir -p $(@D)
-	$(CLANG) -std=c11 $(CPPFLAGS) -DHAVE_LIBFUZZER -DMC2CF_VERSION='"$(VERSION)"' -O1 -g \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $^
+define fuzzer
+build/fuzz/$(1): mc2cf/selftest/$(1).c $(foreach p,$(parts_of),$(call src,$(p)) $(call lex,$(p)) $(call yacc,$(p)))
+	@mkdir -p $$(@D)
+	$$(call Q,FUZZ)$$(CLANG) -std=c11 $$(CPPFLAGS) -DHAVE_LIBFUZZER -DMC2CF_VERSION='"$$(VERSION)"' -O1 -g \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $$@ $$^
+
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzzer,$(f))))
 fuzz: $(patsubst %,build/fuzz/%,$(FUZZERS))
 
 # --- tests ---
-check: all asan clang $(call tests_in,build)
-	tests/prepare --tests
-	tests/run
+# The variant that clang builds is tested where there is a clang.
+check: all asan $(if $(shell command -v $(CLANG)),clang) $(call tests_in,build)
+	@tests/prepare --tests
+	@tests/run
 layers:
 	tests/run layers
 globals: all
@@ -130,7 +137,7 @@ globals: all
 bench: all
 	tests/bench/run
 oracle: all
-	tests/oracle/run
+	tests/run compile roundtrip originality
 deps:
 	tests/prepare --install
 demo: all

@@ -146,12 +146,6 @@ static enum ir_token_kind named(char c)
 	return c == '=' ? IR_T_CLASS : c == '~' ? IR_T_NOTCLASS : c == '&' ? IR_T_DEFERRED : c == '?' ? IR_T_IF : IR_T_MACRO;
 }
 
-/* A $ that is the very end of its line is itself; before white space it takes that for a name. */
-static bool ends_with_dollar(const struct cf_reader *r, const char *at)
-{
-	return at + 1 == r->text.p + r->text.n && r->raw.p[r->raw.n - 1] == '$';
-}
-
 static bool lex_dollar(struct lexer *l)
 {
 	const char *at = l->s.p + l->i, *why;
@@ -160,7 +154,7 @@ static bool lex_dollar(struct lexer *l)
 	enum ir_token_kind kind;
 
 	l->i += n;
-	if (n == 2 ? at[1] == '$' : n == 1 && ends_with_dollar(l->r, at)) {
+	if (n == 2 ? at[1] == '$' : n == 1 && at + 1 == l->r->text.p + l->r->text.n) {
 		push(l, IR_T_DOLLAR, SLICE_LIT(""), at);
 		return true;
 	}
@@ -200,7 +194,10 @@ static void lex_quoted(struct lexer *l)
 
 		diag_help(g, "close it with another \"; a # in a quoted text begins a comment unless it is written \\#");
 	}
-	push(l, IR_T_LITERAL, (struct slice){s.p + from, l->i - from}, s.p + from);
+	s = (struct slice){s.p + from, l->i - from};
+	while (cf_is_space(s.p[s.n - 1])) /* an open one: blanks at a line's end are nothing */
+		s.n--;
+	push(l, IR_T_LITERAL, s, s.p);
 }
 
 /* \! is the operator !: sendmail drops that backslash, and only that one. */
@@ -220,6 +217,14 @@ static void push_without_bangs(struct lexer *l, struct slice text)
 	push(l, IR_T_LITERAL, buf_slice(&b), text.p);
 }
 
+/* Whether a backslash holds the next byte in its word: not a $, which begins a construct, nor blanks at the end, which are nothing. */
+static bool takes_next(struct slice s, size_t i)
+{
+	struct slice rest = cf_drop(s, i + 1);
+
+	return rest.n != 0 && rest.p[0] != '$' && (!cf_is_space(rest.p[0]) || (rest.p[0] == ' ' && cf_skip_space(rest).n != 0));
+}
+
 static void lex_word(struct lexer *l)
 {
 	const bool *op = l->r->is_operator;
@@ -235,7 +240,7 @@ static void lex_word(struct lexer *l)
 		bangs |= at_bang(s, l->i);
 		if (c == '$' || c == '"' || cf_is_space(c) || op[(unsigned char)c])
 			break;
-		if (c == '\\' && l->i + 1 < s.n && s.p[l->i + 1] != '$')
+		if (c == '\\' && takes_next(s, l->i))
 			l->i++;
 	}
 	word = (struct slice){s.p + from, l->i - from};

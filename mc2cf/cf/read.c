@@ -144,6 +144,31 @@ static void remove_comments(struct cf_reader *r)
 	r->text = buf_slice(&out);
 }
 
+static bool ends_in_lone_dollar(struct slice text)
+{
+	size_t i = 0, n = 0;
+
+	for (; i < text.n; i += n)
+		n = text.p[i] == '$' ? cf_dollar_length(text, i) : 1;
+	return n == 1 && text.p[text.n - 1] == '$';
+}
+
+/* White space at the end goes; a $ before it took a blank for a macro's name, so it is nothing and goes too. */
+static void trim_end(struct cf_reader *r)
+{
+	bool again = r->comment.p != NULL;
+
+	do {
+		while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1])) {
+			r->text.n--;
+			again = true;
+		}
+		if (!again || r->text.p[r->text.n - 1] != '$' || !ends_in_lone_dollar(r->text))
+			return;
+		r->text.n--;
+	} while (r->text.n > 1);
+}
+
 static void clean(struct cf_reader *r)
 {
 	struct slice text = r->raw;
@@ -155,8 +180,7 @@ static void clean(struct cf_reader *r)
 			i += check_dollar(r, text, i) - 1;
 	if (r->level >= CF_LEVEL_COMMENTS && memchr(text.p, '#', text.n) != NULL)
 		remove_comments(r);
-	while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1]))
-		r->text.n--;
+	trim_end(r);
 }
 
 static void refuse(struct cf_reader *r)
@@ -223,7 +247,7 @@ void cf_reader_end(struct cf_reader *r)
 
 void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin origin)
 {
-	if (line.n > 0 && line.p[line.n - 1] == '\r')
+	while (line.n > 0 && line.p[line.n - 1] == '\r') /* sendmail drops one; more of them are white space at the end */
 		line.n--;
 	if (r->pending && line.n > 0 && (line.p[0] == ' ' || line.p[0] == '\t')) {
 		if (r->folded.n == 0)

@@ -116,6 +116,18 @@ static void read_letter(struct cf_reader *r)
 	}
 }
 
+/* A name that a later sendmail might know; anything else is kept as the line it was. */
+static bool looks_like_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("._-*", c) != NULL) || c == '\0')
+			return false;
+	}
+	return name.n > 1;
+}
+
 void cf_read_option(struct cf_reader *r)
 {
 	struct slice value = cf_drop(r->text, 1), name;
@@ -140,7 +152,7 @@ void cf_read_option(struct cf_reader *r)
 	o = resolve(r, name);
 	if (o != NULL)
 		found(r, o, value);
-	else if (name.n > 1)
+	else if (looks_like_name(name))
 		add(r, name, value);
 	else
 		cf_add_raw(r);

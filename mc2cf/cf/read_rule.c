@@ -37,14 +37,14 @@ static struct slice take_digits(struct slice *s)
 	return digits;
 }
 
-/* A name begins with a letter; a $ is left to sendmail, which expands S lines. */
+/* A name begins with a letter; it ends where sendmail's name ends, whatever stands behind it. */
 static struct slice take_ruleset_name(struct slice *s)
 {
 	struct slice name = {s->p, 0};
 
-	if (s->n == 0 || !(is_alpha(s->p[0]) || s->p[0] == '$'))
+	if (s->n == 0 || !is_alpha(s->p[0]))
 		return name;
-	while (name.n < s->n && (is_alpha(s->p[name.n]) || is_digit(s->p[name.n]) || strchr("_${}", s->p[name.n]) != NULL))
+	while (name.n < s->n && (is_alpha(s->p[name.n]) || is_digit(s->p[name.n]) || s->p[name.n] == '_'))
 		name.n++;
 	*s = cf_drop(*s, name.n);
 	return name;

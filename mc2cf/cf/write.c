@@ -34,20 +34,18 @@ static const struct {
 	[IR_RAW] = {G_NONE, NULL},
 };
 
-static void put_name(struct slice name, struct buf *out)
-{
-	if (name.n == 1) {
-		buf_put_slice(out, name);
-		return;
-	}
-	buf_putc(out, '{');
-	buf_put_slice(out, name);
-	buf_putc(out, '}');
-}
-
 static void put_value(struct cf_writer *w, struct slice value)
 {
 	cf_put_escaped(value, w->level >= CF_LEVEL_COMMENTS, w->out);
+}
+
+static void put_name(struct cf_writer *w, struct slice name)
+{
+	if (name.n != 1)
+		buf_putc(w->out, '{');
+	put_value(w, name);
+	if (name.n != 1)
+		buf_putc(w->out, '}');
 }
 
 static void write_version(struct cf_writer *w, const struct ir_item *item)
@@ -75,7 +73,7 @@ static void write_option(struct cf_writer *w, const struct ir_item *item)
 static void write_named(struct cf_writer *w, char letter, const struct ir_item *item)
 {
 	buf_putc(w->out, letter);
-	put_name(item->name, w->out);
+	put_name(w, item->name);
 	put_value(w, item->value);
 }
 

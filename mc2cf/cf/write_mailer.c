@@ -14,16 +14,17 @@ static void indent(struct buf *out)
 void cf_write_mailer(struct cf_writer *w, const struct ir_item *item)
 {
 	struct buf *out = w->out, one;
+	bool comments = w->level >= CF_LEVEL_COMMENTS;
 	size_t column = FIELD_COLUMN;
 
 	buf_init(&one, ir_arena(w->ir));
 	buf_putc(out, 'M');
-	buf_put_slice(out, item->name);
+	cf_put_escaped(item->name, comments, out);
 	for (size_t i = 0; i < item->nfields; i++) {
 		one.n = 0;
-		buf_put_slice(&one, item->fields[i].key);
+		cf_put_escaped(item->fields[i].key, comments, &one);
 		buf_putc(&one, '=');
-		cf_put_escaped(item->fields[i].value, w->level >= CF_LEVEL_COMMENTS, &one);
+		cf_put_escaped(item->fields[i].value, comments, &one);
 		if (i == 0) {
 			buf_puts(out, item->name.n + 2 < 8 ? ",\t\t" : ",\t");
 		} else if (column + 2 + one.n + 1 > CF_WIDTH) {
@@ -36,4 +37,6 @@ void cf_write_mailer(struct cf_writer *w, const struct ir_item *item)
 		buf_put_slice(out, buf_slice(&one));
 		column += one.n;
 	}
+	if (out->p[out->n - 1] == ' ' || out->p[out->n - 1] == '\t') /* a comma keeps a blank that belongs to the value */
+		buf_putc(out, ',');
 }

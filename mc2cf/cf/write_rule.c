@@ -13,6 +13,8 @@ void cf_put_escaped(struct slice text, bool comments, struct buf *out)
 {
 	size_t from = 0, i = 0;
 
+	if (text.n == 0)
+		return;
 	while (i < text.n) {
 		char c = text.p[i];
 

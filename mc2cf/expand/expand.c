@@ -12,7 +12,7 @@
 bool enter(struct expander *x, const struct node *n)
 {
 	if (x->depth == PLACE_DEPTH_MAX) {
-		diag_add(x->d, 508, n->at, "`%.*s' goes round in a circle", SLICE_ARG(n->text));
+		diag_add(x->d, 508, n->at, "`%.*s' is nested too deep: it goes round in a circle", SLICE_ARG(n->text));
 		return false;
 	}
 	x->depth++;
@@ -92,10 +92,22 @@ static void walk_include(struct expander *x, const struct node *n, const struct 
 	x->depth--;
 }
 
+/* Whether one more node may be walked; says once that there are too many. */
+static bool within_bounds(struct expander *x, const struct node *n)
+{
+	if (x->walked == WALK_MAX) {
+		diag_add(x->d, 508, n->at, "the templates come to more than %zu lines: they go round in a circle", WALK_MAX);
+		x->walked++;
+	}
+	return x->walked < WALK_MAX && ++x->walked != 0;
+}
+
 /* Recursion is bounded: by BLOCK_DEPTH_MAX in a file, by PLACE_DEPTH_MAX across files. */
 void walk(struct expander *x, const struct node *list, const struct scope *s)
 {
 	for (const struct node *n = list; n != NULL; n = n->next) {
+		if (!within_bounds(x, n))
+			return;
 		if (s->each_only && n->kind != NODE_EACH && n->kind != NODE_WHEN)
 			continue;
 		switch (n->kind) {

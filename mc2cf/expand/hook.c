@@ -113,11 +113,17 @@ void hook_place(struct expander *x, const struct node *n, const struct scope *s)
 		return;
 	}
 	h->placed = true;
+	if (h->open) {
+		diag_add(x->d, 508, n->at, "the hook `%.*s' is inside itself", SLICE_ARG(n->text));
+		return;
+	}
 	if (!enter(x, n))
 		return;
+	h->open = true;
 	place_unmarked(x, h, sec);
 	if (sec != NULL)
 		place_section(x, h, sec);
+	h->open = false;
 	x->depth--;
 }
 

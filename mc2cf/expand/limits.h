@@ -24,6 +24,9 @@
 /* Includes and hooks inside one another; deeper can only be a circle. */
 #define PLACE_DEPTH_MAX 16
 
+/* Nodes walked for one site: a full one takes some 3,000; hooks in hooks could multiply without bound. */
+#define WALK_MAX ((size_t)200 * 1000)
+
 /* The path of a template below the library folder, in bytes. */
 #define TEMPLATE_PATH_MAX ((size_t)4096)
 

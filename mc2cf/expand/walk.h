@@ -24,6 +24,7 @@ struct hook {
 	struct srcpos bound;  /* the first `at' that names it */
 	bool declared;        /* some template that was read has a `hook' line for it */
 	bool placed;
+	bool open;            /* its lines are being put out right now */
 };
 
 struct expander {
@@ -35,6 +36,7 @@ struct expander {
 	struct cf_reader *reader;
 	struct symtab *hooks;     /* name → struct hook */
 	unsigned inserted;        /* bits: 1 << enum site_item_kind */
+	size_t walked;            /* nodes, up to WALK_MAX */
 	unsigned depth;           /* of includes and hooks in one another */
 	bool skipped_include;     /* a condition left a whole file out, and with it perhaps hooks */
 	bool readable;            /* every template that was wanted could be read */

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #include "cf/cf.h"
-#include "selftest/codes.h"
+#include "ir/codes.h"
 
 #define FILE_MAX ((size_t)16 * 1024 * 1024) /* far above any sendmail.cf */
 
@@ -27,11 +27,19 @@ static void out_of_memory(void *ctx)
 	exit(2);
 }
 
+static struct diags *new_diags(struct arena *a, struct srcset *src)
+{
+	size_t n;
+	const struct diag_code *codes = ir_codes(&n);
+
+	return diags_new(a, src, codes, n);
+}
+
 static bool same(struct arena *a, struct diags *d, uint32_t file, struct slice text, const struct options *o)
 {
 	struct ir *first = ir_new(a), *second = ir_new(a);
 	struct srcset *quiet_src = srcset_new(a);
-	struct diags *quiet = diags_new(a, quiet_src, test_codes, test_ncodes);
+	struct diags *quiet = new_diags(a, quiet_src);
 	struct cf_write_options w = {.comments = true};
 	struct slice why = SLICE_LIT("");
 	struct buf out;
@@ -57,7 +65,7 @@ static int one(const char *name, const struct options *o)
 {
 	struct arena *a = arena_new(0, out_of_memory, NULL);
 	struct srcset *src = srcset_new(a);
-	struct diags *d = diags_new(a, src, test_codes, test_ncodes);
+	struct diags *d = new_diags(a, src);
 	struct slice text;
 	uint32_t file;
 	int error = srcset_load(src, slice_of(name), FILE_MAX, &file, &text);

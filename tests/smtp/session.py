@@ -5,7 +5,7 @@
                                when the server hangs up.
   Sink(addr, context)          a server that takes every message; .messages holds what came.  With a TLS
                                context it offers STARTTLS; .context may change between connections.
-                               .seen holds the commands that it heard.
+                               .ended holds (context, commands heard) of each connection that ended.
 
 Standard library only.
 """
@@ -85,7 +85,7 @@ class Sink:
     """Takes mail on a free port of addr until close(); each message is a dict with sender, rcpts, text."""
 
     def __init__(self, addr, context=None):
-        self.messages, self.context, self.seen = queue.Queue(), context, queue.Queue()
+        self.messages, self.context, self.ended = queue.Queue(), context, queue.Queue()
         self.listener = socket.create_server((addr, 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -99,25 +99,27 @@ class Sink:
             threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
 
     def _serve(self, sock):
+        context, heard = self.context, []
         try:
             with sock:
-                self._talk(sock)
+                self._talk(sock, context, heard)
         except OSError:
             pass  # the client went away; what it said until then is kept
+        self.ended.put((context, heard))
 
-    def _talk(self, sock):
+    def _talk(self, sock, context, heard):
         lines, message, tls = sock.makefile("rb"), {}, False
         send = lambda text: sock.sendall(text.encode() + b"\r\n")
         path = lambda raw: raw.decode().strip().split(":", 1)[1].split()[0]
         send("220 sink ESMTP")
         while raw := lines.readline():
             verb, answer = raw[:4].upper(), "250 ok"
-            self.seen.put(verb.decode("latin-1"))
-            if verb == b"EHLO" and self.context and not tls:
+            heard.append(verb.decode("latin-1"))
+            if verb == b"EHLO" and context and not tls:
                 answer = "250-sink\r\n250 STARTTLS"
             elif verb == b"STAR":
                 send("220 go on")
-                sock, tls = self.context.wrap_socket(sock, server_side=True), True
+                sock, tls = context.wrap_socket(sock, server_side=True), True
                 lines = sock.makefile("rb")
                 continue
             elif verb == b"MAIL":
@@ -133,11 +135,6 @@ class Sink:
             send(answer)
             if verb == b"QUIT":
                 return
-
-    def forget(self):
-        """What was heard until now does not count."""
-        while not self.seen.empty():
-            self.seen.get()
 
     def close(self):
         self.listener.close()

@@ -1,0 +1,165 @@
+_m4_divert(-1)
+# directives.m4 - what an author of .mc may write: one line a directive
+#
+# Read by mc2cf.m4 where the directives begin to count.  Each directive says
+# what was asked for in records and keeps m4's side of the bargain: the
+# diversion that its section is, names that other m4 text asks for (_ARG_,
+# _MAILER_local_, MASQUERADE_NAME ...), the rest of the line where stock takes
+# it.  What a FEATURE or a MAILER means is not decided here.
+# Notation: see mc2cf.m4.
+
+# Numbered uses.  _mc_say kind, number of arguments, arguments: a record with the arguments as written, and one with them
+# expanded, together with the two names that most of them read at that moment.
+_m4_define(`_mc_n', `0')
+_mc_wrap(`_mc_say', `_m4_define({_mc_n}, _m4_incr(_mc_n))_mc_record({$1}, {;}_mc_n{;$2;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12;$13})_mc_to(0)_mc_out()_m4_dnl
+<args;_mc_n;DATABASE_MAP_TYPE;MAIL_SETTINGS_DIR;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12
+>
+_mc_in()_mc_back()')
+# The place of a use in each section that it may fill.
+_mc_wrap(`_mc_mark', `_mc_to(0)_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(4)_mc_spot(6)_mc_spot(7)_mc_spot(8)_mc_spot(9)_mc_back()')
+_mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
+}')
+# Names as they stand now, for the use at hand: for the bundles of macros/.
+_mc_wrap(`_mc_snapshot', `_mc_in()_m4_ifdef({$1}, {_mc_to(0){<with;}_mc_n{;$1;}_mc_out()$1
+_mc_in(){>
+}_mc_back()})_mc_out()')
+# _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
+_mc_wrap(`_mc_bring', `_mc_to($1)_mc_note({enter}, {1}, {$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
+	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_note({leave})_mc_back()')
+_mc_wrap(`_mc_arguments', `_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($3)})')
+_mc_wrap(`_mc_ten', `{$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10}')
+
+_mc_wrap(`VERSIONID', `_mc_in()_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID}, {$#}, {$1})})_mc_out()')
+_mc_wrap(`OSTYPE', `_mc_in()_mc_say({OSTYPE}, {$#}, {$1}, {$2})_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})_mc_out()')
+_mc_wrap(`DOMAIN', `_mc_in()_mc_say({DOMAIN}, {$#}, {$1}, {$2})_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})_mc_out()')
+_mc_wrap(`HACK', `_mc_in()_mc_say({HACK}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5})_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})_mc_out()')
+_mc_wrap(`FEATURE', `_mc_in()_mc_say({FEATURE}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10})_mc_mark()dnl
+_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {feature}, {$1})_mc_sets({$1})_mc_out()')
+_mc_wrap(`_mc_sets', `_m4_ifdef({_mc_sets $1}, {_m4_define(_m4_defn({_mc_sets $1}), {1})})')
+_mc_wrap(`MAILER', `_mc_in()_mc_say({MAILER}, {$#}, {$1}, {$2})_m4_define({_MAILER_DEFINED_}, {1})_m4_ifelse({$1}, {}, {}, {_mc_mailer({$1}, _m4_ifelse({$2}, {}, {{$1}}, {{$2}}), {$2}, {$@})})_mc_out()')
+_mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_}, {}, {_mc_mark()_m4_define({_MAILER_$2_}, {})dnl
+_m4_define({_ARG_}, {$3})_m4_define({_ARGS_}, {_m4_shift($4)})_mc_bring(7, {mailer}, {$1})})')
+
+# Directives whose arguments say all; those that fill a class take the rest of the line.
+_m4_define(`_mc_plain', `_mc_wrap(`$1', `_mc_in()_mc_say({$1}, {$'`#}, {$'`1}, {$'`2}, {$'`3})$3_mc_out()$2')')
+_mc_plain(`MODIFY_MAILER_FLAGS')
+_mc_plain(`EXPOSED_USER', `_m4_dnl')
+_mc_plain(`EXPOSED_USER_FILE', `_m4_dnl')
+_mc_plain(`LOCAL_USER', `_m4_dnl')
+_mc_plain(`LOCAL_USER_FILE', `_m4_dnl')
+_mc_plain(`LOCAL_DOMAIN', `_m4_dnl')
+_mc_plain(`MASQUERADE_DOMAIN', `_m4_dnl')
+_mc_plain(`MASQUERADE_DOMAIN_FILE', `_m4_dnl')
+_mc_plain(`MASQUERADE_EXCEPTION', `_m4_dnl')
+_mc_plain(`MASQUERADE_EXCEPTION_FILE', `_m4_dnl')
+_mc_plain(`CANONIFY_DOMAIN', `_m4_dnl')
+_mc_plain(`CANONIFY_DOMAIN_FILE', `_m4_dnl')
+_mc_plain(`GENERICS_DOMAIN', `_m4_dnl')
+_mc_plain(`GENERICS_DOMAIN_FILE', `_m4_dnl')
+_mc_plain(`VIRTUSER_DOMAIN', `_m4_dnl', `_m4_define({_VIRTHOSTS_}, {})')
+_mc_plain(`VIRTUSER_DOMAIN_FILE', `_m4_dnl', `_m4_define({_VIRTHOSTS_}, {})')
+_mc_plain(`RELAY_DOMAIN', `_m4_dnl')
+_mc_plain(`RELAY_DOMAIN_FILE', `_m4_dnl')
+_mc_plain(`LDAPROUTE_DOMAIN', `_m4_dnl')
+_mc_plain(`LDAPROUTE_DOMAIN_FILE', `_m4_dnl')
+_mc_plain(`LDAPROUTE_EQUIVALENT', `_m4_dnl')
+_mc_plain(`LDAPROUTE_EQUIVALENT_FILE', `_m4_dnl')
+_mc_plain(`TRUST_AUTH_MECH', `_m4_dnl', `_m4_define({_USE_AUTH_}, {1})')
+_mc_wrap(`MASQUERADE_AS', `_mc_in()_mc_say({MASQUERADE_AS}, {$#}, {$1})_m4_define({MASQUERADE_NAME},_mc_out()$1)')
+
+# Directives whose text is expanded at the end only.
+_m4_define(`_DPO_')
+_m4_define(`_CPO_')
+_m4_define(`_MAIL_FILTERS_')
+_m4_define(`_MAIL_FILTERS_DEF')
+_m4_define(`_QUEUE_GROUP_')
+_mc_wrap(`_mc_later', `_mc_say({$1}, {$2}, {$3}, {$4}, {$5})_m4_define({$6}, _m4_defn({$6}){<$7;}_mc_n{;$3;$4
+>
+})')
+_mc_wrap(`DAEMON_OPTIONS', `_mc_in()_mc_later({DAEMON_OPTIONS}, {$#}, {$1}, {}, {}, {_DPO_}, {port})_mc_out()')
+_mc_wrap(`CLIENT_OPTIONS', `_mc_in()_mc_later({CLIENT_OPTIONS}, {$#}, {$1}, {}, {}, {_CPO_}, {client})_mc_out()')
+_mc_wrap(`QUEUE_GROUP', `_mc_in()_mc_later({QUEUE_GROUP}, {$#}, {$1}, {$2}, {$3}, {_QUEUE_GROUP_}, {queue})_mc_out()')
+_mc_wrap(`MAIL_FILTER', `_mc_in()_mc_filter({MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_mc_out()')
+_mc_wrap(`INPUT_MAIL_FILTER', `_mc_in()_mc_filter({INPUT_MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_m4_define({confINPUT_MAIL_FILTERS},
+	_m4_ifdef({confINPUT_MAIL_FILTERS}, {_m4_ifelse(_m4_defn({confINPUT_MAIL_FILTERS}), {}, {}, {_m4_defn({confINPUT_MAIL_FILTERS}){, }})}){$1})_mc_out()')
+_mc_wrap(`_mc_filter', `_mc_later({$1}, {$2}, {$3}, {$4}, {$5}, {_MAIL_FILTERS_}, {filter})_m4_define({_MAIL_FILTERS_DEF}, _m4_defn({_MAIL_FILTERS_DEF}){X})')
+
+# Sections of raw sendmail.cf text: each is a diversion; those of diversion 9 begin a part of it.
+_m4_define(`_mc_section', `_mc_wrap(`$1', `_mc_in()_mc_note({section}, {$'`#}, {$1})_m4_divert($2){$3}_mc_out()')')
+_m4_define(`_mc_ruleset', `_mc_section(`$1', 9, `
+<section;$2>
+')')
+_mc_section(`LOCAL_CONFIG', 6)
+_mc_section(`LOCAL_RULE_0', 3)
+_mc_section(`LOCAL_RULE_3', 2)
+_mc_section(`LOCAL_NET_CONFIG', 1)
+_mc_section(`LOCAL_UUCP', 4)
+_mc_section(`LOCAL_DNSBL', 8)
+_mc_section(`MAILER_DEFINITIONS', 7)
+_mc_ruleset(`LOCAL_RULESETS', `local_rulesets')
+_mc_ruleset(`LOCAL_RULE_1', `local_rule_1')
+_mc_ruleset(`LOCAL_RULE_2', `local_rule_2')
+_mc_ruleset(`LOCAL_SRV_FEATURES', `local_srv_features')
+_mc_ruleset(`LOCAL_CLT_FEATURES', `local_clt_features')
+_mc_ruleset(`LOCAL_TRY_TLS', `local_try_tls')
+_mc_ruleset(`LOCAL_TLS_RCPT', `local_tls_rcpt')
+_mc_ruleset(`LOCAL_TLS_CLIENT', `local_tls_client')
+_mc_ruleset(`LOCAL_TLS_SERVER', `local_tls_server')
+
+# UUCP connections of a site: SITECONFIG reads a file of SITE lines that fill a class, and names the macro that holds the host.
+_m4_define(`SITECONFIG', `D$3$2
+_m4_define(`_CLASS_$3_')_m4_ifelse(`$3', `U', `Cw$2 $2.UUCP
+')_m4_define(`SITE', _m4_ifelse(`$2$3', `SU', ``CY$'`1'', ``C$3$'`1''))_mc_siteconfig(`$1')')
+_mc_wrap(`_mc_siteconfig', `_mc_in()_mc_say({SITECONFIG}, {1}, {$1})_mc_bring(_m4_divnum, {siteconfig}, {$1})_mc_out()')
+_m4_define(`UUCPSMTP', `R $`'* < @ $1 .UUCP > $`'*	$`'1 < @ $2 > $`'2')
+
+# Helpers that m4 text written for stock sendmail calls.
+_m4_define(`PUSHDIVERT', `_m4_pushdef(`__D__', _m4_divnum)_m4_divert($1)')
+_m4_define(`POPDIVERT', `_m4_divert(__D__)_m4_popdef(`__D__')')
+_m4_define(`lower', `translit(`$1', `A-Z', `a-z')')
+_m4_define(`strcasecmp', `_m4_ifelse(lower($1), lower($2), `1', `0')')
+_m4_define(`CONCAT', `$1$2$3$4$5$6$7')
+_m4_define(`DOL', ``$'$1')
+_m4_define(`_DEFIFNOT', `_m4_ifdef(`$1', `', `define(`$1', `$2')')')
+_m4_define(`_OPTINS', `_m4_ifdef(`$1', `$2$1$3')')
+_m4_define(`_ACC_ARG_1_', `$1')
+_m4_define(`_ACC_ARG_2_', `$2')
+_m4_define(`_ACC_ARG_3_', `$3')
+_m4_define(`_ACC_ARG_4_', `$4')
+_m4_define(`_ACC_ARG_5_', `$5')
+_m4_define(`_ACC_ARG_6_', `$6')
+_m4_define(`_ACC_ARG_7_', `$7')
+_m4_define(`_ACC_ARG_8_', `$8')
+_m4_define(`_ACC_ARG_9_', `$9')
+_m4_define(`_ARG1_', `_ACC_ARG_1_(_ARGS_)')
+_m4_define(`_ARG2_', `_ACC_ARG_2_(_ARGS_)')
+_m4_define(`_ARG3_', `_ACC_ARG_3_(_ARGS_)')
+_m4_define(`_ARG4_', `_ACC_ARG_4_(_ARGS_)')
+_m4_define(`_ARG5_', `_ACC_ARG_5_(_ARGS_)')
+_m4_define(`_ARG6_', `_ACC_ARG_6_(_ARGS_)')
+_m4_define(`_ARG7_', `_ACC_ARG_7_(_ARGS_)')
+_m4_define(`_ARG8_', `_ACC_ARG_8_(_ARGS_)')
+_m4_define(`_ARG9_', `_ACC_ARG_9_(_ARGS_)')
+
+# The end.  It was wrapped first, so it runs last, after the author's own m4wraps: the sections in order, then what counts
+# as it stands at the end.  MAILER(local) is implied.
+_mc_wrap(`_mc_finish', `_mc_in()_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
+_mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {local_uucp})dnl
+_mc_text(5, {local_classes})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
+_mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl
+_mc_values(){<section;mailer_definitions>
+}_mc_note({end})_mc_out()')
+_mc_wrap(`_mc_text', `{
+<section;$2>
+}_m4_undivert($1)')
+_mc_wrap(`_mc_value', `_m4_ifdef({$1}, {{<value;$1;}_mc_out()$1
+_mc_in(){>
+}})')
+_m4_m4wrap(`_mc_finish')
+
+# Names that have a value before the .mc, and m4 names that stock takes away; # is no comment from here on.
+_mc_in() _mc_defaults() _mc_out()
+_m4_define(`CF_LEVEL', `10')
+_m4_changecom(format(`%c', 1))
+_m4_undefine(`format')_m4_undefine(`hpux')
+_m4_divert(0)dnl

@@ -1,0 +1,150 @@
+/* compile_args.c - see compile_args.h; the table at the end is the list that --help prints */
+#include <stdio.h>
+
+#include "cmd/args.h"
+#include "cmd/compile_args.h"
+#include "cmd/verbs.h"
+
+/* Lists of options grow by one: a command line has few of them. */
+static void push(struct arena *a, const char ***list, size_t *n, const char *value)
+{
+	const char **grown = arena_array(a, *n + 1, sizeof(*grown));
+
+	if (*n != 0)
+		memcpy(grown, *list, *n * sizeof(*grown));
+	grown[(*n)++] = value;
+	*list = grown;
+}
+
+static const char *set_output(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	c->output = value;
+	return NULL;
+}
+
+static const char *set_include(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	push(c->arena, &c->include, &c->ninclude, value);
+	return NULL;
+}
+
+static const char *set_define(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	push(c->arena, &c->define, &c->ndefine, value);
+	return *value == '\0' || *value == '=' ? "needs a name" : NULL;
+}
+
+static const char *set_lib(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	c->lib = value;
+	return NULL;
+}
+
+static const char *set_stop(void *into, const char *value)
+{
+	static const char *const names[] = {[STOP_CF] = "cf", [STOP_IR] = "ir", [STOP_RECORDS] = "records"};
+	struct compile_args *c = into;
+
+	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(value, names[i]) == 0) {
+			c->stop = (enum stop_after)i;
+			return NULL;
+		}
+	return "stages are records, ir and cf";
+}
+
+static const char *set_colour(void *into, const char *value)
+{
+	static const char *const names[] = {[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"};
+	struct compile_args *c = into;
+
+	if (value == NULL)
+		value = "always";
+	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(value, names[i]) == 0) {
+			c->colour = (enum colour_choice)i;
+			return NULL;
+		}
+	return "choices are auto, always and never";
+}
+
+static const char *set_warning(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	if (strcmp(value, "error") == 0)
+		c->werror = true;
+	else if (strncmp(value, "no-", 3) == 0 && value[3] != '\0')
+		push(c->arena, &c->silent, &c->nsilent, value + 3);
+	else
+		return "there are -Werror and -Wno-CODE";
+	return NULL;
+}
+
+/* Flags differ in the member alone. */
+#define FLAG(member) \
+	static const char *set_##member(void *into, const char *value) \
+	{ \
+		(void)value; \
+		((struct compile_args *)into)->member = true; \
+		return NULL; \
+	}
+FLAG(keep_going)
+FLAG(sandbox)
+FLAG(trust)
+FLAG(stats)
+FLAG(help)
+FLAG(version)
+#undef FLAG
+
+static const struct arg table[] = {
+	{"output",     'o', ARG_VALUE,    set_output,     "FILE",      "where the result goes; a file is replaced whole or not at all"},
+	{NULL,         'I', ARG_VALUE,    set_include,    "DIR",       "look for the site's own m4 files in DIR too"},
+	{NULL,         'D', ARG_VALUE,    set_define,     "NAME=VALUE","define an m4 name before the .mc is read"},
+	{NULL,         'W', ARG_VALUE,    set_warning,    "error|no-CODE", "take warnings as errors; leave a warning out (-Wno-MC0123, -Wno-name)"},
+	{"keep-going", 0,   ARG_FLAG,     set_keep_going, NULL,        "write the result even when there were errors"},
+	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "records (what m4 made), ir (the rule IR) or cf"},
+	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only from its own folder, -I and the mail settings"},
+	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},
+	{"lib",        0,   ARG_VALUE,    set_lib,        "DIR",       "the folder with macros/ and templates/"},
+	{"color",      0,   ARG_OPTIONAL, set_colour,     "WHEN",      "auto, always or never"},
+	{"stats",      0,   ARG_FLAG,     set_stats,      NULL,        "say how long the stages took"},
+	{"help",       'h', ARG_FLAG,     set_help,       NULL,        "this text"},
+	{"version",    'V', ARG_FLAG,     set_version,    NULL,        "the version"},
+};
+enum { NOPTIONS = sizeof(table) / sizeof(*table) };
+
+void compile_help(void)
+{
+	args_help(table, NOPTIONS);
+}
+
+enum args_result compile_args_read(struct compile_args *c, struct arena *a, int argc, char **argv)
+{
+	struct args args = {.table = table, .n = NOPTIONS, .into = c};
+
+	c->arena = a;
+	if (!args_read(&args, a, argc, argv))
+		return ARGS_BAD;
+	if (c->help)
+		return ARGS_HELP;
+	if (c->version)
+		return ARGS_VERSION;
+	if (args.nfiles == 1) {
+		c->file = args.files[0];
+		return ARGS_GOOD;
+	}
+	if (args.nfiles == 0)
+		fputs("mc2cf: which .mc file? (- is standard input; mc2cf --help)\n", stderr);
+	else
+		fprintf(stderr, "mc2cf: one .mc file at a time, but there are %s and %s\n", args.files[0], args.files[1]);
+	return ARGS_BAD;
+}

@@ -1,0 +1,27 @@
+/*
+ * compile_args.h - the options of the verb compile
+ */
+#ifndef CMD_COMPILE_ARGS_H
+#define CMD_COMPILE_ARGS_H
+
+#include "base/arena.h"
+
+enum stop_after { STOP_CF, STOP_IR, STOP_RECORDS };
+enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+enum args_result { ARGS_GOOD, ARGS_BAD, ARGS_HELP, ARGS_VERSION };
+
+struct compile_args {
+	struct arena *arena;
+	const char *file, *output, *lib;
+	const char **include, **define, **silent; /* -I, -D, -Wno- */
+	size_t ninclude, ndefine, nsilent;
+	enum stop_after stop;
+	enum colour_choice colour;
+	bool keep_going, werror, sandbox, trust, stats;
+	bool help, version;
+};
+
+/* Fills *c from the command line; ARGS_BAD after saying on standard error what is wrong. */
+enum args_result compile_args_read(struct compile_args *c, struct arena *a, int argc, char **argv);
+
+#endif

@@ -1,0 +1,17 @@
+#compdef mc2cf
+# zsh completion for mc2cf
+_arguments -s \
+	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
+	'*-I[folder with the own m4 files of the site]:folder:_files -/' \
+	'*-D[define an m4 name]:name=value:' \
+	'*-W-[warnings]:warning:(error no-)' \
+	'--keep-going[write the result even when there were errors]' \
+	'--stop-after=[stop after a stage]:stage:(records ir cf)' \
+	'--sandbox[for a .mc of unknown origin]' \
+	'--trust[let the .mc run commands]' \
+	'--lib=[folder with macros/ and templates/]:folder:_files -/' \
+	'--color=-[colours]:when:(auto always never)' \
+	'--stats[how long the stages took]' \
+	'(-h --help)'{-h,--help}'[help]' \
+	'(-V --version)'{-V,--version}'[version]' \
+	'*:file:_files -g "*.mc"'

@@ -1,0 +1,35 @@
+/* help.c - the verbs help and version */
+#include <stdio.h>
+
+#include "cmd/verbs.h"
+
+/* What was printed reached its reader, or the exit status says that it did not. */
+static int flushed(void)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return STATUS_OK;
+	perror("mc2cf: cannot write standard output");
+	return STATUS_TOOL;
+}
+
+int verb_help(const struct invocation *in)
+{
+	(void)in;
+	puts("mc2cf - compiles sendmail's .mc files to sendmail.cf\n"
+	     "\n"
+	     "usage: mc2cf [compile] [options] FILE.mc [-o sendmail.cf]\n"
+	     "       mc2cf help | version\n"
+	     "\n"
+	     "FILE.mc may be - for standard input.  Without -o the result goes to standard output.\n"
+	     "All findings go to standard error as FILE:LINE:COLUMN: error|warning: text [CODE].\n");
+	compile_help();
+	puts("\nexit status: 0 done, 1 the input has errors, 2 mc2cf could not work");
+	return flushed();
+}
+
+int verb_version(const struct invocation *in)
+{
+	(void)in;
+	puts("mc2cf " MC2CF_VERSION);
+	return flushed();
+}

@@ -1,0 +1,61 @@
+/* library.c - see library.h */
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cmd/library.h"
+
+/* The file that every library folder has. */
+#define LIBRARY_MARK "templates/main.cf"
+
+/* The path of the running binary in buf (PATH_MAX bytes); false where it cannot be known. */
+static bool own_path(char *buf, const char *argv0)
+{
+	static const char *const links[] = {"/proc/self/exe", "/proc/curproc/file", "/proc/curproc/exe"};
+
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
+		if (realpath(links[i], buf) != NULL)
+			return true;
+	/* Without such a link a plain name was found on the PATH, and only a path with a slash says where. */
+	return argv0 != NULL && strchr(argv0, '/') != NULL && realpath(argv0, buf) != NULL;
+}
+
+/* Cuts the last component off path and returns it; NULL at the root. */
+static const char *cut_last(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash == NULL || slash == path)
+		return NULL;
+	*slash = '\0';
+	return slash + 1;
+}
+
+/* dir/sub, when it is a library folder. */
+static const char *try(struct arena *a, const char *dir, const char *sub)
+{
+	struct buf path, mark;
+
+	buf_init(&path, a);
+	buf_printf(&path, "%s%s", dir, sub);
+	buf_init(&mark, a);
+	buf_printf(&mark, "%s%s/%s", dir, sub, LIBRARY_MARK);
+	if (access(arena_dup(a, mark.p, mark.n), R_OK) != 0)
+		return NULL;
+	return arena_dup(a, path.p, path.n);
+}
+
+const char *library_find(struct arena *a, const char *argv0)
+{
+	char path[PATH_MAX];
+	const char *name, *found;
+
+	if (!own_path(path, argv0) || cut_last(path) == NULL)
+		return NULL;
+	found = try(a, path, "/../share/mc2cf-" MC2CF_VERSION);
+	while (found == NULL && (name = cut_last(path)) != NULL)
+		if (strcmp(name, "build") == 0)
+			found = try(a, path, "");
+	return found;
+}

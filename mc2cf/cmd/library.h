@@ -1,0 +1,16 @@
+/*
+ * library.h - where the folder with macros/ and templates/ is
+ *
+ * The binary finds it from its own path, so that versions that are installed
+ * side by side never mix: BIN/../share/mc2cf-VERSION, or, for a binary below a
+ * folder named build, the source tree that the build folder stands in.
+ */
+#ifndef CMD_LIBRARY_H
+#define CMD_LIBRARY_H
+
+#include "base/arena.h"
+
+/* The folder, or NULL where there is none; argv0 serves where the system does not tell a program its path. */
+const char *library_find(struct arena *a, const char *argv0);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * check.c - what can be said of a .mc as a whole
+ */
+#include "mc/lower.h"
+
+static struct srcpos begin(const struct lower *l)
+{
+	return (struct srcpos){l->f->file, 1, 1};
+}
+
+/* m4 stopped before the end: then what is missing is not the author's fault. */
+static bool came_to_end(const struct lower *l)
+{
+	for (size_t i = 0; i < l->f->stream->nlog; i++)
+		if (slice_eq_str(l->f->stream->log[i].kind, "end"))
+			return true;
+	return false;
+}
+
+static void check_system(struct lower *l)
+{
+	if (!lower_is(l, "__OSTYPE__"))
+		diag_help(diag_add(l->f->d, 213, begin(l), "there is no OSTYPE"), "name the system that this is for, above DOMAIN and FEATURE: OSTYPE(`linux')");
+	if (l->domain.file != 0 && l->ostype.file != 0 && srcpos_cmp(l->domain, l->ostype) < 0)
+		diag_place(diag_add(l->f->d, 225, l->domain, "DOMAIN stands before OSTYPE, which overrides it"), l->ostype, "OSTYPE is here");
+}
+
+static void check_mailers(struct lower *l)
+{
+	if (l->mailer.file == 0)
+		diag_help(diag_add(l->f->d, 212, begin(l), "there is no MAILER; only MAILER(`local') is there by itself, so no mail leaves this host"),
+			"add MAILER(`smtp') at the end");
+}
+
+static void unused(struct lower *l, const char *feature)
+{
+	const struct site_fact *f = site_get(l->site, NULL, slice_of(feature));
+
+	if (f != NULL && !front_ours(l->f, f->at))
+		diag_help(diag_add(l->f->d, 219, f->at, "FEATURE(`%s') has no effect without MASQUERADE_AS", feature), "add MASQUERADE_AS(`your.domain')");
+}
+
+/* genericstable rewrites by the same ways, so with it these features do something. */
+static void check_masquerade(struct lower *l)
+{
+	if (lower_is(l, "MASQUERADE_NAME") || lower_is(l, "genericstable"))
+		return;
+	unused(l, "masquerade_envelope");
+	unused(l, "masquerade_entire_domain");
+	unused(l, "limited_masquerade");
+	unused(l, "allmasquerade");
+	if (l->masquerade_domains != 0)
+		diag_help(diag_add(l->f->d, 219, l->masquerade_domain, "MASQUERADE_DOMAIN has no effect without MASQUERADE_AS"), "add MASQUERADE_AS(`your.domain')");
+}
+
+static void check_friends(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("delay_checks"));
+
+	if (f != NULL && lower_is(l, "delay_checks.filter") && !lower_is(l, "access_db"))
+		diag_help(diag_add(l->f->d, 207, f->at, "FEATURE(`delay_checks') with friend or hater needs FEATURE(`access_db')"), "the friends stand in its table");
+}
+
+void lower_check(struct lower *l)
+{
+	if (l->f->stream->broken != 0)
+		diag_add(l->f->d, 102, begin(l), "the .mc or a file that it includes holds control bytes that no configuration needs");
+	if (!came_to_end(l))
+		return;
+	check_system(l);
+	check_mailers(l);
+	check_masquerade(l);
+	check_friends(l);
+}

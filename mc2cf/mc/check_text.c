@@ -1,0 +1,125 @@
+/*
+ * check_text.c - what is suspicious in raw lines and in the lines of directives
+ *
+ * Only what is surely not meant is reported: a raw line that begins like a
+ * call of a directive, a directive with a blank before its parenthesis, a
+ * directive behind #, quotes that m4 does not know.
+ */
+#include "mc/lower.h"
+
+static size_t word_length(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (s.p[n] == '_' || (s.p[n] >= '0' && s.p[n] <= '9') || (s.p[n] >= 'A' && s.p[n] <= 'Z') || (s.p[n] >= 'a' && s.p[n] <= 'z')))
+		n++;
+	return n;
+}
+
+static bool upper_word(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] == '_' || (s.p[i] >= 'A' && s.p[i] <= 'Z')))
+			return false;
+	return s.n >= 4;
+}
+
+static size_t blanks(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '\t'))
+		n++;
+	return n;
+}
+
+/* WORD( at the beginning of a raw line: m4 knows no such macro. */
+static void leftover(struct lower *l, struct srcpos at, struct slice word)
+{
+	static const char *const calls[] = {"FEATURE", "MAILER", "OSTYPE", "DOMAIN", "HACK", "VERSIONID", "define", "undefine", "include", "ifdef", "ifelse", "divert"};
+	struct diag *g;
+	bool near = false;
+
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		near |= slice_distance(word, slice_of(calls[i]), 2) <= 2;
+	if (!near && !upper_word(word))
+		return;
+	g = diag_add(l->f->d, 113, front_place(l->f, at, word), "there is no directive `%.*s'; the line goes into the sendmail.cf as it stands", SLICE_ARG(word));
+	if (!mc_near(g, MC_NAMES_DIRECTIVE, word))
+		diag_help(g, "a directive of your own must be defined before it is used");
+}
+
+/* NAME (: m4 takes NAME without arguments, and the parenthesis is text. The source line shows it. */
+static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
+{
+	struct slice line, rest;
+
+	if (!front_line(l->f, at, &line))
+		return false;
+	for (size_t i = 0; i < line.n; i++) {
+		size_t n, b;
+
+		rest = (struct slice){line.p + i, line.n - i};
+		n = word_length(rest);
+		if (n == 0)
+			continue;
+		b = blanks((struct slice){rest.p + n, rest.n - n});
+		if (slice_eq_str((struct slice){rest.p, n}, "dnl"))
+			return false;
+		if (b != 0 && n + b < rest.n && rest.p[n + b] == '(' && mc_directive_known((struct slice){rest.p, n})) {
+			at.col = (uint32_t)i + 1;
+			diag_help(diag_add(l->f->d, 114, at, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p),
+				"write %.*s(", (int)n, rest.p);
+			return true;
+		}
+		i += n - 1;
+	}
+	return false;
+}
+
+void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
+{
+	size_t n = word_length(line);
+	struct slice word = {line.p, n}, trimmed = slice_trim(line);
+	static const char *const dnl[] = {"dln", "ndl", "dnk", "dl", "nl", "dn1", "dnll", "ddnl"};
+
+	if (n >= 3 && n < line.n && line.p[n] == '(' && !(line.p[0] == 'R' && n == 1)) {
+		leftover(l, at, word);
+		return;
+	}
+	if (trimmed.n != 0 && memchr(line.p, '(', line.n) != NULL && trimmed.p[0] != '#' && blank_before_parenthesis(l, at))
+		return;
+	for (size_t i = 0; i < sizeof dnl / sizeof *dnl; i++)
+		if (slice_eq_str(trimmed, dnl[i]))
+			diag_help(diag_add(l->f->d, 113, front_place(l->f, at, trimmed), "`%.*s' goes into the sendmail.cf as it stands", SLICE_ARG(trimmed)), "did you mean `dnl'?");
+}
+
+void check_hash(struct lower *l, struct srcpos at, struct slice what)
+{
+	struct slice line;
+	struct diag *g;
+
+	if (front_ours(l->f, at) || !front_line(l->f, at, &line) || slice_trim(line).n == 0 || slice_trim(line).p[0] != '#' || slice_find(line, what) < 0)
+		return;
+	g = diag_add(l->f->d, 110, front_place(l->f, at, what), "# does not comment out %.*s: m4 has carried it out", SLICE_ARG(what));
+	diag_help(g, "begin the line with dnl instead of #");
+}
+
+static bool curly(struct slice s)
+{
+	for (size_t i = 0; i + 2 < s.n; i++)
+		if ((unsigned char)s.p[i] == 0xe2 && (unsigned char)s.p[i + 1] == 0x80 && (unsigned char)s.p[i + 2] >= 0x98 && (unsigned char)s.p[i + 2] <= 0x9f)
+			return true;
+	return false;
+}
+
+bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const char *what)
+{
+	bool straight = text.n >= 2 && text.p[0] == '\'' && text.p[text.n - 1] == '\'';
+
+	if (!straight && !curly(text))
+		return false;
+	diag_help(diag_add(l->f->d, 111, at, "%s is %.*s, quotes included: m4 does not know these quotes", what, SLICE_ARG(text)),
+		"m4 quotes are `text', a grave accent before and an apostrophe behind");
+	return true;
+}

@@ -1,0 +1,118 @@
+/*
+ * derive.c - facts that follow from others: derived.def says which
+ */
+#include <stdio.h>
+
+#include "mc/lower.h"
+
+static void put(struct lower *l, const char *name, const char *value)
+{
+	lower_set(l, name, slice_of(value), SRCPOS_NONE);
+}
+
+static void default_mailer(struct lower *l, const char *name)
+{
+	static const struct {
+		const char *name, *conf, *otherwise;
+	} rows[] = {
+		{"smtp_mailer", "confSMTP_MAILER", "esmtp"}, {"local_mailer", "confLOCAL_MAILER", "local"}, {"uucp_mailer", "confUUCP_MAILER", "uucp-old"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			lower_set(l, name, lower_is(l, rows[i].conf) ? lower_fact(l, rows[i].conf) : slice_of(rows[i].otherwise), SRCPOS_NONE);
+}
+
+/* Stock asks for a name that MAILER(uucp) does not set, so without MAILER(smtp) it is always `unknown'. */
+static void relay_mailer(struct lower *l, const char *name)
+{
+	if (lower_is(l, "confRELAY_MAILER"))
+		lower_set(l, name, lower_fact(l, "confRELAY_MAILER"), SRCPOS_NONE);
+	else
+		put(l, name, lower_is(l, "mailer.smtp") ? "relay" : "unknown");
+}
+
+static void relay_message(struct lower *l, const char *name)
+{
+	if (lower_is(l, "confRELAY_MSG"))
+		lower_set(l, name, lower_fact(l, "confRELAY_MSG"), SRCPOS_NONE);
+	else
+		put(l, name, lower_is(l, "use_auth") ? "\"550 Relaying denied. Proper authentication required.\"" : "\"550 Relaying denied\"");
+}
+
+static void reject_message(struct lower *l, const char *name)
+{
+	if (lower_is(l, "confRCPTREJ_MSG"))
+		lower_set(l, name, lower_fact(l, "confRCPTREJ_MSG"), SRCPOS_NONE);
+	else
+		put(l, name, "\"550 Mailbox disabled for this recipient\"");
+}
+
+static void any_of(struct lower *l, const char *name, const char *a, const char *b, const char *c)
+{
+	if (lower_is(l, a) || (b != NULL && lower_is(l, b)) || (c != NULL && lower_is(l, c)))
+		put(l, name, "1");
+}
+
+static void decnet_syntax(struct lower *l, const char *name)
+{
+	any_of(l, name, "DECNET_RELAY", "mailer.mail11", "_USE_DECNET_SYNTAX_");
+}
+
+static void tls_access(struct lower *l, const char *name)
+{
+	any_of(l, name, "access_db", "sts", NULL);
+}
+
+static void dot_lookup(struct lower *l, const char *name)
+{
+	any_of(l, name, "lookupdotdomain", "access_db.lookupdotdomain", NULL);
+}
+
+static void control_immediate(struct lower *l, const char *name)
+{
+	any_of(l, name, "ratecontrol.nodelay", "conncontrol.nodelay", NULL);
+}
+
+static void macro_map(struct lower *l, const char *name)
+{
+	any_of(l, name, "tls_access", "preserve_luser_host", "prefixmod");
+}
+
+static void always(struct lower *l, const char *name)
+{
+	put(l, name, "1");
+}
+
+static void tls_errors(struct lower *l, const char *name)
+{
+	if (lower_is(l, "TLS_PERM_ERR"))
+		put(l, name, strcmp(name, "tls_error_code") == 0 ? "554" : "5.7.0");
+}
+
+/* The version of sendmail whose rules ours behave as. */
+static void cf_version(struct lower *l, const char *name)
+{
+	struct slice own = lower_fact(l, "confCF_VERSION");
+
+	lower_set(l, name, lower_text(l, "8.17.1%s%.*s", own.n != 0 ? "/" : "", SLICE_ARG(own)), SRCPOS_NONE);
+}
+
+static void mail_from_macro(struct lower *l, const char *name)
+{
+	any_of(l, name, "_FFR_MAIL_MACRO", NULL, NULL);
+}
+
+void lower_derive(struct lower *l)
+{
+	static const struct {
+		const char *name;
+		void (*fn)(struct lower *l, const char *name);
+	} rows[] = {
+#define DERIVED(name, fn, help) {name, fn},
+#include "mc/derived.def"
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		rows[i].fn(l, rows[i].name);
+}

@@ -1,0 +1,51 @@
+/*
+ * front.h - what the parts of the front end share while one .mc is read
+ *
+ * struct front is one compile: the job, where diagnostics go, m4's answer and
+ * the files that are known.  Private to mc/.
+ */
+#ifndef MC_FRONT_H
+#define MC_FRONT_H
+
+#include "mc/mc.h"
+#include "mc/record.h"
+#include "mc/run.h"
+
+struct front {
+	const struct mc_job *job;
+	struct arena *arena;
+	struct srcset *src;
+	struct diags *d;
+	struct slice text;       /* the .mc */
+	uint32_t file;           /* its number */
+	struct slice copy;       /* of a .mc from standard input: the file that m4 reads; else empty */
+	struct slice macros;     /* folder of the prelude, with a slash */
+	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
+	bool own_include;        /* the .mc includes a cf.m4 itself */
+	struct mc_stream *stream;
+};
+
+/* prelude.c: finds the site's own files; the text that m4 reads between the prelude and the .mc. */
+void front_find_bundles(struct front *f);
+struct slice front_prelude(struct front *f);
+/* Whether folder/name.m4 is there, the site's own or ours. */
+bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
+
+/* scan.c: what can be said of the .mc before m4 sees it. */
+void front_scan(struct front *f);
+
+/* message.c: m4's own messages and its end become diagnostics; false where m4 could not work at all, with *why. */
+bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why);
+/* loop.c: m4 did not end: finds out where, and says so. */
+void front_loop(struct front *f, enum run_end end, const char *const *argv);
+
+/* place.c: the column of a text in the line of a place (0 where it is not there); and a diagnostic's place there. */
+struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);
+bool front_line(struct front *f, struct srcpos at, struct slice *line);
+/* Whether a place lies in our own macros. */
+bool front_ours(const struct front *f, struct srcpos at);
+
+/* lower.c: the site that the records ask for. */
+struct site *front_lower(struct front *f);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * limits.h - every limit of the .mc front end, with its reason
+ *
+ * A .mc is a program in m4, so it can loop, recurse and print without end.
+ * A real one takes a few milliseconds and prints some ten kilobytes.
+ */
+#ifndef MC_LIMITS_H
+#define MC_LIMITS_H
+
+#include <stddef.h>
+
+/* The largest .mc that is read: the largest known one has 60 KB. */
+#define MC_FILE_MAX ((size_t)4 * 1024 * 1024)
+/* m4's processor time in seconds: a thousand times what a real .mc takes, and short enough to wait for. */
+#define MC_CPU_SECONDS 2u
+/* The second run, which only finds where m4 loops: the trace fills within this time. */
+#define MC_TRACE_MILLISECONDS 700
+/* Time by the clock in milliseconds: for an include that blocks (a pipe, a terminal), which costs no processor time. */
+#define MC_WALL_MILLISECONDS 4500
+/* m4's memory: its libraries take 10 MB; a macro that doubles itself reaches this within a second. */
+#define MC_MEMORY_BYTES ((size_t)256 * 1024 * 1024)
+/* What m4 may print: two hundred times the largest known .cf. */
+#define MC_OUTPUT_MAX ((size_t)16 * 1024 * 1024)
+/* m4's nesting of calls in arguments: real ones stay below 30, and each level takes stack of m4's own. */
+#define MC_NESTING "2000"
+/* Records inside a record's field: a name's value that calls a directive. */
+#define MC_RECORD_DEPTH 16
+/* Fields of a record: ten arguments and what goes before them. */
+#define MC_FIELDS_MAX 24
+/* Numbered uses; beyond it the rest is dropped with a diagnostic. Real ones stay below 200. */
+#define MC_USES_MAX 100000
+/* How many lines of the trace's end are looked at to find a loop. */
+#define MC_TRACE_TAIL ((size_t)64 * 1024)
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * loop.c - m4 did not end within its limits: where, and why
+ *
+ * A second, short run with m4's trace on; its last lines name the place and
+ * the macros that call one another.  The log's last record is the fallback.
+ */
+#include "mc/front.h"
+
+enum { NAMES = 4 };
+
+struct loop {
+	struct srcpos at;
+	struct slice name[NAMES];
+	size_t n;
+};
+
+static const char *limit_name(enum run_end end)
+{
+	switch (end) {
+	case RUN_CPU: return "processor time";
+	case RUN_WALL: return "time";
+	case RUN_OUTPUT: return "room for its output";
+	default: return "memory";
+	}
+}
+
+static void add_name(struct loop *l, struct slice name)
+{
+	if (slice_starts(name, SLICE_LIT("_m4_")) || slice_starts(name, SLICE_LIT("_mc_")))
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		if (slice_eq(l->name[i], name))
+			return;
+	if (l->n < NAMES)
+		l->name[l->n++] = name;
+}
+
+/* m4trace:FILE:LINE: -DEPTH- name */
+static void read_trace_line(struct front *f, struct loop *l, struct slice line)
+{
+	struct slice rest = line, head, file, number;
+	ptrdiff_t dash = slice_find(line, SLICE_LIT("- "));
+
+	if (!slice_next(&rest, ':', &head) || !slice_eq_str(head, "m4trace") || !slice_next(&rest, ':', &file) || !slice_next(&rest, ':', &number) || dash < 0)
+		return;
+	if (mc_number(number) != 0 && !slice_starts(file, f->macros))
+		l->at = (struct srcpos){mc_stream_file(f->stream, file), (uint32_t)mc_number(number), 1};
+	add_name(l, (struct slice){line.p + dash + 2, line.n - (size_t)dash - 2});
+}
+
+static void trace(struct front *f, const char *const *argv, struct loop *l)
+{
+	size_t n = 0;
+	const char **v;
+	struct run r = {.input = front_prelude(f), .wall_milliseconds = MC_TRACE_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .tail = true};
+	struct slice rest, line;
+
+	while (argv[n] != NULL)
+		n++;
+	v = arena_array(f->arena, n + 2, sizeof *v);
+	v[0] = argv[0];
+	v[1] = "-dtfl";
+	memcpy(v + 2, argv + 1, (n - 1) * sizeof *v);
+	r.argv = v;
+	buf_init(&r.out, f->arena);
+	buf_init(&r.err, f->arena);
+	run_program(&r);
+	rest = buf_slice(&r.err);
+	slice_next(&rest, '\n', &line);
+	while (slice_next(&rest, '\n', &line))
+		read_trace_line(f, l, line);
+}
+
+static bool defines_one_of(const struct loop *l, const struct mc_record *r)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (slice_eq_str(r->kind, "define") && slice_eq(mc_field(r, 1), l->name[i]))
+			return true;
+	return false;
+}
+
+void front_loop(struct front *f, enum run_end end, const char *const *argv)
+{
+	struct loop l = {.n = 0};
+	const struct mc_stream *s = f->stream;
+	struct diag *g;
+	struct buf names;
+
+	trace(f, argv, &l);
+	for (size_t i = s->nlog; l.at.file == 0 && i-- > 0;)
+		if (!front_ours(f, s->log[i].at) && (l.n == 0 || defines_one_of(&l, &s->log[i])))
+			l.at = s->log[i].at;
+	for (size_t i = s->nlog; l.at.file == 0 && i-- > 0;)
+		if (!front_ours(f, s->log[i].at))
+			l.at = s->log[i].at;
+	if (l.at.file == 0)
+		l.at = (struct srcpos){f->file, 1, 1};
+	buf_init(&names, f->arena);
+	for (size_t i = 0; i < l.n; i++)
+		buf_printf(&names, "%s`%.*s'", i == 0 ? "" : ", ", SLICE_ARG(l.name[i]));
+	g = diag_add(f->d, 108, front_place(f, l.at, l.n != 0 ? l.name[0] : SLICE_LIT("")), "m4 does not come to an end here (it ran out of %s)", limit_name(end));
+	if (l.n != 0)
+		diag_help(g, "it expands %.*s again and again: quote the value once more, or end the recursion", SLICE_ARG(buf_slice(&names)));
+	for (size_t i = 0; i < s->nlog; i++)
+		if (defines_one_of(&l, &s->log[i]) && !front_ours(f, s->log[i].at))
+			diag_place(g, front_place(f, s->log[i].at, mc_field(&s->log[i], 1)), "`%.*s' is defined here", SLICE_ARG(mc_field(&s->log[i], 1)));
+}

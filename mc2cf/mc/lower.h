@@ -1,0 +1,85 @@
+/*
+ * lower.h - from records to a site: what the lowering parts share
+ *
+ * Records are taken in the order of execution.  Each kind has a function; the
+ * state below is what later ones need of earlier ones.  Private to mc/.
+ */
+#ifndef MC_LOWER_H
+#define MC_LOWER_H
+
+#include "mc/front.h"
+#include "mc/table.h"
+
+/* What is known of a name that define gave a meaning. */
+struct lower_name {
+	struct srcpos at;      /* the last define */
+	struct slice value;    /* as written */
+	bool ours;             /* given by a bundle of macros/, not by the .mc */
+};
+
+/* MODIFY_MAILER_FLAGS for one name. */
+struct lower_flags {
+	bool set;
+	struct slice base;     /* where set: instead of the default flags */
+	struct buf add, del;
+};
+
+struct lower {
+	struct front *f;
+	struct arena *arena;
+	struct site *site;
+	struct symtab *names;          /* name → struct lower_name */
+	struct symtab *flags;          /* MODIFY_MAILER_FLAGS name → struct lower_flags */
+	struct site_use **use;         /* by number; NULL where the use came to nothing */
+	struct srcpos *said;           /* by number: where */
+	size_t nuse;
+	struct srcpos asked[64];       /* the .mc's lines that read the bundles we are in */
+	size_t depth;
+	struct srcpos mailer, ostype, domain; /* the first of each */
+	struct symtab *once;           /* FEATURE name → struct srcpos: used by the .mc itself */
+	size_t filters, masquerade_domains;
+	struct srcpos masquerade_domain;
+};
+
+typedef void lower_fn(struct lower *l, const struct mc_record *r, struct srcpos at);
+
+/* lower_name.c */
+lower_fn lower_define, lower_undefine, lower_loop;
+void lower_values(struct lower *l);
+/* lower_feature.c */
+lower_fn lower_feature;
+/* lower_dnsbl.c: the argument `list' of dnsbl, enhdnsbl and rhsbl. */
+void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, struct slice name);
+/* lower_mailer.c */
+lower_fn lower_mailer, lower_modify_flags;
+/* lower_place.c: OSTYPE, DOMAIN, HACK and their like */
+lower_fn lower_ostype, lower_domain, lower_hack;
+/* lower_item.c */
+lower_fn lower_class, lower_section, lower_versionid, lower_ports, lower_filter;
+void lower_later(struct lower *l);
+/* lower_text.c: the raw lines, and what is suspicious among them. */
+void lower_sections(struct lower *l);
+/* derive.c */
+void lower_derive(struct lower *l);
+/* check.c: what can be said of the .mc as a whole. */
+void lower_check(struct lower *l);
+/* check_text.c */
+void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
+void check_hash(struct lower *l, struct srcpos at, struct slice what);
+/* Quotes that are none for m4 around or in a text: says so; true where it did. */
+bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const char *what);
+
+/* The argument i (1 is the first) of the numbered use: expanded where m4 gave that, else as written (r may be NULL). */
+struct slice lower_argument(const struct lower *l, const struct mc_record *r, unsigned long number, size_t i);
+/* Whether a FEATURE or another fact is set. */
+bool lower_is(const struct lower *l, const char *fact);
+struct slice lower_fact(const struct lower *l, const char *fact);
+void lower_set(struct lower *l, const char *fact, struct slice value, struct srcpos at);
+/* A name made of two parts, in the arena. */
+struct slice lower_join(struct lower *l, struct slice a, const char *b, struct slice c);
+/* Whether the .mc itself (or a file of the site) says the record, not a bundle of ours. */
+bool lower_by_site(const struct lower *l, const struct mc_record *r);
+void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at);
+__attribute__((format(printf, 2, 3))) struct slice lower_text(struct lower *l, const char *fmt, ...);
+
+#endif

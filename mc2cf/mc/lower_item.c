@@ -1,0 +1,147 @@
+/*
+ * lower_item.c - what needs no template: classes, ports, filters, queue groups, sections
+ */
+#include "mc/lower.h"
+
+/* Newlines in a list of words would begin another line of the sendmail.cf. */
+static struct slice one_line(struct lower *l, struct slice s)
+{
+	char *p;
+
+	s = slice_trim(s);
+	if (s.n == 0 || (memchr(s.p, '\n', s.n) == NULL && memchr(s.p, '\r', s.n) == NULL))
+		return s;
+	p = arena_dup(l->arena, s.p, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		if (p[i] == '\n' || p[i] == '\r')
+			p[i] = ' ';
+	return (struct slice){p, s.n};
+}
+
+void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	const struct mc_class *c = mc_class_find(r->kind);
+	unsigned long number = mc_number(mc_field(r, 0));
+	struct slice value = one_line(l, lower_argument(l, r, number, 1));
+
+	check_hash(l, r->at, r->kind);
+	if (c->fact[0] != '\0')
+		lower_set(l, c->fact, SLICE_LIT("1"), at);
+	if (value.n == 0)
+		return;
+	check_quotes(l, at, value, "the argument");
+	if (mc_number(mc_field(r, 1)) > 1)
+		diag_help(diag_add(l->f->d, 221, at, "%.*s reads one argument only", SLICE_ARG(r->kind)), "quote the list as a whole, words separated by blanks: %.*s(`a b')", SLICE_ARG(r->kind));
+	if (slice_eq_str(slice_of(c->name), "M")) {
+		l->masquerade_domains++;
+		l->masquerade_domain = at;
+	}
+	site_item_add(l->site, c->file ? SITE_CLASSFILE : SITE_CLASS, slice_of(c->name), value, at);
+}
+
+void lower_section(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	const struct mc_section_kind *k = mc_section_find(mc_field(r, 1));
+
+	at = front_place(l->f, at, mc_field(r, 1));
+	if (k == NULL)
+		return;
+	check_hash(l, r->at, mc_field(r, 1));
+	if (k->fact[0] != '\0')
+		lower_set(l, k->fact, SLICE_LIT("1"), at);
+	if (strncmp(k->fact, "section.", 8) == 0)
+		site_section(l->site, slice_of(k->fact + 8));
+	if (k->after_mailer && l->mailer.file == 0)
+		diag_add(l->f->d, 220, at, "%s should stand behind MAILER", k->directive);
+}
+
+void lower_versionid(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	if (lower_by_site(l, r))
+		site_item_add(l->site, SITE_COMMENT, SLICE_LIT(""), one_line(l, lower_argument(l, r, mc_number(mc_field(r, 0)), 1)), at);
+}
+
+/* One socket has one name and one family: the second of a key is the one that counts. */
+static void check_keys(struct lower *l, struct srcpos at, struct slice value)
+{
+	struct symtab *seen = symtab_new(l->arena, true);
+	struct slice part, key;
+
+	while (slice_next(&value, ',', &part)) {
+		slice_next(&part, '=', &key);
+		key = slice_trim(key);
+		if (key.n > 1)
+			key.n = 1;
+		if (key.n != 0 && symtab_set(seen, key, seen) != NULL)
+			diag_help(diag_add(l->f->d, 222, at, "one DAEMON_OPTIONS names a key twice (%.*s...); the last one counts, and there is one socket only", SLICE_ARG(key)),
+				"write one DAEMON_OPTIONS a socket");
+	}
+}
+
+void lower_ports(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	size_t reads = slice_eq_str(r->kind, "QUEUE_GROUP") ? 2 : 1;
+
+	check_hash(l, r->at, r->kind);
+	check_quotes(l, at, mc_field(r, 2), "the argument");
+	if (mc_number(mc_field(r, 1)) > reads)
+		diag_help(diag_add(l->f->d, 221, at, "%.*s reads %zu argument%s only, so `%.*s' is lost", SLICE_ARG(r->kind), reads, reads == 1 ? "" : "s",
+			SLICE_ARG(mc_field(r, reads + 2))), "quote the whole: %.*s(`Name=MTA, Port=25')", SLICE_ARG(r->kind));
+	if (slice_eq_str(r->kind, "DAEMON_OPTIONS"))
+		check_keys(l, at, mc_field(r, 2));
+}
+
+void lower_filter(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	check_hash(l, r->at, r->kind);
+	l->filters++;
+	if (mc_number(mc_field(r, 1)) > 2)
+		diag_help(diag_add(l->f->d, 221, at, "%.*s reads two arguments only, so `%.*s' is lost", SLICE_ARG(r->kind), SLICE_ARG(mc_field(r, 4))),
+			"put it into the second: `S=..., F=T, T=S:30s;R:2m'");
+}
+
+static void later(struct lower *l, const struct mc_record *r)
+{
+	static const struct {
+		const char *kind;
+		enum site_item_kind item;
+		bool named;
+	} kinds[] = {
+		{"port", SITE_DAEMON_PORT, false}, {"client", SITE_CLIENT_PORT, false}, {"filter", SITE_FILTER, true}, {"queue", SITE_QUEUE, true},
+	};
+	unsigned long number = mc_number(mc_field(r, 0));
+	struct srcpos at = number < l->nuse ? l->said[number] : SRCPOS_NONE;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct slice first = one_line(l, mc_field(r, 1)), second = one_line(l, mc_field(r, 2));
+
+		if (!slice_eq_str(r->kind, kinds[i].kind))
+			continue;
+		if (kinds[i].named)
+			site_item_add(l->site, kinds[i].item, first, second, at);
+		else
+			site_item_add(l->site, kinds[i].item, SLICE_LIT(""), first, at);
+		if (kinds[i].item == SITE_DAEMON_PORT)
+			lower_set(l, "daemon_options", SLICE_LIT("1"), at);
+	}
+}
+
+/* The names that were directives once still open ports. */
+static void old_name(struct lower *l, const char *name, enum site_item_kind kind)
+{
+	const struct site_fact *f = site_get(l->site, NULL, slice_of(name));
+
+	if (f == NULL || f->value.n == 0)
+		return;
+	site_item_add(l->site, kind, SLICE_LIT(""), f->value, f->at);
+	if (kind == SITE_DAEMON_PORT)
+		lower_set(l, "daemon_options", SLICE_LIT("1"), f->at);
+}
+
+void lower_later(struct lower *l)
+{
+	for (size_t i = 0; i < l->f->stream->nend; i++)
+		later(l, &l->f->stream->end[i]);
+	old_name(l, "confDAEMON_OPTIONS", SITE_DAEMON_PORT);
+	old_name(l, "confCLIENT_OPTIONS", SITE_CLIENT_PORT);
+}

@@ -1,0 +1,272 @@
+/*
+ * lower_name.c - define and undefine: what names mean, and values at the end
+ */
+#include <stdio.h>
+
+#include "ir/ir.h"
+#include "mc/lower.h"
+
+static bool is_word(struct slice s)
+{
+	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9'))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the .mc's text holds the word more than once: then it is the author's own macro. */
+static bool used_elsewhere(const struct lower *l, struct slice name)
+{
+	struct slice rest = l->f->text;
+	size_t times = 0;
+	ptrdiff_t i;
+
+	while (times < 2 && (i = slice_find(rest, name)) >= 0) {
+		rest.p += (size_t)i + name.n;
+		rest.n -= (size_t)i + name.n;
+		times++;
+	}
+	return times > 1;
+}
+
+/* A name that nothing reads: surely where it begins with conf, probably where it is near to a known one. */
+static void check_known(struct lower *l, struct slice name, struct srcpos at)
+{
+	const struct mc_obsolete *o = mc_obsolete_find(name);
+	bool conf = slice_starts(name, SLICE_LIT("conf")) && name.n > 4 && name.p[4] >= 'A' && name.p[4] <= 'Z';
+	const char *best = NULL;
+	unsigned distance = name.n > 9 ? 3 : 2;
+
+	if (o != NULL) {
+		diag_help(diag_add(l->f->d, 304, at, "`%.*s' is not read any more", SLICE_ARG(name)), "%s", o->what);
+		return;
+	}
+	if (mc_conf_find(name) != NULL || name.p[0] == '_')
+		return;
+	if (conf) {
+		struct diag *g = diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name));
+
+		if (!mc_near(g, MC_NAMES_CONF, name))
+			diag_help(g, "look the name up in cf/README, \"TWEAKING CONFIGURATION OPTIONS\"");
+		return;
+	}
+	for (size_t i = 0; name.n > 5 && mc_conf_at(i) != NULL; i++) {
+		unsigned d = slice_distance(name, slice_of(mc_conf_at(i)->name), distance - 1);
+
+		if (d < distance) {
+			distance = d;
+			best = mc_conf_at(i)->name;
+		}
+	}
+	if (best != NULL && !used_elsewhere(l, name))
+		diag_help(diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name)), "did you mean `%s'?", best);
+}
+
+/* define(confX, a): where confX has a value, m4 defines that value. Finds the name as written in the line. */
+static struct slice written_name(struct lower *l, struct srcpos at)
+{
+	struct slice line, rest;
+	ptrdiff_t i;
+	size_t n = 0;
+
+	if (!front_line(l->f, at, &line) || (i = slice_find(line, SLICE_LIT("define("))) < 0)
+		return SLICE_LIT("");
+	rest = (struct slice){line.p + i + 7, line.n - (size_t)i - 7};
+	while (n < rest.n && rest.p[n] != ',' && rest.p[n] != ')')
+		n++;
+	rest.n = n;
+	return slice_trim(rest);
+}
+
+static bool eaten(struct lower *l, struct slice name, struct srcpos at, struct slice *written)
+{
+	*written = written_name(l, at);
+	return is_word(*written) && !slice_eq(*written, name) && mc_conf_find(*written) != NULL;
+}
+
+static void check_name(struct lower *l, const struct mc_record *r, struct slice name, struct srcpos at)
+{
+	struct slice written;
+
+	if (eaten(l, name, r->at, &written)) {
+		diag_help(diag_add(l->f->d, 306, front_place(l->f, r->at, written),
+			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)),
+			"write define(`%.*s', `...')", SLICE_ARG(written));
+	} else if (check_quotes(l, at, name, "the name")) {
+		return;
+	} else if (!is_word(name)) {
+		diag_help(diag_add(l->f->d, 306, at, "`%.*s' is no name that m4 expands", SLICE_ARG(name)), "a name is letters, digits and underscores");
+	} else {
+		check_known(l, name, front_place(l->f, r->at, name));
+	}
+}
+
+static void check_override(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
+{
+	const struct lower_name *before = symtab_get(l->names, name);
+	const struct mc_conf *c = mc_conf_find(name);
+
+	if (before == NULL || before->ours || c == NULL || (c->reader != MC_OPTION && c->reader != MC_TEMPLATE) || slice_eq(before->value, value))
+		return;
+	if ((before->value.n != 0 && slice_find(value, before->value) >= 0) || slice_find(value, name) >= 0)
+		return;
+	diag_place(diag_add(l->f->d, 303, front_place(l->f, r->at, name), "`%.*s' is defined again with another value; this one counts", SLICE_ARG(name)),
+		before->at, "this value has no effect");
+	(void)at;
+}
+
+/* The mailer whose names begin like this one, where it has been used already. */
+static const char *too_late(const struct lower *l, struct slice name)
+{
+	static const struct {
+		const char *begins, *mailer;
+	} owners[] = {
+		{"LOCAL_MAILER_", "local"}, {"LOCAL_SHELL_", "local"}, {"SMTP_MAILER_", "smtp"}, {"ESMTP_MAILER_", "smtp"}, {"SMTP8_MAILER_", "smtp"},
+		{"DSMTP_MAILER_", "smtp"}, {"RELAY_MAILER_", "smtp"}, {"PROCMAIL_MAILER_", "procmail"}, {"UUCP_MAILER_", "uucp"},
+		{"CYRUS_MAILER_", "cyrus"}, {"CYRUSV2_MAILER_", "cyrusv2"}, {"USENET_MAILER_", "usenet"}, {"FAX_MAILER_", "fax"},
+	};
+
+	for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+		char fact[32];
+
+		snprintf(fact, sizeof fact, "mailer.%s", owners[i].mailer);
+		if (slice_starts(name, slice_of(owners[i].begins)) && lower_is(l, fact))
+			return owners[i].mailer;
+	}
+	return NULL;
+}
+
+static void check_define(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
+{
+	const char *late = too_late(l, name);
+	struct slice written;
+
+	check_hash(l, r->at, r->kind);
+	check_name(l, r, name, at);
+	if (mc_conf_find(name) != NULL)
+		check_quotes(l, front_place(l->f, r->at, name), value, "the value");
+	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, r->at, &written))
+		diag_help(diag_add(l->f->d, 302, front_place(l->f, r->at, name), "a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost",
+			SLICE_ARG(name), SLICE_ARG(value)), "quote the whole value: define(`%.*s', `a,b')", SLICE_ARG(name));
+	if (late != NULL)
+		diag_help(diag_add(l->f->d, 218, front_place(l->f, r->at, name), "`%.*s' is defined behind MAILER(`%s'), which has read it", SLICE_ARG(name), late),
+			"put the define above MAILER(`%s')", late);
+	check_override(l, r, name, value, at);
+}
+
+void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	struct slice name = mc_field(r, 1), value = mc_field(r, 2);
+	struct lower_name *n = ARENA_NEW(l->arena, struct lower_name);
+
+	if (lower_by_site(l, r))
+		check_define(l, r, name, value, at);
+	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, r->at, name) : at, value, !lower_by_site(l, r)};
+	symtab_set(l->names, name, n);
+}
+
+/* The name has been quoted in m4, so the run went on; the define itself was reported already. */
+void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	struct slice name = mc_field(r, 1), written;
+	struct srcpos here = front_place(l->f, r->at, name);
+	struct diag *g;
+
+	(void)at;
+	if (eaten(l, name, r->at, &written)) {
+		g = diag_add(l->f->d, 109, front_place(l->f, r->at, written),
+			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));
+		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(written));
+		return;
+	}
+	g = diag_add(l->f->d, 109, here, "the value of `%.*s' holds its own name, which m4 would expand for ever", SLICE_ARG(name));
+	diag_help(g, "quote the name once more: ``%.*s''", SLICE_ARG(name));
+}
+
+void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	struct slice name = mc_field(r, 1);
+	bool was = slice_eq_str(mc_field(r, 2), "1");
+
+	symtab_del(l->names, name);
+	if (!lower_by_site(l, r))
+		return;
+	check_hash(l, r->at, r->kind);
+	if (!was && is_word(name) && mc_conf_find(name) == NULL && mc_obsolete_find(name) == NULL) {
+		struct diag *g;
+
+		if (!slice_starts(name, SLICE_LIT("conf")) && used_elsewhere(l, name))
+			return;
+		g = diag_add(l->f->d, 307, front_place(l->f, r->at, name), "`%.*s' is not defined", SLICE_ARG(name));
+		mc_near(g, MC_NAMES_CONF, name);
+	}
+	(void)at;
+}
+
+/* Where the .mc set a name: none for a value of before the .mc. */
+static struct srcpos set_at(const struct lower *l, struct slice name)
+{
+	const struct lower_name *n = symtab_get(l->names, name);
+
+	return n != NULL ? n->at : SRCPOS_NONE;
+}
+
+static void check_value(struct lower *l, const struct mc_conf *c, struct slice value)
+{
+	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
+	const struct ir_option *o = c->option != NULL ? ir_option_find(slice_of(c->option)) : NULL;
+	const char *why = NULL;
+
+	/* a value with a macro in it is known at run time only */
+	if (n == NULL || n->ours || o == NULL || value.n == 0 || memchr(value.p, '$', value.n) != NULL)
+		return;
+	if (!ir_option_value_ok(o, value, &why))
+		diag_help(diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option, why != NULL ? why : "it is not accepted"),
+			"%s%s", c->otherwise[0] != '\0' ? "without a value it is " : "see the option in the sendmail guide", c->otherwise);
+}
+
+static void value_item(struct lower *l, const struct mc_conf *c)
+{
+	const struct site_fact *f = site_get(l->site, NULL, slice_of(c->name));
+	struct slice value;
+
+	if (f == NULL)
+		return;
+	check_value(l, c, f->value);
+	if (c->reader != MC_OPTION && (c->reader != MC_MILTER || l->filters == 0))
+		return;
+	value = f->value.n != 0 ? f->value : SLICE_NONE;
+	site_item_add(l->site, SITE_OPTION, slice_of(c->option), value, f->at);
+}
+
+/* RETURN[/WARN]: what the two timeouts were before they had names of their own. */
+static void message_timeout(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("confMESSAGE_TIMEOUT"));
+	struct slice rest, first;
+
+	if (f == NULL)
+		return;
+	rest = f->value;
+	if (slice_next(&rest, '/', &first))
+		lower_set(l, "confTO_QUEUERETURN", first, f->at);
+	if (rest.n != 0)
+		lower_set(l, "confTO_QUEUEWARN", rest, f->at);
+}
+
+void lower_values(struct lower *l)
+{
+	const struct mc_stream *s = l->f->stream;
+
+	for (size_t i = 0; i < s->nend; i++)
+		if (slice_eq_str(s->end[i].kind, "value"))
+			site_set(l->site, mc_field(&s->end[i], 0), mc_field(&s->end[i], 1), set_at(l, mc_field(&s->end[i], 0)));
+	message_timeout(l);
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		value_item(l, mc_conf_at(i));
+}

@@ -1,0 +1,170 @@
+/*
+ * mc.c - see mc.h: one run of m4, and what is made of it
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "mc/front.h"
+#include "mc/table.h"
+
+/* The whole of standard input. */
+static bool read_stdin(struct front *f, struct slice *why)
+{
+	struct buf b;
+	char block[16384];
+	ssize_t n;
+
+	buf_init(&b, f->arena);
+	while ((n = read(0, block, sizeof block)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || b.n > MC_FILE_MAX) {
+			*why = n < 0 ? slice_of(strerror(errno)) : SLICE_LIT("standard input is too large for a .mc");
+			return false;
+		}
+		buf_put(&b, block, (size_t)n);
+	}
+	f->text = buf_slice(&b);
+	f->file = srcset_file(f->src, SLICE_LIT("<stdin>"));
+	srcset_text(f->src, f->file, f->text);
+	return true;
+}
+
+/* m4 reads files only: a private copy, removed after the run. */
+static bool write_copy(struct front *f, struct slice *why)
+{
+	const char *dir = getenv("TMPDIR");
+	struct buf b;
+	size_t done = 0;
+	int fd;
+
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%s/mc2cf-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
+	buf_putc(&b, '\0');
+	fd = mkstemp(b.p);
+	while (fd >= 0 && done < f->text.n) {
+		ssize_t n = write(fd, f->text.p + done, f->text.n - done);
+
+		if (n < 0 && errno != EINTR)
+			break;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (fd < 0 || done < f->text.n)
+		*why = slice_of(strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+		f->copy = (struct slice){b.p, b.n - 1};
+	}
+	return fd >= 0 && done == f->text.n;
+}
+
+static bool read_text(struct front *f, struct slice *why)
+{
+	struct buf b;
+	int error;
+
+	if (slice_eq_str(f->job->path, "-"))
+		return read_stdin(f, why) && write_copy(f, why);
+	error = srcset_load(f->src, f->job->path, MC_FILE_MAX, &f->file, &f->text);
+	if (error == 0)
+		return true;
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%.*s: %s", SLICE_ARG(f->job->path), strerror(error));
+	*why = buf_slice(&b);
+	return false;
+}
+
+static const char *text(struct front *f, const char *before, struct slice s)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_puts(&b, before);
+	buf_put_slice(&b, s);
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
+static const char *const *arguments(struct front *f)
+{
+	const struct mc_job *j = f->job;
+	const char **v = arena_array(f->arena, j->ninclude + j->ndefine + 16, sizeof *v);
+	size_t n = 0;
+
+	v[n++] = j->m4 != NULL ? j->m4 : "m4";
+	v[n++] = "-s";
+	v[n++] = "-L" MC_NESTING;
+	v[n++] = text(f, "-D_CF_DIR_=", f->macros);
+	for (size_t i = 0; i < j->ninclude; i++)
+		v[n++] = text(f, "-I", slice_of(j->include[i]));
+	for (size_t i = 0; i < j->ndefine; i++)
+		v[n++] = text(f, "-D", slice_of(j->define[i]));
+	v[n++] = text(f, "-D_mc_lib=", f->macros);
+	if (j->trust)
+		v[n++] = "-D_mc_trust";
+	v[n++] = text(f, text(f, "", f->macros), SLICE_LIT("mc2cf.m4"));
+	v[n++] = "-";
+	/* a name that begins with a dash is no option */
+	v[n++] = text(f, f->copy.n == 0 && j->path.n != 0 && j->path.p[0] == '-' ? "./" : "", f->copy.n != 0 ? f->copy : j->path);
+	return v;
+}
+
+static enum mc_result front_run(struct front *f, struct slice *why)
+{
+	const char *const *argv = arguments(f);
+	struct run r = {.argv = argv, .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES};
+	enum run_end end;
+
+	buf_init(&r.out, f->arena);
+	buf_init(&r.err, f->arena);
+	end = run_program(&r);
+	f->stream = mc_stream_new(f->arena, f->src);
+	if (f->copy.n != 0)
+		mc_stream_alias(f->stream, f->copy, srcset_name(f->src, f->file));
+	mc_stream_log(f->stream, buf_slice(&r.err));
+	mc_stream_text(f->stream, buf_slice(&r.out));
+	if (!front_messages(f, &r, end, why))
+		return MC_FAILED;
+	if (end != RUN_EXITED)
+		front_loop(f, end, argv);
+	return MC_OK;
+}
+
+static enum mc_result front_start(struct front *f, const struct mc_job *job, struct arena *a, struct srcset *src, struct diags *d, struct slice *why)
+{
+	enum mc_result result;
+
+	*f = (struct front){.job = job, .arena = a, .src = src, .d = d};
+	f->macros = slice_of(text(f, job->lib, SLICE_LIT("/macros/")));
+	if (!read_text(f, why))
+		return MC_FAILED;
+	front_scan(f);
+	front_find_bundles(f);
+	result = front_run(f, why);
+	if (f->copy.n != 0)
+		unlink(f->copy.p);
+	return result;
+}
+
+enum mc_result mc_read(const struct mc_job *job, struct arena *a, struct srcset *src, struct diags *d, struct site **site, struct slice *why)
+{
+	struct front f;
+
+	if (front_start(&f, job, a, src, d, why) != MC_OK)
+		return MC_FAILED;
+	*site = front_lower(&f);
+	return MC_OK;
+}
+
+enum mc_result mc_records(const struct mc_job *job, struct arena *a, struct srcset *src, struct diags *d, struct buf *out, struct slice *why)
+{
+	struct front f;
+
+	if (front_start(&f, job, a, src, d, why) != MC_OK)
+		return MC_FAILED;
+	mc_stream_dump(f.stream, out);
+	return MC_OK;
+}

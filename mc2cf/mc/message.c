@@ -1,0 +1,166 @@
+/*
+ * message.c - m4's own messages as diagnostics
+ *
+ * With LC_ALL=C, GNU m4 writes `m4:FILE:LINE: text', or `m4: text' where it
+ * knows no place.  What it means for a .mc stands in a table; a message that
+ * is not known is passed on as it is.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mc/front.h"
+
+struct message {
+	const char *begins;
+	unsigned code;
+	const char *text; /* instead of m4's, or NULL */
+	const char *help;
+};
+
+static const struct message messages[] = {
+	{"ERROR: end of file in string", 103, "a quote ` is opened here and never closed", "close it with ' (a ` inside needs a ' of its own)"},
+	{"ERROR: end of file in argument list", 104, "the arguments that begin here are never closed", "close them with )"},
+	{"ERROR: end of file in comment", 104, "the comment that begins here is never closed", NULL},
+	{"cannot open ", 105, NULL, "check the name; sinclude() reads a file only where it is there"},
+	{"recursion limit of ", 118, "m4's calls nest deeper than " MC_NESTING " here", "a macro calls itself in its own argument"},
+	{"end of file treated as newline", 0, NULL, NULL},
+	{"Warning: end of file treated as newline", 0, NULL, NULL},
+	{"memory exhausted", 108, NULL, NULL},
+};
+
+/* Cuts `m4:FILE:LINE: ' off; the program's name may hold no colon. */
+static struct srcpos cut_place(struct front *f, struct slice *text)
+{
+	struct slice rest = *text, program, file, line;
+	struct srcpos at = SRCPOS_NONE;
+
+	if (!slice_next(&rest, ':', &program))
+		return at;
+	*text = slice_trim(rest);
+	if (rest.n != 0 && rest.p[0] == ' ')
+		return at;
+	if (!slice_next(&rest, ':', &file) || !slice_next(&rest, ':', &line) || mc_number(line) == 0)
+		return at;
+	*text = slice_trim(rest);
+	at.file = mc_stream_file(f->stream, file);
+	at.line = (uint32_t)mc_number(line);
+	at.col = 1;
+	return at;
+}
+
+/* The first ` of the line that has no ' behind it. */
+static uint32_t open_quote(struct slice line)
+{
+	size_t depth = 0;
+	uint32_t col = 1;
+
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] == '`' && depth++ == 0)
+			col = (uint32_t)i + 1;
+		else if (line.p[i] == '\'' && depth > 0)
+			depth--;
+	}
+	return depth != 0 ? col : 1;
+}
+
+/* FEATURE(`x`): the second ` was meant to close. */
+static bool reversed(struct slice line, uint32_t col)
+{
+	for (size_t i = col; i < line.n && line.p[i] != '\''; i++)
+		if (line.p[i] == '`' && (i + 1 == line.n || line.p[i + 1] == ')' || line.p[i + 1] == ','))
+			return true;
+	return false;
+}
+
+static void say_quote(struct front *f, struct srcpos at, const struct message *m)
+{
+	struct slice line;
+
+	if (!front_line(f, at, &line)) {
+		diag_help(diag_add(f->d, m->code, at, "%s", m->text), "%s", m->help);
+		return;
+	}
+	at.col = open_quote(line);
+	if (reversed(line, at.col))
+		diag_help(diag_add(f->d, 112, at, "a text is quoted with ` on both sides, so the quote is never closed"), "m4 quotes are `text'");
+	else
+		diag_help(diag_add(f->d, m->code, at, "%s", m->text), "%s", m->help);
+}
+
+static void say(struct front *f, struct srcpos at, struct slice text)
+{
+	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+		const struct message *m = &messages[i];
+		struct diag *g;
+
+		if (!slice_starts(text, slice_of(m->begins)))
+			continue;
+		if (m->code == 0 || m->code == 108)
+			return;
+		if (m->code == 103) {
+			say_quote(f, at, m);
+			return;
+		}
+		g = diag_add(f->d, m->code, front_place(f, at, SLICE_LIT("include")), "%.*s", SLICE_ARG(m->text != NULL ? slice_of(m->text) : text));
+		if (m->help != NULL)
+			diag_help(g, "%s", m->help);
+		return;
+	}
+	diag_add(f->d, slice_starts(text, SLICE_LIT("ERROR")) ? 106 : 107, at, "m4: %.*s", SLICE_ARG(text));
+}
+
+/* A .mc that m4 cannot read at all is the tool's failure, not the .mc's. */
+static bool no_m4(struct front *f, const struct run *r, enum run_end end, struct slice *why)
+{
+	struct buf b;
+
+	if (end != RUN_NOT_FOUND && end != RUN_FAILED)
+		return false;
+	buf_init(&b, f->arena);
+	buf_printf(&b, "cannot run %s: %s", r->argv[0], strerror(r->status));
+	if (end == RUN_NOT_FOUND)
+		buf_puts(&b, " (GNU m4 is needed)");
+	*why = buf_slice(&b);
+	return true;
+}
+
+/* The prelude must have run to its end: other m4 programs than GNU's, or a damaged library folder, fail there. */
+static bool no_prelude(struct front *f, struct slice *why)
+{
+	struct buf b;
+
+	for (size_t i = 0; i < f->stream->nlog; i++) {
+		const struct mc_record *r = &f->stream->log[i];
+		struct slice text = mc_field(r, 0);
+		struct srcpos at;
+
+		if (!slice_eq_str(r->kind, "m4"))
+			continue;
+		at = cut_place(f, &text);
+		if ((at.file != 0 && !front_ours(f, at)) || slice_find(text, f->macros) < 0)
+			continue;
+		buf_init(&b, f->arena);
+		buf_printf(&b, "m4: %.*s", SLICE_ARG(text));
+		*why = buf_slice(&b);
+		return true;
+	}
+	return false;
+}
+
+bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why)
+{
+	if (no_m4(f, r, end, why) || no_prelude(f, why))
+		return false;
+	for (size_t i = 0; i < f->stream->nlog; i++) {
+		const struct mc_record *m = &f->stream->log[i];
+		struct slice text = mc_field(m, 0);
+		struct srcpos at;
+
+		if (!slice_eq_str(m->kind, "m4"))
+			continue;
+		at = cut_place(f, &text);
+		say(f, at.file != 0 ? at : (struct srcpos){f->file, 1, 1}, text);
+	}
+	return true;
+}

@@ -1,0 +1,143 @@
+/*
+ * prelude.c - the text that m4 reads between macros/mc2cf.m4 and the .mc
+ *
+ * It carries what C's tables know into m4: the names whose values are wanted
+ * at the end, their values before the .mc, the m4 names that FEATUREs set, and
+ * where a site's own bundles lie.  { and } of macros/mc2cf.m4 are the bytes
+ * 016 and 017.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "mc/front.h"
+#include "mc/table.h"
+
+#define OPEN "\016"
+#define CLOSE "\017"
+
+static const char *const folders[] = {"feature", "mailer", "ostype", "domain", "hack", "siteconfig"};
+
+static void add_bundle(struct front *f, const char *root, const char *folder, const char *file)
+{
+	struct buf key, path;
+	struct slice *value, name = slice_of(file);
+
+	if (name.n < 4 || !slice_eq_str((struct slice){name.p + name.n - 3, 3}, ".m4"))
+		return;
+	buf_init(&key, f->arena);
+	buf_printf(&key, "%s/%.*s", folder, (int)(name.n - 3), name.p);
+	if (symtab_get(f->bundles, buf_slice(&key)) != NULL)
+		return;
+	buf_init(&path, f->arena);
+	buf_printf(&path, "%s/%s/%s", root, folder, file);
+	value = ARENA_NEW(f->arena, struct slice);
+	*value = buf_slice(&path);
+	symtab_set(f->bundles, buf_slice(&key), value);
+}
+
+static void scan_folder(struct front *f, const char *root, const char *folder)
+{
+	struct buf path;
+	struct dirent *e;
+	DIR *dir;
+
+	buf_init(&path, f->arena);
+	buf_printf(&path, "%s/%s", root, folder);
+	buf_putc(&path, '\0');
+	dir = opendir(path.p);
+	if (dir == NULL)
+		return;
+	while ((e = readdir(dir)) != NULL)
+		add_bundle(f, root, folder, e->d_name);
+	closedir(dir);
+}
+
+void front_find_bundles(struct front *f)
+{
+	f->bundles = symtab_new(f->arena, false);
+	for (size_t i = 0; i < f->job->ninclude; i++)
+		for (size_t k = 0; k < sizeof folders / sizeof *folders; k++)
+			scan_folder(f, f->job->include[i], folders[k]);
+}
+
+bool front_has_bundle(const struct front *f, const char *folder, struct slice name)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%s/%.*s", folder, SLICE_ARG(name));
+	if (symtab_get(f->bundles, buf_slice(&b)) != NULL)
+		return true;
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%.*s%s/%.*s.m4", SLICE_ARG(f->macros), folder, SLICE_ARG(name));
+	buf_putc(&b, '\0');
+	return name.n != 0 && memchr(name.p, '\0', name.n) == NULL && access(b.p, R_OK) == 0;
+}
+
+static void put_define(struct buf *b, const char *name, const char *value)
+{
+	buf_printf(b, "_m4_define(" OPEN "%s" CLOSE "," OPEN "%s" CLOSE ")", name, value);
+}
+
+static void put_values(struct buf *b)
+{
+	buf_puts(b, "_m4_define(" OPEN "_mc_values" CLOSE "," OPEN);
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		if (mc_conf_at(i)->reader != MC_MAILER && mc_conf_at(i)->reader != MC_ANY)
+			buf_printf(b, "_mc_value(" OPEN "%s" CLOSE ")", mc_conf_at(i)->name);
+	buf_puts(b, CLOSE ")");
+}
+
+/* MAIL_SETTINGS_DIR is the one name that -D may set before everything. */
+static void put_defaults(struct buf *b)
+{
+	buf_puts(b, "_m4_define(" OPEN "_mc_defaults" CLOSE "," OPEN);
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++) {
+		const struct mc_conf *c = mc_conf_at(i);
+		bool keep = strcmp(c->name, "MAIL_SETTINGS_DIR") == 0;
+
+		if (c->initial == NULL)
+			continue;
+		if (keep)
+			buf_printf(b, "_m4_ifdef(" OPEN "%s" CLOSE "," OPEN CLOSE "," OPEN, c->name);
+		put_define(b, c->name, c->initial);
+		if (keep)
+			buf_puts(b, CLOSE ")");
+	}
+	buf_puts(b, CLOSE ")");
+}
+
+static void put_bundles(struct buf *b, const struct front *f)
+{
+	struct slice key;
+	void *value;
+
+	for (size_t i = 0; symtab_at(f->bundles, &i, &key, &value);) {
+		const struct slice *path = value;
+		bool builtin = slice_starts(key, SLICE_LIT("feature/")) && mc_feature_find((struct slice){key.p + 8, key.n - 8}) != NULL;
+
+		/* what a built-in FEATURE or MAILER means is decided here, not by a file of the same name */
+		if (builtin || (slice_starts(key, SLICE_LIT("mailer/")) && mc_mailer_find((struct slice){key.p + 7, key.n - 7}) != NULL))
+			continue;
+		buf_printf(b, "_m4_define(" OPEN "_mc_site %.*s" CLOSE "," OPEN "%.*s" CLOSE ")", SLICE_ARG(key), SLICE_ARG(*path));
+	}
+}
+
+struct slice front_prelude(struct front *f)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_puts(&b, "_mc_in()");
+	put_values(&b);
+	put_defaults(&b);
+	for (size_t i = 0; mc_feature_at(i) != NULL; i++)
+		if (mc_feature_at(i)->m4[0] != '\0')
+			buf_printf(&b, "_m4_define(" OPEN "_mc_sets %s" CLOSE "," OPEN "%s" CLOSE ")", mc_feature_at(i)->name, mc_feature_at(i)->m4);
+	put_bundles(&b, f);
+	if (!f->own_include)
+		buf_puts(&b, "_mc_start()");
+	buf_puts(&b, "_mc_out()_m4_dnl\n");
+	return buf_slice(&b);
+}

@@ -1,0 +1,33 @@
+"""The exact diagnostics of reject/ and warn/: NAME.mc and what is said of it in NAME.expect.
+
+In reject/ the exit status is 1 and nothing is written; in warn/ it is 0.
+"""
+import glob
+import os
+
+import mc
+import sitelab
+
+
+def try_one(t, path, status):
+    expected = path[:-3] + ".expect"
+    out = "build/diagnostics.cf"
+    if os.path.exists(out):
+        os.unlink(out)
+    p = sitelab.run([mc.compiler(), "--color=never", "-o", out, path])
+    if t.update:
+        with open(expected, "w", encoding="utf-8") as f:
+            f.write(p.stderr)
+    wanted = open(expected, encoding="utf-8", errors="replace").read() if os.path.exists(expected) else "(there is no .expect file)"
+    t.check(p.stderr == wanted, path, f"said:\n{p.stderr}\nexpected:\n{wanted}")
+    t.check(p.returncode == status, f"{path}: exit status {status}", f"it was {p.returncode}")
+    t.check(os.path.exists(out) == (status == 0), f"{path}: output only without errors")
+
+
+def run(t):
+    mc.compiler()
+    for folder, status in (("tests/reject", 1), ("tests/warn", 0)):
+        paths = sorted(glob.glob(folder + "/*.mc"))
+        t.check(paths, f"{folder} has tests")
+        for path in paths:
+            try_one(t, path, status)

@@ -1,0 +1,36 @@
+"""Does our .cf do what stock's does?  Asks the real sendmail under both."""
+import cfstate
+import questions
+import sitelab
+
+# What a connection has; without them the check rulesets have nothing to judge.
+SESSION = [".D{client_addr}192.0.2.2", ".D{client_name}mx.other.test", ".D{client_ptr}mx.other.test", ".D{client_resolve}OK",
+           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{server_addr}192.0.2.2"]
+
+
+def read(path):
+    with open(path, encoding="latin-1") as f:
+        return f.read()
+
+
+def asked(cf, lines):
+    """The answers to lines under a copy of cf that can be given two arguments, and the complaints of sendmail when it loads cf."""
+    copy = cf + ".ask"
+    with open(copy, "w", encoding="latin-1") as f:
+        f.write(read(cf) + questions.TWO_RULES)
+    outs, complaints = sitelab.bt(copy, SESSION + lines)
+    answers = [sitelab.re.findall(r"^\S+\s+returns: *(.*)$", o, sitelab.re.M) for o in outs[len(SESSION):]]
+    return [a[-1] if a else "(no answer)" for a in answers], complaints.replace(copy, "CF")
+
+
+def compare(stock, ours, seed=0):
+    """Lines that say how they differ; and how many questions were asked."""
+    a, b = read(stock), read(ours)
+    found = list(cfstate.differences(a, b))
+    lines = list(dict.fromkeys(questions.questions(cfstate.rulesets(a), cfstate.state(a), seed)))
+    (x, ex), (y, ey) = asked(stock, lines), asked(ours, lines)
+    squeeze = lambda s: "".join(s.split())  # noqa: E731
+    found += [f"{q}\n    stock: {p}\n    ours:  {r}" for q, p, r in zip(lines, x, y) if squeeze(p) != squeeze(r)]
+    known = set(ex.splitlines())
+    found += [f"sendmail says of ours: {line}" for line in ey.splitlines() if line.strip() and line not in known]
+    return found, len(lines)
