@@ -1,6 +1,6 @@
-# What Debian's own .mc files and bundles ask about the build of its sendmail package: version, features, experiments.
-# ostype/debian.m4 and domain/debian-*.m4 read it, unless the site has included the package's own autoconf.m4.
-# The values are those of the package 8.17.1.9-2+deb12u2.
+dnl # What Debian's own .mc files and bundles ask about the build of its sendmail package: version, features, experiments.
+dnl # ostype/debian.m4 and domain/debian-*.m4 read it, unless the site has included the package's own autoconf.m4.
+dnl # The values are those of the package 8.17.1.9-2+deb12u2.
 define(`SM_VERS', `8.17.1')
 define(`SM_MINVERS', `8.15.0')
 define(`SM_MAXVERS', `9.0.0')
@@ -11,7 +11,7 @@ define(`sm_version_r', `17')
 define(`sm_version_major', `8.17')
 define(`sm_version_minor', `1')
 define(`sm_version_beta', `')
-# 8.17.1 as a number: 8 * 65536 + 17 * 256 + 1 and so on, for comparison
+dnl # 8.17.1 as a number: 8 * 65536 + 17 * 256 + 1 and so on, for comparison
 define(`sm_version_math', `528641')
 define(`sm_enable_regex', `yes')
 define(`sm_enable_ndbm', `no')

@@ -1,5 +1,5 @@
-# Debian's submission program (submit.mc): files of its own below /var/run/sendmail/msp, a queue that only it uses, and no
-# long waits, since a user's program may be waiting.
+dnl # Debian's submission program (submit.mc): files of its own below /var/run/sendmail/msp, a queue that only it uses, and no
+dnl # long waits, since a user's program may be waiting.
 ifdef(`sm_version', `', `include(_mc_lib`'debian.m4)')
 define(`DEBIAN_MSP')
 define(`confCF_VERSION', `Submit')

@@ -1,5 +1,5 @@
-# Debian's daemon: files of its own below /var/run/sendmail/mta, shorter timeouts, and file checks that allow for the
-# group-writable folders that Debian gives its users.
+dnl # Debian's daemon: files of its own below /var/run/sendmail/mta, shorter timeouts, and file checks that allow for the
+dnl # group-writable folders that Debian gives its users.
 ifdef(`sm_version', `', `include(_mc_lib`'debian.m4)')
 define(`DEBIAN_MTA')
 define(`STATUS_FILE', `/var/lib/sendmail/sendmail.st')
@@ -14,7 +14,7 @@ define(`confSAFE_FILE_ENV', `/')
 define(`confSAFE_QUEUE', `True')
 define(`confMAX_HOP', `100')
 
-# mailq and hoststat, which are not root, read the queue.
+dnl # mailq and hoststat, which are not root, read the queue.
 define(`confQUEUE_FILE_MODE', `0640')
 define(`confTEMP_FILE_MODE', `0640')
 
@@ -30,6 +30,6 @@ define(`confDONT_BLAME_SENDMAIL', defn(`confDONT_BLAME_SENDMAIL')`,AssumeSafeCho
 define(`confDONT_BLAME_SENDMAIL', defn(`confDONT_BLAME_SENDMAIL')`,DontWarnForwardFileInUnsafeDirPath,TrustStickyBit,NonRootSafeAddr')
 define(`confDONT_BLAME_SENDMAIL', defn(`confDONT_BLAME_SENDMAIL')`,GroupWritableIncludeFile,GroupReadableDefaultAuthInfoFile')
 
-# Users neither run the queue nor look behind aliases.
+dnl # Users neither run the queue nor look behind aliases.
 define(`confPRIVACY_FLAGS', `restrictqrun,restrictexpand')
 _DEFIFNOT(`confTRUSTED_USER', `smmta')

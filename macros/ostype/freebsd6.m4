@@ -1,4 +1,4 @@
-# FreeBSD since 6: mail.local runs as root (S); UUCP comes from ports.
+dnl # FreeBSD since 6: mail.local runs as root (S); UUCP comes from ports.
 _DEFIFNOT(`STATUS_FILE', `/var/log/sendmail.st')
 MODIFY_MAILER_FLAGS(`LOCAL', `+S')
 _DEFIFNOT(`LOCAL_MAILER_PATH', `/usr/libexec/mail.local')

@@ -1,4 +1,4 @@
-# OpenBSD: mail.local needs root (S) and takes no return-path line (no P).
+dnl # OpenBSD: mail.local needs root (S) and takes no return-path line (no P).
 _DEFIFNOT(`STATUS_FILE', `/var/log/sendmail.st')
 _DEFIFNOT(`LOCAL_MAILER_PATH', `/usr/libexec/mail.local')
 _DEFIFNOT(`LOCAL_MAILER_FLAGS', `rmn9S')

@@ -1,4 +1,4 @@
-# Solaris 11: mail.local speaks LMTP, process files lie on the volatile file system, IPv6 is there.
+dnl # Solaris 11: mail.local speaks LMTP, process files lie on the volatile file system, IPv6 is there.
 _DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')
 define(`confEBINDIR', `/usr/lib')
 define(`confPID_FILE', `/system/volatile/sendmail.pid')

@@ -1,3 +1,1 @@
-# Not a system: the value that a template for copying carries until somebody chooses.
-errprint(`*** ERROR: OSTYPE(unknown) stands for no system: name yours, since paths and mailer flags come from it
-')
+dnl # Not a system: the value that a .mc for copying carries until somebody chooses.  mc2cf reports it.

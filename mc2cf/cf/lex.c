@@ -225,6 +225,16 @@ static bool takes_next(struct slice s, size_t i)
 	return rest.n != 0 && rest.p[0] != '$' && (!cf_is_space(rest.p[0]) || (rest.p[0] == ' ' && cf_skip_space(rest).n != 0));
 }
 
+/* Bytes that sendmail uses for its own codes: outside quotes it reads most of them as $* and the like. */
+static void check_byte(struct cf_reader *r, const char *p)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c >= 0x80 && c <= 0x9f)
+		diag_help(diag_add(r->d, 424, cf_place(r, p), "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
+		          "write rules in ASCII; in quotes any text will do");
+}
+
 static void lex_word(struct lexer *l)
 {
 	const bool *op = l->r->is_operator;
@@ -240,6 +250,7 @@ static void lex_word(struct lexer *l)
 		bangs |= at_bang(s, l->i);
 		if (c == '$' || c == '"' || cf_is_space(c) || op[(unsigned char)c])
 			break;
+		check_byte(l->r, s.p + l->i);
 		if (c == '\\' && takes_next(s, l->i))
 			l->i++;
 	}

@@ -95,20 +95,6 @@ static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, co
 	cf_add_raw(r);
 }
 
-/* Bytes that sendmail uses for its own codes: read as $* and the like, in UTF-8 text too. */
-static void check_bytes(struct cf_reader *r)
-{
-	for (size_t i = 0; i < r->text.n; i++) {
-		unsigned char c = (unsigned char)r->text.p[i];
-
-		if (c < 0x80 || c > 0x9f)
-			continue;
-		diag_help(diag_add(r->d, 424, cf_place(r, r->text.p + i), "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
-		          "write rules in ASCII");
-		return;
-	}
-}
-
 /* Text up to the next tab; *rest begins at the tab. */
 static struct slice take_column(struct slice *rest)
 {
@@ -143,7 +129,6 @@ void cf_read_rule(struct cf_reader *r)
 	}
 	rest = skip_tabs(rest);
 	right = take_column(&rest);
-	check_bytes(r);
 	if (!cf_lex(r, left, true, &item.lhs) || !cf_lex(r, right, false, &item.rhs)) {
 		cf_add_raw(r);
 		return;

@@ -73,7 +73,7 @@ static bool check_sizes(const struct ir_option *o, struct slice v, const char **
 
 	while (slice_next(&rest, '/', &part) && check_size(o, part, why))
 		n++;
-	return (n == 1 || (n == 2 && rest.n == 0)) || fail(why, "one or two sizes are needed: N or N/M");
+	return (rest.n == 0 && (n == 1 || n == 2) && v.p[v.n - 1] != '/') || fail(why, "one or two sizes are needed: N or N/M");
 }
 
 /* Like 1h30m; a number without a unit takes the option's own unit. */
@@ -138,6 +138,8 @@ static bool check_letter(const struct ir_option *o, struct slice v, const char *
 
 static bool check_letteri(const struct ir_option *o, struct slice v, const char **why)
 {
+	if (v.n == 0 && o->values[0] == 't') /* true|…: nothing is true */
+		return true;
 	return first_letter(o, v, true) || fail(why, "the first letter decides here, and sendmail does not know this one");
 }
 

@@ -66,7 +66,7 @@ void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, stru
 		put(l, u, "tempfail", tempfail);
 	for (size_t i = 5; i <= 10 && slice_eq_str(name, "enhdnsbl"); i++) {
 		struct slice match = lower_argument(l, NULL, number, i);
-		struct slice fact = i == 5 ? SLICE_LIT("match") : lower_text(l, "match%zu", i - 3);
+		struct slice fact = i == 5 ? SLICE_LIT("match") : lower_text(l, "match%zu", i - 4);
 
 		if (match.n != 0 || i == 5)
 			put(l, u, fact.p, match.n != 0 ? match : SLICE_LIT("$+"));

@@ -184,7 +184,7 @@ static void arguments(struct use *u)
 
 	while (slice_next(&items, ';', &item))
 		argument(u, i++, item);
-	for (; i <= given && (u->row->traits & MC_GONE) == 0; i++)
+	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++)
 		if (lower_argument(u->l, u->r, u->number, i).n != 0)
 			complain(u, 209, i - 1, lower_argument(u->l, u->r, u->number, i));
 }
@@ -244,6 +244,7 @@ static void particular(struct use *u)
 	} else if (slice_eq_str(u->name, "greet_pause") && !lower_is(l, "access_db") && !lower_is(l, "greet_pause.delay")) {
 		diag_help(diag_add(d, 207, u->at, "FEATURE(`greet_pause') without a delay needs FEATURE(`access_db') before it"), "give it a delay in milliseconds, or use access_db");
 	} else if (slice_eq_str(u->name, "access_db") && lower_is(l, "greet_pause")) {
+		lower_set(l, "greet_pause.too_early", SLICE_LIT("1"), u->at);
 		diag_help(diag_add(d, 227, u->at, "FEATURE(`greet_pause') stands before FEATURE(`access_db') and will not ask its table"), "put access_db first");
 	} else if (slice_eq_str(u->name, "lookupdotdomain") && lower_is(l, "relay_hosts_only")) {
 		diag_add(d, 227, u->at, "FEATURE(`lookupdotdomain') does not go well with FEATURE(`relay_hosts_only')");

@@ -25,6 +25,18 @@ static bool blank(struct slice s)
 	return slice_trim(s).n == 0;
 }
 
+/* Comments above everything: with the VERSIONIDs, in the head of the sendmail.cf. */
+static void top_comment(struct lower *l, struct srcpos at, struct slice text)
+{
+	while (text.n != 0 && text.p[0] == '#') {
+		text.p++;
+		text.n--;
+	}
+	text = slice_trim(text);
+	if (text.n != 0)
+		site_item_add(l->site, SITE_COMMENT, SLICE_LIT(""), text, at);
+}
+
 static void lower_line(struct lower *l, struct slice name, const struct mc_line *line)
 {
 	struct slice text = line->text;
@@ -35,6 +47,10 @@ static void lower_line(struct lower *l, struct slice name, const struct mc_line 
 		check_raw_line(l, line->at, text);
 	if (blank(text) && symtab_get(l->site->sections, name) == NULL)
 		return;
+	if (slice_eq_str(name, "top") && (blank(text) || text.p[0] == '#')) {
+		top_comment(l, line->at, text);
+		return;
+	}
 	site_line_add(l->site, site_section(l->site, name), line->at, text, NULL);
 }
 

@@ -60,7 +60,6 @@ static const struct test_case cases[] = {
 	{"unknown line", "foo", "foo\n", "401"},
 	{"continuation of nothing", "\n foo", "\n foo\n", "408"},
 	{"continuation of a comment is comment", "# a\n\tKfoo bar", "", ""},
-	{"NUL", "D{x}\0y", "D{x}\n", ""},
 	{"CRLF", "DXa\r\nDYb\r\n", "DXa\nDYb\n", ""},
 	{"# before the version level is text", "DXa # b", "DXa # b\n", ""},
 	{"# is a comment", V "DXa # b\nDYa \\# b", V "DXa\nDYa \\# b\n", ""},
@@ -80,7 +79,7 @@ static const struct test_case cases[] = {
 	{"rule: quotes are one token", "Sx\nRa\t\"b $j # \\\"\" c", "Sx\nRa\t\"b $j # \\\"\" c\n", ""},
 	{"rule: # in quotes", V "Sx\nRa\t\"b # c\"\nRa\t\"b \\# c\"", V "Sx\nRa\t\"b\nRa\t\"b \\# c\"\n", "417"},
 	{"rule: \\! is !", "O OperatorChars=.!\nSx\nRa\\!b\tc", "O OperatorChars=.!\nSx\nRa!b\tc\n", ""},
-	{"rule: a byte of sendmail's own", "Sx\nRa\t\303\200", "Sx\nRa\t\303\200\n", "424"},
+	{"rule: a byte of sendmail's own", "Sx\nRa\t\303\200 \"\303\200\"", "Sx\nRa\t\303\200 \"\303\200\"\n", "424"},
 	{"operators too late", "Sx\nRa\tb\nO OperatorChars=.", "Sx\nRa\tb\nO OperatorChars=.\n", "419"},
 };
 
@@ -220,6 +219,18 @@ static void test_layout(struct tap *t)
 	arena_free(a);
 }
 
+static void test_nul(struct tap *t)
+{
+	struct arena *a = arena_new(0, die, NULL);
+	struct slice text = {"DXa\0b\nDYc", 9};
+	struct diags *d;
+	const struct ir *ir = read_text(a, text, &d);
+
+	TAP_TEXT(t, code_list(a, d), "420", "a NUL byte is reported");
+	TAP_OK(t, ir_at(ir, 0)->kind == IR_RAW && ir_at(ir, 0)->value.n == 5 && ir_at(ir, 1)->kind == IR_MACRO, "its line is kept, and reading goes on");
+	arena_free(a);
+}
+
 int main(void)
 {
 	struct tap t = {0};
@@ -229,5 +240,6 @@ int main(void)
 	test_tokens(&t);
 	test_fragments(&t);
 	test_layout(&t);
+	test_nul(&t);
 	return tap_done(&t);
 }

@@ -1,0 +1,3 @@
+dnl # The map that all lists share, as these names stand at the first of them.
+_mc_snapshot(`DNSBL_MAP')
+_mc_snapshot(`DNSBL_MAP_OPT')
