@@ -1,0 +1,3 @@
+# Domain/OS.
+_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+define(`confEBINDIR', `/usr/lib')

@@ -1,0 +1,8 @@
+# HP-UX 10: rmail delivers.
+_DEFIFNOT(`QUEUE_DIR', `/var/spool/mqueue')
+define(`confTIME_ZONE', `USE_TZ')
+_DEFIFNOT(`LOCAL_MAILER_PATH', `/usr/bin/rmail')
+_DEFIFNOT(`LOCAL_MAILER_FLAGS', `m9')
+_DEFIFNOT(`LOCAL_MAILER_ARGS', `rmail -d $u')
+_DEFIFNOT(`LOCAL_SHELL_PATH', `/usr/bin/sh')
+_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g -gC $h!rmail ($u)')

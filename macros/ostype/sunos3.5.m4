@@ -1,0 +1,2 @@
+# SunOS 3.5.
+define(`confEBINDIR', `/usr/lib')

@@ -1,0 +1,2 @@
+# SunOS 4.1.
+define(`confEBINDIR', `/usr/lib')

@@ -1,0 +1,2 @@
+# ULTRIX 4.
+define(`confEBINDIR', `/usr/lib')
