@@ -76,8 +76,8 @@ _m4_define(`_QUEUE_GROUP_')
 _mc_wrap(`_mc_later', `_mc_say({$1}, {$2}, {$3}, {$4}, {$5})_m4_define({$6}, _m4_defn({$6}){<$7;}_mc_n{;$3;$4
 >
 })')
-_mc_wrap(`DAEMON_OPTIONS', `_mc_in()_mc_later({DAEMON_OPTIONS}, {$#}, {$1}, {}, {}, {_DPO_}, {port})_mc_out()')
-_mc_wrap(`CLIENT_OPTIONS', `_mc_in()_mc_later({CLIENT_OPTIONS}, {$#}, {$1}, {}, {}, {_CPO_}, {client})_mc_out()')
+_mc_wrap(`DAEMON_OPTIONS', `_mc_in()_mc_later({DAEMON_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_DPO_}, {port})_mc_out()')
+_mc_wrap(`CLIENT_OPTIONS', `_mc_in()_mc_later({CLIENT_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_CPO_}, {client})_mc_out()')
 _mc_wrap(`QUEUE_GROUP', `_mc_in()_mc_later({QUEUE_GROUP}, {$#}, {$1}, {$2}, {$3}, {_QUEUE_GROUP_}, {queue})_mc_out()')
 _mc_wrap(`MAIL_FILTER', `_mc_in()_mc_filter({MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_mc_out()')
 _mc_wrap(`INPUT_MAIL_FILTER', `_mc_in()_mc_filter({INPUT_MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_m4_define({confINPUT_MAIL_FILTERS},

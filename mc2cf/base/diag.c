@@ -46,6 +46,11 @@ struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_c
 	return d;
 }
 
+struct arena *diags_arena(const struct diags *d)
+{
+	return d->arena;
+}
+
 struct srcset *diags_src(const struct diags *d)
 {
 	return d->src;
@@ -132,17 +137,6 @@ static void push(struct diags *d, struct diag *g)
 	d->sorted = false;
 }
 
-static struct slice format(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-
-static struct slice format(struct arena *a, const char *fmt, va_list ap)
-{
-	struct buf b;
-
-	buf_init(&b, a);
-	buf_vprintf(&b, fmt, ap);
-	return buf_slice(&b);
-}
-
 /* False when the same was said at the same place before. */
 static bool first_time(struct diags *d, struct diag *g)
 {
@@ -178,7 +172,7 @@ struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const ch
 	g->span = 1;
 	g->last_note = &g->notes;
 	va_start(ap, fmt);
-	g->text = format(d->arena, fmt, ap);
+	g->text = diag_format(d->arena, fmt, ap);
 	va_end(ap);
 	if (!first_time(d, g))
 		return g;
@@ -188,75 +182,6 @@ struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const ch
 	}
 	push(d, g);
 	return g;
-}
-
-void diag_place(struct diag *g, struct srcpos at, const char *fmt, ...)
-{
-	struct diag_note *note = ARENA_NEW(g->queue->arena, struct diag_note);
-	va_list ap;
-
-	note->at = at;
-	va_start(ap, fmt);
-	note->text = format(g->queue->arena, fmt, ap);
-	va_end(ap);
-	*g->last_note = note;
-	g->last_note = &note->next;
-}
-
-static void add_help(struct diag *g, struct slice text)
-{
-	struct buf b;
-
-	buf_init(&b, g->queue->arena);
-	if (g->help.n != 0) {
-		buf_put_slice(&b, g->help);
-		buf_putc(&b, '\n');
-	}
-	buf_put_slice(&b, text);
-	g->help = buf_slice(&b);
-}
-
-void diag_help(struct diag *g, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	add_help(g, format(g->queue->arena, fmt, ap));
-	va_end(ap);
-}
-
-void diag_span(struct diag *g, size_t columns)
-{
-	g->span = columns != 0 ? columns : 1;
-}
-
-/* A short name must be nearer than a long one, or everything would look like it. */
-static unsigned tolerance(size_t n)
-{
-	return n <= 2 ? 0 : n <= 4 ? 1 : n <= 8 ? 2 : 3;
-}
-
-bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n)
-{
-	unsigned best = tolerance(name.n) + 1;
-	const char *nearest = NULL;
-	struct buf b;
-
-	for (size_t i = 0; i < n; i++) {
-		struct slice other = slice_of(names[i]);
-		unsigned away = slice_caseeq(name, other) ? 0 : slice_distance(name, other, best);
-
-		if (away < best) {
-			best = away;
-			nearest = names[i];
-		}
-	}
-	if (nearest == NULL)
-		return false;
-	buf_init(&b, g->queue->arena);
-	buf_printf(&b, "did you mean `%s'?", nearest);
-	add_help(g, buf_slice(&b));
-	return true;
 }
 
 static size_t count(const struct diags *d, enum diag_severity severity)

@@ -1,9 +1,12 @@
 /*
- * diag_priv.h - what diag.c (the queue) and diag_print.c (its printed form) share
+ * diag_priv.h - what diag.c (the queue), diag_detail.c and diag_print.c share
  */
 #ifndef BASE_DIAG_PRIV_H
 #define BASE_DIAG_PRIV_H
 
+#include <stdarg.h>
+
+#include "base/buf.h"
 #include "base/diag.h"
 
 struct diag_note {
@@ -26,6 +29,8 @@ struct diag {
 /* Sorts what is queued; the i-th that is not silenced, or NULL. */
 const struct diag *diags_sorted(struct diags *d, size_t i);
 enum diag_severity diag_severity_of(const struct diags *d, const struct diag *g);
+struct arena *diags_arena(const struct diags *d);
+__attribute__((format(printf, 2, 0))) struct slice diag_format(struct arena *a, const char *fmt, va_list ap);
 struct srcset *diags_src(const struct diags *d);
 
 #endif

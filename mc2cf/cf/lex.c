@@ -1,98 +1,13 @@
 /*
- * lex.c - the text of a rule's side into tokens; names of macros and classes
+ * lex.c - the text of a rule's side into tokens
  *
  * The order is sendmail's: $-constructs are seen first, quotes and operators
  * in what lies between (a macro's value comes in between the two when
  * sendmail loads the file: see ir/token.h).  Metasymbols are what stands
  * behind a $, with or without braces: ${1} is $1.
  */
-#include "cf/limits.h"
 #include "cf/read_priv.h"
 #include "ir/token.h"
-
-static bool is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-size_t cf_dollar_length(struct slice text, size_t i)
-{
-	size_t k = i + 1;
-
-	if (k >= text.n)
-		return 1;
-	if (text.p[k] == '$')
-		return 2;
-	if (strchr("=~&?", text.p[k]) != NULL && text.p[k] != '\0')
-		k++;
-	if (k >= text.n)
-		return k - i;
-	if (text.p[k] != '{')
-		return k + 1 - i;
-	while (k < text.n && text.p[k] != '}')
-		k++;
-	return (k < text.n ? k + 1 : k) - i;
-}
-
-bool cf_take_name(struct slice *rest, struct slice *name, const char **why)
-{
-	size_t n = 1;
-
-	*why = "a blank is no name";
-	if (rest->n != 0 && cf_is_space(rest->p[0]))
-		return false;
-	*why = "there is no name";
-	if (rest->n == 0 || (rest->n >= 2 && rest->p[0] == '{' && rest->p[1] == '}'))
-		return false;
-	if (rest->p[0] != '{') {
-		*name = (struct slice){rest->p, 1};
-		*rest = cf_drop(*rest, 1);
-		return true;
-	}
-	while (n < rest->n && is_name_char(rest->p[n]))
-		n++;
-	*why = "the { is not closed";
-	if (n == rest->n)
-		return false;
-	*why = "a name in braces may have only letters, digits and _";
-	if (rest->p[n] != '}')
-		return false;
-	*why = "the name is too long";
-	if (n - 1 > CF_NAME_MAX)
-		return false;
-	*name = (struct slice){rest->p + 1, n - 1};
-	*rest = cf_drop(*rest, n + 1);
-	return true;
-}
-
-/* What the file says of operators: the option, or in old files macro $o, or sendmail's default. */
-static struct slice operator_chars(const struct cf_reader *r)
-{
-	const struct ir_item *item = ir_find(r->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
-
-	if (item == NULL && r->level < CF_LEVEL_OPERATORCHARS)
-		item = ir_find(r->ir, IR_MACRO, SLICE_LIT("o"));
-	return item != NULL ? item->value : SLICE_LIT(".:@[]");
-}
-
-void cf_settle_operators(struct cf_reader *r)
-{
-	struct slice chars = operator_chars(r);
-
-	if (r->operators_known)
-		return;
-	r->operators_known = true;
-	for (const char *p = "()<>,;"; *p != '\0'; p++)
-		r->is_operator[(unsigned char)*p] = true;
-	for (size_t i = 0; i < chars.n; i++) {
-		char c = chars.p[i];
-
-		if (c == '$') /* the value of a macro is known only to sendmail */
-			i += cf_dollar_length(chars, i) - 1;
-		else if (c != '"' && c != '\\' && !cf_is_space(c))
-			r->is_operator[(unsigned char)c] = true;
-	}
-}
 
 struct lexer {
 	struct cf_reader *r;
@@ -195,7 +110,7 @@ static void lex_quoted(struct lexer *l)
 		diag_help(g, "close it with another \"; a # in a quoted text begins a comment unless it is written \\#");
 	}
 	s = (struct slice){s.p + from, l->i - from};
-	while (cf_is_space(s.p[s.n - 1])) /* an open one: blanks at a line's end are nothing */
+	while (cf_is_space(s.p[s.n - 1]) || cf_ends_in_lone_dollar(s)) /* an open one: these are nothing at a line's end */
 		s.n--;
 	push(l, IR_T_LITERAL, s, s.p);
 }
@@ -217,12 +132,12 @@ static void push_without_bangs(struct lexer *l, struct slice text)
 	push(l, IR_T_LITERAL, buf_slice(&b), text.p);
 }
 
-/* Whether a backslash holds the next byte in its word: not a $, which begins a construct, nor blanks at the end, which are nothing. */
-static bool takes_next(struct slice s, size_t i)
+/* A backslash at the end, or before a line break, holds nothing: sendmail drops it. */
+static bool holds_nothing(struct slice s, size_t i)
 {
 	struct slice rest = cf_drop(s, i + 1);
 
-	return rest.n != 0 && rest.p[0] != '$' && (!cf_is_space(rest.p[0]) || (rest.p[0] == ' ' && cf_skip_space(rest).n != 0));
+	return rest.n == 0 || (cf_is_space(rest.p[0]) && (rest.p[0] != ' ' || cf_skip_space(rest).n == 0));
 }
 
 /* Bytes that sendmail uses for its own codes: outside quotes it reads most of them as $* and the like. */
@@ -251,10 +166,14 @@ static void lex_word(struct lexer *l)
 		if (c == '$' || c == '"' || cf_is_space(c) || op[(unsigned char)c])
 			break;
 		check_byte(l->r, s.p + l->i);
-		if (c == '\\' && takes_next(s, l->i))
+		if (c == '\\' && holds_nothing(s, l->i))
+			break;
+		if (c == '\\' && s.p[l->i + 1] != '$') /* a $ begins a construct all the same */
 			l->i++;
 	}
 	word = (struct slice){s.p + from, l->i - from};
+	if (l->i < s.n && s.p[l->i] == '\\' && holds_nothing(s, l->i))
+		l->i++;
 	if (word.n == 0)
 		return;
 	if (bangs)

@@ -18,6 +18,9 @@
 /* Level of the newest .cf; what a reader assumes of nothing: sendmail itself begins with 0. */
 #define CF_LEVEL_MAX 10
 
+/* Rows of options.def that a did-you-mean looks at: there are 170 or so. */
+#define CF_OPTIONS_MAX 256
+
 /* The writer folds a mailer's fields at this column, so that they are seen whole on a terminal. */
 #define CF_WIDTH 78
 /* A rule's right-hand side stands at a common column, but never further out than this: one long rule must not push the others away. */

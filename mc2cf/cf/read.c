@@ -144,15 +144,6 @@ static void remove_comments(struct cf_reader *r)
 	r->text = buf_slice(&out);
 }
 
-static bool ends_in_lone_dollar(struct slice text)
-{
-	size_t i = 0, n = 0;
-
-	for (; i < text.n; i += n)
-		n = text.p[i] == '$' ? cf_dollar_length(text, i) : 1;
-	return n == 1 && text.p[text.n - 1] == '$';
-}
-
 /* White space at the end goes; a $ before it took a blank for a macro's name, so it is nothing and goes too. */
 static void trim_end(struct cf_reader *r)
 {
@@ -163,7 +154,7 @@ static void trim_end(struct cf_reader *r)
 			r->text.n--;
 			again = true;
 		}
-		if (!again || r->text.p[r->text.n - 1] != '$' || !ends_in_lone_dollar(r->text))
+		if (!again || r->text.p[r->text.n - 1] != '$' || !cf_ends_in_lone_dollar(r->text))
 			return;
 		r->text.n--;
 	} while (r->text.n > 1);

@@ -7,6 +7,7 @@
  * that a person wrote (no .mc directive asked for them): the others were
  * checked where they came from.
  */
+#include "cf/limits.h"
 #include "cf/read_priv.h"
 #include "ir/option.h"
 
@@ -17,7 +18,7 @@ static void add(struct cf_reader *r, struct slice name, struct slice value)
 
 static void suggest(struct diag *g, struct slice name)
 {
-	const char *names[256];
+	const char *names[CF_OPTIONS_MAX];
 	size_t n = 0;
 	const struct ir_option *o;
 

@@ -6,7 +6,8 @@
  *   read_option.c  O lines
  *   read_mailer.c  M lines
  *   read_rule.c    S and R lines
- *   lex.c          rule text → tokens; names of macros and classes
+ *   lex.c          rule text → tokens
+ *   name.c         $-constructs, names of macros and classes, operator characters
  */
 #ifndef CF_READ_PRIV_H
 #define CF_READ_PRIV_H
@@ -44,6 +45,8 @@ void cf_add(struct cf_reader *r, struct ir_item item);
 
 /* The length of $x, ${name}, $=x, $&{name}, $$ … at text[i] == '$'; a lone $ at the end is 1. */
 size_t cf_dollar_length(struct slice text, size_t i);
+/* Whether the text's last byte is a $ that begins nothing. */
+bool cf_ends_in_lone_dollar(struct slice text);
 /* The name of a macro or class at the front of *rest, which is cut off; false (and why) where sendmail would complain. */
 bool cf_take_name(struct slice *rest, struct slice *name, const char **why);
 /* A bad $-construct: says so.  The same is said once for a place. */

@@ -8,6 +8,8 @@
 
 /* The file that every library folder has. */
 #define LIBRARY_MARK "templates/main.cf"
+/* Where make puts what it builds. */
+#define BUILD_FOLDER "build"
 
 /* The path of the running binary in buf (PATH_MAX bytes); false where it cannot be known. */
 static bool own_path(char *buf, const char *argv0)
@@ -35,27 +37,29 @@ static const char *cut_last(char *path)
 /* dir/sub, when it is a library folder. */
 static const char *try(struct arena *a, const char *dir, const char *sub)
 {
-	struct buf path, mark;
+	struct buf mark;
 
-	buf_init(&path, a);
-	buf_printf(&path, "%s%s", dir, sub);
 	buf_init(&mark, a);
 	buf_printf(&mark, "%s%s/%s", dir, sub, LIBRARY_MARK);
 	if (access(arena_dup(a, mark.p, mark.n), R_OK) != 0)
 		return NULL;
-	return arena_dup(a, path.p, path.n);
+	buf_init(&mark, a);
+	buf_printf(&mark, "%s%s", dir, sub);
+	return arena_dup(a, mark.p, mark.n);
 }
 
+/* path is the binary's: cut to its folder, then to the folder above, then once more for build/VARIANT. */
 const char *library_find(struct arena *a, const char *argv0)
 {
 	char path[PATH_MAX];
-	const char *name, *found;
+	const char *folder, *found;
 
-	if (!own_path(path, argv0) || cut_last(path) == NULL)
+	if (!own_path(path, argv0) || cut_last(path) == NULL || (folder = cut_last(path)) == NULL)
 		return NULL;
-	found = try(a, path, "/../share/mc2cf-" MC2CF_VERSION);
-	while (found == NULL && (name = cut_last(path)) != NULL)
-		if (strcmp(name, "build") == 0)
-			found = try(a, path, "");
+	found = try(a, path, "/share/mc2cf-" MC2CF_VERSION);
+	if (found == NULL && strcmp(folder, BUILD_FOLDER) == 0)
+		found = try(a, path, "");
+	else if (found == NULL && (folder = cut_last(path)) != NULL && strcmp(folder, BUILD_FOLDER) == 0)
+		found = try(a, path, "");
 	return found;
 }

@@ -2,8 +2,8 @@
  * library.h - where the folder with macros/ and templates/ is
  *
  * The binary finds it from its own path, so that versions that are installed
- * side by side never mix: BIN/../share/mc2cf-VERSION, or, for a binary below a
- * folder named build, the source tree that the build folder stands in.
+ * side by side never mix: BIN/../share/mc2cf-VERSION, or, for a binary in build/
+ * or build/VARIANT/, the source tree that the build folder stands in.
  */
 #ifndef CMD_LIBRARY_H
 #define CMD_LIBRARY_H

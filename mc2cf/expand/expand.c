@@ -34,7 +34,7 @@ void put_text(struct expander *x, struct slice text, struct srcpos at, struct sr
 
 static void walk_line(struct expander *x, const struct node *n, const struct scope *s)
 {
-	struct slot_scope slots = {x->site, s->use, x->d};
+	struct slot_scope slots = {x->site, s->use, x->d, &x->numbers};
 	struct srcpos asked = s->asked;
 	struct buf out;
 

@@ -18,6 +18,16 @@ static size_t slot_length(struct slice line)
 	return 0;
 }
 
+static bool fill_number(const struct slot_scope *s, struct slice slot, struct srcpos at, struct buf *out)
+{
+	unsigned number = numbers_next(s->numbers, s->site);
+
+	buf_printf(out, "%u", number);
+	if (number == 0)
+		diag_span(diag_add(s->d, 509, at, "no ruleset number below %d is left: the site's own rulesets take too many", NUMBERS_MAX), slot.n);
+	return number != 0;
+}
+
 static bool fill_slot(const struct slot_scope *s, struct slice slot, struct srcpos at, struct buf *out, struct srcpos *why, unsigned depth)
 {
 	struct slice rest = {slot.p + 2, slot.n - 3}, name;
@@ -26,6 +36,8 @@ static bool fill_slot(const struct slot_scope *s, struct slice slot, struct srcp
 
 	if (!slice_next(&rest, '|', &name))
 		name = SLICE_NONE;
+	if (slice_eq_str(name, "free_number"))
+		return fill_number(s, slot, at, out);
 	f = site_get(s->site, s->use, name);
 	if (f != NULL) {
 		buf_put_slice(out, f->value);

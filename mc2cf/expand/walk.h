@@ -9,6 +9,7 @@
 #define EXPAND_WALK_H
 
 #include "cf/cf.h"
+#include "expand/numbers.h"
 #include "expand/tree.h"
 #include "ir/site.h"
 
@@ -36,6 +37,7 @@ struct expander {
 	struct cf_reader *reader;
 	struct symtab *hooks;     /* name → struct hook */
 	unsigned inserted;        /* bits: 1 << enum site_item_kind */
+	struct numbers numbers;   /* of helper rulesets */
 	size_t walked;            /* nodes, up to WALK_MAX */
 	unsigned depth;           /* of includes and hooks in one another */
 	bool skipped_include;     /* a condition left a whole file out, and with it perhaps hooks */

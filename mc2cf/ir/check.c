@@ -7,13 +7,14 @@
 #include <stdarg.h>
 
 #include "ir/check_priv.h"
+#include "ir/limits.h"
 
 struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t, unsigned code, const char *fmt, ...)
 {
 	struct srcpos at = item->origin.at;
 	struct diag *g;
 	struct slice text;
-	char small[256]; /* a sentence; longer ones are cut: names in it may be of any length */
+	char small[IR_SENTENCE_MAX];
 	va_list ap;
 	int n;
 
@@ -31,7 +32,7 @@ struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct i
 
 void ir_near(const struct ir *ir, struct diag *g, enum ir_kind kind, struct slice name)
 {
-	const char *names[512]; /* more names than any configuration has; the rest is not suggested */
+	const char *names[IR_NEAR_MAX];
 	const struct ir_item *item;
 	size_t n = 0;
 

@@ -12,4 +12,9 @@
 /* "too many arguments for map lookup" */
 #define IR_MAP_ARGS_MAX 9
 
+/* A finding's sentence is cut here, in bytes: it may hold names of any length. */
+#define IR_SENTENCE_MAX 256
+/* Names looked at for a did-you-mean: more than any configuration has; the rest is not suggested. */
+#define IR_NEAR_MAX 512
+
 #endif

@@ -58,7 +58,28 @@ static void check_friends(struct lower *l)
 	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("delay_checks"));
 
 	if (f != NULL && lower_is(l, "delay_checks.filter") && !lower_is(l, "access_db"))
-		diag_help(diag_add(l->f->d, 207, f->at, "FEATURE(`delay_checks') with friend or hater needs FEATURE(`access_db')"), "the friends stand in its table");
+		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`delay_checks') with friend or hater asks a table that is not there"), "the friends stand in the table of FEATURE(`access_db')");
+	f = site_get(l->site, NULL, SLICE_LIT("rhsbl"));
+	if (f != NULL && !lower_is(l, "access_db"))
+		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') asks a table that is not there"), "its exceptions stand in the table of FEATURE(`access_db')");
+}
+
+/* sendmail reads host:587 as the mailer `host' and the host 587, or as two hosts; a port belongs to the mailer's arguments. */
+static void check_ports(struct lower *l)
+{
+	static const char *const names[] = {"SMART_HOST", "MAIL_HUB", "LOCAL_RELAY", "LUSER_RELAY"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct site_fact *f = site_get(l->site, NULL, slice_of(names[i]));
+		size_t digits = 0, n = f != NULL ? f->value.n : 0;
+
+		while (digits < n && f->value.p[n - 1 - digits] >= '0' && f->value.p[n - 1 - digits] <= '9')
+			digits++;
+		if (digits == 0 || digits + 1 >= n || f->value.p[n - 1 - digits] != ':' || memchr(f->value.p, '.', n - digits) == NULL)
+			continue;
+		diag_help(diag_add(l->f->d, 308, f->at, "%s has a port, which sendmail takes for a host name", names[i]),
+			"write define(`RELAY_MAILER_ARGS', `TCP $h %.*s') above MAILER(`smtp')", (int)digits, f->value.p + n - digits);
+	}
 }
 
 void lower_check(struct lower *l)
@@ -71,4 +92,5 @@ void lower_check(struct lower *l)
 	check_mailers(l);
 	check_masquerade(l);
 	check_friends(l);
+	check_ports(l);
 }

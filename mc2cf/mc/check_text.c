@@ -33,20 +33,47 @@ static size_t blanks(struct slice s)
 	return n;
 }
 
-/* WORD( at the beginning of a raw line: m4 knows no such macro. */
-static void leftover(struct lower *l, struct srcpos at, struct slice word)
+/* Whether a word is near to a call that a .mc is likely to hold. */
+static bool near_call(struct slice word)
 {
-	static const char *const calls[] = {"FEATURE", "MAILER", "OSTYPE", "DOMAIN", "HACK", "VERSIONID", "define", "undefine", "include", "ifdef", "ifelse", "divert"};
-	struct diag *g;
-	bool near = false;
+	static const char *const calls[] = {"FEATURE", "MAILER", "OSTYPE", "DOMAIN", "VERSIONID", "define", "undefine", "include", "MASQUERADE_AS",
+		"EXPOSED_USER", "DAEMON_OPTIONS", "INPUT_MAIL_FILTER", "MASQUERADE_DOMAIN", "LOCAL_DOMAIN", "RELAY_DOMAIN", "VIRTUSER_DOMAIN", "TRUST_AUTH_MECH"};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		near |= slice_distance(word, slice_of(calls[i]), 2) <= 2;
-	if (!near && !upper_word(word))
-		return;
-	g = diag_add(l->f->d, 113, front_place(l->f, at, word), "there is no directive `%.*s'; the line goes into the sendmail.cf as it stands", SLICE_ARG(word));
+		if (slice_distance(word, slice_of(calls[i]), 2) <= (word.n > 5 ? 2u : 1u))
+			return true;
+	return false;
+}
+
+static void leftover(struct lower *l, struct srcpos at, struct slice word)
+{
+	struct diag *g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
+
 	if (!mc_near(g, MC_NAMES_DIRECTIVE, word))
 		diag_help(g, "a directive of your own must be defined before it is used");
+}
+
+/* WORD( in a raw line: m4 knows no such macro. A dnl behind it has joined the next line to it, so it is sought everywhere. */
+static bool leftovers(struct lower *l, struct srcpos at, struct slice line)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < line.n; i++) {
+		struct slice rest = {line.p + i, line.n - i};
+		size_t n = word_length(rest);
+		struct slice word = {rest.p, n};
+
+		if (n == 0)
+			continue;
+		i += n;
+		if (n < 4 || i >= line.n || line.p[i] != '(')
+			continue;
+		if (near_call(word) || (rest.p == line.p && upper_word(word))) {
+			leftover(l, at, word);
+			found = true;
+		}
+	}
+	return found;
 }
 
 /* NAME (: m4 takes NAME without arguments, and the parenthesis is text. The source line shows it. */
@@ -79,15 +106,14 @@ static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
 
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 {
-	size_t n = word_length(line);
-	struct slice word = {line.p, n}, trimmed = slice_trim(line);
-	static const char *const dnl[] = {"dln", "ndl", "dnk", "dl", "nl", "dn1", "dnll", "ddnl"};
+	struct slice trimmed = slice_trim(line);
+	static const char *const dnl[] = {"dln", "ndl", "dnk", "dn1", "dnll", "ddnl"};
 
-	if (n >= 3 && n < line.n && line.p[n] == '(' && !(line.p[0] == 'R' && n == 1)) {
-		leftover(l, at, word);
+	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
-	}
-	if (trimmed.n != 0 && memchr(line.p, '(', line.n) != NULL && trimmed.p[0] != '#' && blank_before_parenthesis(l, at))
+	if (line.p[0] != 'R' && line.p[0] != 'H' && leftovers(l, at, line))
+		return;
+	if (memchr(line.p, '(', line.n) != NULL && blank_before_parenthesis(l, at))
 		return;
 	for (size_t i = 0; i < sizeof dnl / sizeof *dnl; i++)
 		if (slice_eq_str(trimmed, dnl[i]))

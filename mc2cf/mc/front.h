@@ -41,6 +41,8 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv);
 
 /* place.c: the column of a text in the line of a place (0 where it is not there); and a diagnostic's place there. */
 struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);
+/* The same for a call of a directive with that first argument: also in the lines behind, where m4 names the line of an outer call. */
+struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument);
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);

@@ -29,6 +29,8 @@
 #define MC_FIELDS_MAX 24
 /* Numbered uses; beyond it the rest is dropped with a diagnostic. Real ones stay below 200. */
 #define MC_USES_MAX 100000
+/* How many lines behind the line that m4 names a directive is searched: m4 gives the line where the outermost call begins, such as an ifdef. */
+#define MC_LOOK_AHEAD 200u
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
 

@@ -76,13 +76,19 @@ bool lower_by_site(const struct lower *l, const struct mc_record *r)
 	return !front_ours(l->f, r->at);
 }
 
+/* Numbered records have the number and the count before their arguments, others the count. */
+static struct slice first_argument(const struct mc_record *r)
+{
+	return mc_field(r, r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' ? 2 : 1);
+}
+
 /* Where the .mc asked for a record: its own place, or the directive that read the bundle. */
 static struct srcpos place(struct lower *l, const struct mc_record *r)
 {
 	size_t d = l->depth < sizeof l->asked / sizeof *l->asked ? l->depth : sizeof l->asked / sizeof *l->asked;
 
 	if (!front_ours(l->f, r->at))
-		return front_place(l->f, r->at, r->kind);
+		return front_call(l->f, r->at, r->kind, first_argument(r));
 	return d != 0 ? l->asked[d - 1] : (struct srcpos){l->f->file, 1, 1};
 }
 

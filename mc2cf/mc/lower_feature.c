@@ -28,7 +28,7 @@ static void set(struct use *u, struct slice fact, struct slice value)
 
 static struct diag *complain(struct use *u, unsigned code, size_t i, struct slice value)
 {
-	return diag_add(u->l->f->d, code, u->at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i);
+	return diag_add(u->l->f->d, code, u->at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
 }
 
 static void ldap_map(struct use *u, struct slice table)
@@ -186,7 +186,7 @@ static void arguments(struct use *u)
 		argument(u, i++, item);
 	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++)
 		if (lower_argument(u->l, u->r, u->number, i).n != 0)
-			complain(u, 209, i - 1, lower_argument(u->l, u->r, u->number, i));
+			complain(u, 209, i, lower_argument(u->l, u->r, u->number, i));
 }
 
 static void unknown(struct lower *l, struct slice name, struct srcpos at)
@@ -275,6 +275,14 @@ static void traits(struct use *u)
 		diag_help(diag_add(d, 201, at, "there is no FEATURE(`%.*s') any more", SLICE_ARG(u->name)), "%s", u->row->help);
 }
 
+/* What only mailers read comes to nothing behind them. */
+static bool without_effect(const struct use *u)
+{
+	if ((u->row->traits & MC_LOCAL) == 0)
+		return false;
+	return lower_is(u->l, slice_eq_str(u->name, "allmasquerade") ? "mailer.smtp" : "mailer.local");
+}
+
 void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
@@ -289,7 +297,7 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	check_place(l, r, u.name, at);
 	if (u.row != NULL) {
 		traits(&u);
-		if ((u.row->traits & MC_GONE) != 0 || !prerequisites(&u))
+		if ((u.row->traits & MC_GONE) != 0 || without_effect(&u) || !prerequisites(&u))
 			return;
 		if ((u.row->traits & MC_RENAMED) != 0) {
 			u.name = slice_of(u.row->help);

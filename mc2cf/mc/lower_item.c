@@ -61,20 +61,24 @@ void lower_versionid(struct lower *l, const struct mc_record *r, struct srcpos a
 		site_item_add(l->site, SITE_COMMENT, SLICE_LIT(""), one_line(l, lower_argument(l, r, mc_number(mc_field(r, 0)), 1)), at);
 }
 
-/* One socket has one name and one family: the second of a key is the one that counts. */
+/* One socket has one name, family, port and address: the last of each counts. Modifiers add up. */
 static void check_keys(struct lower *l, struct srcpos at, struct slice value)
 {
-	struct symtab *seen = symtab_new(l->arena, true);
+	static const char once[] = "NFPA";
+	unsigned times[sizeof once] = {0};
 	struct slice part, key;
 
 	while (slice_next(&value, ',', &part)) {
+		const char *which;
+
 		slice_next(&part, '=', &key);
 		key = slice_trim(key);
-		if (key.n > 1)
-			key.n = 1;
-		if (key.n != 0 && symtab_set(seen, key, seen) != NULL)
-			diag_help(diag_add(l->f->d, 222, at, "one DAEMON_OPTIONS names a key twice (%.*s...); the last one counts, and there is one socket only", SLICE_ARG(key)),
-				"write one DAEMON_OPTIONS a socket");
+		which = key.n != 0 ? memchr(once, key.p[0] >= 'a' && key.p[0] <= 'z' ? key.p[0] - 'a' + 'A' : key.p[0], sizeof once - 1) : NULL;
+		if (which == NULL || ++times[which - once] != 2)
+			continue;
+		diag_help(diag_add(l->f->d, 222, at, "one DAEMON_OPTIONS has `%.*s' twice: it opens one socket, and the last one counts", SLICE_ARG(key)),
+			"write one DAEMON_OPTIONS a socket");
+		return;
 	}
 }
 

@@ -19,12 +19,21 @@ static bool is_word(struct slice s)
 	return true;
 }
 
-/* Whether the .mc's text holds the word more than once: then it is the author's own macro. */
+static bool site_bundle(const struct lower *l, struct slice key)
+{
+	return symtab_get(l->f->bundles, key) != NULL;
+}
+
+/* Whether the name may be read elsewhere: in the .mc's own text, or in a file that it reads. Then it is the author's own macro. */
 static bool used_elsewhere(const struct lower *l, struct slice name)
 {
 	struct slice rest = l->f->text;
 	size_t times = 0;
 	ptrdiff_t i;
+
+	for (size_t k = 0; k < l->f->stream->nlog; k++)
+		if (slice_eq_str(l->f->stream->log[k].kind, "include") || (slice_eq_str(l->f->stream->log[k].kind, "enter") && site_bundle(l, mc_field(&l->f->stream->log[k], 1))))
+			return true;
 
 	while (times < 2 && (i = slice_find(rest, name)) >= 0) {
 		rest.p += (size_t)i + name.n;
@@ -34,27 +43,12 @@ static bool used_elsewhere(const struct lower *l, struct slice name)
 	return times > 1;
 }
 
-/* A name that nothing reads: surely where it begins with conf, probably where it is near to a known one. */
-static void check_known(struct lower *l, struct slice name, struct srcpos at)
+/* The nearest conf or plain name, or NULL. */
+static const char *nearest(struct slice name)
 {
-	const struct mc_obsolete *o = mc_obsolete_find(name);
-	bool conf = slice_starts(name, SLICE_LIT("conf")) && name.n > 4 && name.p[4] >= 'A' && name.p[4] <= 'Z';
-	const char *best = NULL;
 	unsigned distance = name.n > 9 ? 3 : 2;
+	const char *best = NULL;
 
-	if (o != NULL) {
-		diag_help(diag_add(l->f->d, 304, at, "`%.*s' is not read any more", SLICE_ARG(name)), "%s", o->what);
-		return;
-	}
-	if (mc_conf_find(name) != NULL || name.p[0] == '_')
-		return;
-	if (conf) {
-		struct diag *g = diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name));
-
-		if (!mc_near(g, MC_NAMES_CONF, name))
-			diag_help(g, "look the name up in cf/README, \"TWEAKING CONFIGURATION OPTIONS\"");
-		return;
-	}
 	for (size_t i = 0; name.n > 5 && mc_conf_at(i) != NULL; i++) {
 		unsigned d = slice_distance(name, slice_of(mc_conf_at(i)->name), distance - 1);
 
@@ -63,8 +57,29 @@ static void check_known(struct lower *l, struct slice name, struct srcpos at)
 			best = mc_conf_at(i)->name;
 		}
 	}
-	if (best != NULL && !used_elsewhere(l, name))
-		diag_help(diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name)), "did you mean `%s'?", best);
+	return best;
+}
+
+/* A name that nothing reads: surely where it begins with conf, else where the .mc does not use it either. */
+static void check_known(struct lower *l, struct slice name, struct srcpos at)
+{
+	const struct mc_obsolete *o = mc_obsolete_find(name);
+	bool conf = slice_starts(name, SLICE_LIT("conf")) && name.n > 4 && name.p[4] >= 'A' && name.p[4] <= 'Z';
+	const char *near;
+	struct diag *g;
+
+	if (o != NULL) {
+		diag_help(diag_add(l->f->d, 304, at, "`%.*s' is obsolete", SLICE_ARG(name)), "%s", o->what);
+		return;
+	}
+	if (mc_conf_find(name) != NULL || name.p[0] == '_' || (!conf && used_elsewhere(l, name)))
+		return;
+	near = nearest(name);
+	g = diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name));
+	if (near != NULL)
+		diag_help(g, "did you mean `%s'?", near);
+	else
+		diag_help(g, "the names that sendmail's configuration reads stand in cf/README");
 }
 
 /* define(confX, a): where confX has a value, m4 defines that value. Finds the name as written in the line. */
@@ -89,24 +104,27 @@ static bool eaten(struct lower *l, struct slice name, struct srcpos at, struct s
 	return is_word(*written) && !slice_eq(*written, name) && mc_conf_find(*written) != NULL;
 }
 
-static void check_name(struct lower *l, const struct mc_record *r, struct slice name, struct srcpos at)
+static void check_name(struct lower *l, struct slice name, struct slice value, struct srcpos at)
 {
 	struct slice written;
 
-	if (eaten(l, name, r->at, &written)) {
-		diag_help(diag_add(l->f->d, 306, front_place(l->f, r->at, written),
+	if (eaten(l, name, at, &written)) {
+		/* its own value: that is a loop, which has a record and a diagnostic of its own */
+		if (slice_eq(name, value))
+			return;
+		diag_help(diag_add(l->f->d, 306, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)),
 			"write define(`%.*s', `...')", SLICE_ARG(written));
-	} else if (check_quotes(l, at, name, "the name")) {
+	} else if (check_quotes(l, at, written.n != 0 && written.p[0] == '\'' ? written : name, "the name")) {
 		return;
 	} else if (!is_word(name)) {
 		diag_help(diag_add(l->f->d, 306, at, "`%.*s' is no name that m4 expands", SLICE_ARG(name)), "a name is letters, digits and underscores");
 	} else {
-		check_known(l, name, front_place(l->f, r->at, name));
+		check_known(l, name, front_place(l->f, at, name));
 	}
 }
 
-static void check_override(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
+static void check_override(struct lower *l, struct slice name, struct slice value, struct srcpos at)
 {
 	const struct lower_name *before = symtab_get(l->names, name);
 	const struct mc_conf *c = mc_conf_find(name);
@@ -115,9 +133,8 @@ static void check_override(struct lower *l, const struct mc_record *r, struct sl
 		return;
 	if ((before->value.n != 0 && slice_find(value, before->value) >= 0) || slice_find(value, name) >= 0)
 		return;
-	diag_place(diag_add(l->f->d, 303, front_place(l->f, r->at, name), "`%.*s' is defined again with another value; this one counts", SLICE_ARG(name)),
+	diag_place(diag_add(l->f->d, 303, front_place(l->f, at, name), "`%.*s' is defined again with another value; this one counts", SLICE_ARG(name)),
 		before->at, "this value has no effect");
-	(void)at;
 }
 
 /* The mailer whose names begin like this one, where it has been used already. */
@@ -147,16 +164,16 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 	struct slice written;
 
 	check_hash(l, r->at, r->kind);
-	check_name(l, r, name, at);
+	check_name(l, name, value, at);
 	if (mc_conf_find(name) != NULL)
-		check_quotes(l, front_place(l->f, r->at, name), value, "the value");
-	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, r->at, &written))
-		diag_help(diag_add(l->f->d, 302, front_place(l->f, r->at, name), "a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost",
+		check_quotes(l, front_place(l->f, at, name), value, "the value");
+	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, at, &written))
+		diag_help(diag_add(l->f->d, 302, front_place(l->f, at, name), "a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost",
 			SLICE_ARG(name), SLICE_ARG(value)), "quote the whole value: define(`%.*s', `a,b')", SLICE_ARG(name));
 	if (late != NULL)
-		diag_help(diag_add(l->f->d, 218, front_place(l->f, r->at, name), "`%.*s' is defined behind MAILER(`%s'), which has read it", SLICE_ARG(name), late),
+		diag_help(diag_add(l->f->d, 218, front_place(l->f, at, name), "`%.*s' is defined behind MAILER(`%s'), which has read it", SLICE_ARG(name), late),
 			"put the define above MAILER(`%s')", late);
-	check_override(l, r, name, value, at);
+	check_override(l, name, value, at);
 }
 
 void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -166,7 +183,7 @@ void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 
 	if (lower_by_site(l, r))
 		check_define(l, r, name, value, at);
-	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, r->at, name) : at, value, !lower_by_site(l, r)};
+	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, at, name) : at, value, !lower_by_site(l, r)};
 	symtab_set(l->names, name, n);
 }
 
@@ -174,12 +191,12 @@ void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct slice name = mc_field(r, 1), written;
-	struct srcpos here = front_place(l->f, r->at, name);
+	struct srcpos here = front_place(l->f, at, name);
 	struct diag *g;
 
 	(void)at;
-	if (eaten(l, name, r->at, &written)) {
-		g = diag_add(l->f->d, 109, front_place(l->f, r->at, written),
+	if (eaten(l, name, at, &written)) {
+		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));
 		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(written));
 		return;
@@ -202,7 +219,7 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 
 		if (!slice_starts(name, SLICE_LIT("conf")) && used_elsewhere(l, name))
 			return;
-		g = diag_add(l->f->d, 307, front_place(l->f, r->at, name), "`%.*s' is not defined", SLICE_ARG(name));
+		g = diag_add(l->f->d, 307, front_place(l->f, at, name), "`%.*s' is not defined", SLICE_ARG(name));
 		mc_near(g, MC_NAMES_CONF, name);
 	}
 	(void)at;
@@ -259,9 +276,48 @@ static void message_timeout(struct lower *l)
 		lower_set(l, "confTO_QUEUEWARN", rest, f->at);
 }
 
+/* A value of before the .mc, without m4's quotes and calls. */
+static struct slice plain_initial(struct lower *l, const char *initial)
+{
+	struct slice rest = slice_of(initial), part;
+	struct buf b;
+
+	buf_init(&b, l->arena);
+	while (slice_next(&rest, '`', &part)) {
+		if (part.n != 0 && part.p[0] == '\'')
+			part = (struct slice){part.p + 1, part.n - 1};
+		else if (part.n != 0 && part.p[part.n - 1] == '\'')
+			part.n--;
+		if (part.n >= 17 && memcmp(part.p + part.n - 17, "MAIL_SETTINGS_DIR", 17) == 0) {
+			buf_put(&b, part.p, part.n - 17);
+			buf_puts(&b, "/etc/mail/");
+		} else {
+			buf_put_slice(&b, part);
+		}
+	}
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+/* m4 stopped, so it sent no values: those of before the .mc, and the defines as written, stand in for them. */
+static void values_without_m4(struct lower *l)
+{
+	struct slice name;
+	void *value;
+
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		if (mc_conf_at(i)->initial != NULL)
+			site_set(l->site, slice_of(mc_conf_at(i)->name), plain_initial(l, mc_conf_at(i)->initial), SRCPOS_NONE);
+	for (size_t i = 0; symtab_at(l->names, &i, &name, &value);)
+		if (mc_conf_find(name) != NULL)
+			site_set(l->site, name, ((const struct lower_name *)value)->value, ((const struct lower_name *)value)->at);
+}
+
 void lower_values(struct lower *l)
 {
 	const struct mc_stream *s = l->f->stream;
+
+	if (s->nend == 0)
+		values_without_m4(l);
 
 	for (size_t i = 0; i < s->nend; i++)
 		if (slice_eq_str(s->end[i].kind, "value"))

@@ -24,25 +24,45 @@ static bool at_word(struct slice line, size_t i, size_t n)
 	return begins && ends;
 }
 
-struct srcpos front_place(struct front *f, struct srcpos at, struct slice text)
+/* The first whole word of the line that is the text: its column, or 0. */
+static uint32_t column(struct slice line, struct slice text)
 {
-	struct slice line;
 	size_t from = 0;
 
-	at.col = 1;
-	if (text.n == 0 || !front_line(f, at, &line))
-		return at;
-	while (from + text.n <= line.n) {
+	while (text.n != 0 && from + text.n <= line.n) {
 		ptrdiff_t i = slice_find((struct slice){line.p + from, line.n - from}, text);
 
 		if (i < 0)
 			break;
-		if (at_word(line, from + (size_t)i, text.n)) {
-			at.col = (uint32_t)(from + (size_t)i + 1);
-			return at;
-		}
+		if (at_word(line, from + (size_t)i, text.n))
+			return (uint32_t)(from + (size_t)i + 1);
 		from += (size_t)i + 1;
 	}
+	return 0;
+}
+
+struct srcpos front_place(struct front *f, struct srcpos at, struct slice text)
+{
+	struct slice line;
+	uint32_t col = front_line(f, at, &line) ? column(line, text) : 0;
+
+	at.col = col != 0 ? col : 1;
+	return at;
+}
+
+struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument)
+{
+	struct srcpos here = at;
+	struct slice line, first = argument;
+
+	/* an argument may go over several lines; its first one is enough */
+	slice_next(&argument, '\n', &first);
+	for (uint32_t i = 0; i < MC_LOOK_AHEAD && front_line(f, here, &line); i++, here.line++) {
+		here.col = column(line, name);
+		if (here.col != 0 && (i == 0 || (first.n != 0 && slice_find(line, first) >= 0)))
+			return here;
+	}
+	at.col = 1;
 	return at;
 }
 

@@ -86,6 +86,8 @@ static void put_values(struct buf *b)
 	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
 		if (mc_conf_at(i)->reader != MC_MAILER && mc_conf_at(i)->reader != MC_ANY)
 			buf_printf(b, "_mc_value(" OPEN "%s" CLOSE ")", mc_conf_at(i)->name);
+	for (size_t i = 0; mc_obsolete_at(i) != NULL; i++)
+		buf_printf(b, "_mc_value(" OPEN "%s" CLOSE ")", mc_obsolete_at(i)->name);
 	buf_puts(b, CLOSE ")");
 }
 

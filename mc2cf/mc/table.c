@@ -105,6 +105,11 @@ const struct mc_obsolete *mc_obsolete_find(struct slice name)
 	FIND(obsoletes, name, name);
 }
 
+const struct mc_obsolete *mc_obsolete_at(size_t i)
+{
+	return i + 1 < COUNT(obsoletes) ? &obsoletes[i] : NULL;
+}
+
 const struct mc_feature *mc_feature_find(struct slice name)
 {
 	FIND(features, name, name);

@@ -52,6 +52,7 @@ struct mc_section_kind {
 const struct mc_conf *mc_conf_find(struct slice name);
 const struct mc_conf *mc_conf_at(size_t i); /* NULL past the end, here and below */
 const struct mc_obsolete *mc_obsolete_find(struct slice name);
+const struct mc_obsolete *mc_obsolete_at(size_t i);
 const struct mc_feature *mc_feature_find(struct slice name);
 const struct mc_feature *mc_feature_at(size_t i);
 const struct mc_mailer *mc_mailer_find(struct slice name);

@@ -79,6 +79,8 @@ static const struct test_case cases[] = {
 	{"rule: quotes are one token", "Sx\nRa\t\"b $j # \\\"\" c", "Sx\nRa\t\"b $j # \\\"\" c\n", ""},
 	{"rule: # in quotes", V "Sx\nRa\t\"b # c\"\nRa\t\"b \\# c\"", V "Sx\nRa\t\"b\nRa\t\"b \\# c\"\n", "417"},
 	{"rule: \\! is !", "O OperatorChars=.!\nSx\nRa\\!b\tc", "O OperatorChars=.!\nSx\nRa!b\tc\n", ""},
+	{"rule: a backslash", "Sx\nRa\t\\a\\. b\\ c \\", "Sx\nRa\t\\a\\. b\\ c\n", ""},
+	{"rule: a backslash before a line break", "Sx\nRa\tb\\\n c", "Sx\nRa\tb c\n", ""},
 	{"rule: a byte of sendmail's own", "Sx\nRa\t\303\200 \"\303\200\"", "Sx\nRa\t\303\200 \"\303\200\"\n", "424"},
 	{"operators too late", "Sx\nRa\tb\nO OperatorChars=.", "Sx\nRa\tb\nO OperatorChars=.\n", "419"},
 };

@@ -67,7 +67,7 @@ def orders(t, place):
     t.check(p.returncode == 0 and p.stdout.count("\nR") == text.count("\nR"), "- is standard input", p.stderr)
     t.check("confLOG_LEVEL" in place.run("-DconfLOG_LEVEL=3", "--stop-after=records", "good.mc").stdout, "--stop-after=records", "no conf name in the records")
     t.check("good.mc:" in place.run("--stop-after=ir", "good.mc").stdout, "--stop-after=ir names the lines that asked")
-    t.check("O LogLevel=3\n" in place.run("-D", "confLOG_LEVEL=3", "good.mc").stdout, "-D NAME=VALUE")
+    t.check("O MaxMessageSize=3\n" in place.run("-D", "confMAX_MESSAGE_SIZE=3", "good.mc").stdout, "-D NAME=VALUE")
     p = place.run("--stats", "good.mc")
     t.check(p.stdout == text and " ms\n" in p.stderr, "--stats", p.stderr)
     t.check(place.run("good.mc").stdout == text, "the same input gives the same bytes")

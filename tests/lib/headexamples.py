@@ -18,6 +18,8 @@ DEFAULT = "plain.mc"
 # -bt has no way to type the delimiter of two arguments: this ruleset makes it of the characters `$|`.
 TWO = "HeadTwoArguments"
 TWO_RULES = f"\nS{TWO}\nR$* $$| $*\t$: $1 $| $2\n"
+# name=value or {name}=value; a value may hold blanks
+GIVEN = re.compile(r"\{?(\w+)\}?=(.*?)(?=\s+\{?\w+\}?=|\s*$)")
 
 
 class Group:
@@ -35,7 +37,7 @@ def read(path):
             if text.startswith("mc:"):
                 config, given, group = text[3:].strip(), [], None
             elif text.startswith("given:"):
-                given, group = given + re.findall(r'(\w+)=("[^"]*"|\S*)', text[6:]), None
+                given, group = given + GIVEN.findall(text[6:]), None
             elif "→" in text:
                 if group is None:
                     group = Group(config, given)
@@ -60,7 +62,8 @@ class Configurations:
         self.lab, self.made = lab, {}
         self.folder = lab.path("templates")
         shutil.copytree("tests/templates", self.folder)
-        lab.lay("tests/templates")
+        os.mkdir(lab.path("no-tables"))  # tables are named by @DIR@; what lay() adds is a name service without a network
+        lab.lay(lab.path("no-tables"))
 
     def cf(self, name):
         if name not in self.made:

@@ -40,13 +40,13 @@ def equates(rest):
 
 def take_option(s, rest):
     if rest.startswith(" "):
-        name, equals, value = rest.strip().partition("=")
+        name, _, value = rest.strip().partition("=")
         key = ("option", name.strip().lower())
         # these add up, all others replace
         if key[1] in ("daemonportoptions", "clientportoptions"):
             s[key] = s.get(key, ()) + (squeezed(value),)
-        else:
-            s[key] = (equals, squeezed(value))
+        else:  # `O Name` and `O Name=` both set it to nothing
+            s[key] = squeezed(value)
     else:
         s["option", rest[:1]] = squeezed(rest[1:])
 
@@ -77,7 +77,9 @@ def take(s, kind, rest):
     elif kind == "S":
         name, _, number = rest.strip().partition("=")
         s.setdefault(("ruleset", name.strip()), number.strip())
-    else:  # H P Q V E L: each line counts, in order
+    elif kind == "H":  # each counts; the order in which a message gets missing headers says nothing
+        s.setdefault(("headers", ""), set()).add(squeezed(rest))
+    else:  # P Q V E L: each line counts, in order
         s.setdefault((f"{kind} lines", ""), []).append(squeezed(rest))
 
 

@@ -1,0 +1,85 @@
+/*
+ * diag_detail.c - what a diagnostic says besides its sentence: places, help, did-you-mean
+ */
+#include "base/diag_priv.h"
+
+struct slice diag_format(struct arena *a, const char *fmt, va_list ap)
+{
+	struct buf b;
+
+	buf_init(&b, a);
+	buf_vprintf(&b, fmt, ap);
+	return buf_slice(&b);
+}
+
+void diag_place(struct diag *g, struct srcpos at, const char *fmt, ...)
+{
+	struct arena *arena = diags_arena(g->queue);
+	struct diag_note *note = ARENA_NEW(arena, struct diag_note);
+	va_list ap;
+
+	note->at = at;
+	va_start(ap, fmt);
+	note->text = diag_format(arena, fmt, ap);
+	va_end(ap);
+	*g->last_note = note;
+	g->last_note = &note->next;
+}
+
+static void add_help(struct diag *g, struct slice text)
+{
+	struct arena *arena = diags_arena(g->queue);
+	struct buf b;
+
+	buf_init(&b, arena);
+	if (g->help.n != 0) {
+		buf_put_slice(&b, g->help);
+		buf_putc(&b, '\n');
+	}
+	buf_put_slice(&b, text);
+	g->help = buf_slice(&b);
+}
+
+void diag_help(struct diag *g, const char *fmt, ...)
+{
+	struct arena *arena = diags_arena(g->queue);
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_help(g, diag_format(arena, fmt, ap));
+	va_end(ap);
+}
+
+void diag_span(struct diag *g, size_t columns)
+{
+	g->span = columns != 0 ? columns : 1;
+}
+
+/* A short name must be nearer than a long one, or everything would look like it. */
+static unsigned tolerance(size_t n)
+{
+	return n <= 2 ? 0 : n <= 4 ? 1 : n <= 8 ? 2 : 3;
+}
+
+bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n)
+{
+	unsigned best = tolerance(name.n) + 1;
+	const char *nearest = NULL;
+	struct buf b;
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice other = slice_of(names[i]);
+		unsigned away = slice_caseeq(name, other) ? 0 : slice_distance(name, other, best);
+
+		if (away < best) {
+			best = away;
+			nearest = names[i];
+		}
+	}
+	if (nearest == NULL)
+		return false;
+	buf_init(&b, diags_arena(g->queue));
+	buf_printf(&b, "did you mean `%s'?", nearest);
+	add_help(g, buf_slice(&b));
+	return true;
+}
