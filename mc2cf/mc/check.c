@@ -86,7 +86,7 @@ void lower_check(struct lower *l)
 {
 	if (l->f->stream->broken != 0)
 		diag_add(l->f->d, 102, begin(l), "the .mc or a file that it includes holds control bytes that no configuration needs");
-	if (!came_to_end(l))
+	if (!came_to_end(l) || l->f->mended)
 		return;
 	check_system(l);
 	check_mailers(l);

@@ -23,6 +23,8 @@ struct front {
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;
+	bool mended;             /* lines were left out, so what is missing may stand in them */
+	uint32_t broken_line;    /* of the .mc: a quote or an argument begins there and is never closed; 0: none */
 };
 
 /* prelude.c: finds the site's own files; the text that m4 reads between the prelude and the .mc. */
@@ -46,6 +48,11 @@ struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, s
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);
+
+/* sandbox.c: the paths that m4 may read, or NULL without --sandbox; the includes that lead elsewhere. */
+const char *const *front_readable(struct front *f);
+void front_check_includes(struct front *f);
+void front_refuse(struct front *f, struct srcpos at, struct slice name);
 
 /* lower.c: the site that the records ask for. */
 struct site *front_lower(struct front *f);

@@ -16,11 +16,15 @@
 /* The second run, which only finds where m4 loops: the trace fills within this time. */
 #define MC_TRACE_MILLISECONDS 700
 /* Time by the clock in milliseconds: for an include that blocks (a pipe, a terminal), which costs no processor time. */
-#define MC_WALL_MILLISECONDS 4500
+#define MC_WALL_MILLISECONDS 4000
+/* A run that ended by the clock and used less processor time than this was waiting, not looping. */
+#define MC_WAIT_MICROSECONDS 200000
 /* m4's memory: its libraries take 10 MB; a macro that doubles itself reaches this within a second. */
 #define MC_MEMORY_BYTES ((size_t)256 * 1024 * 1024)
 /* What m4 may print: two hundred times the largest known .cf. */
 #define MC_OUTPUT_MAX ((size_t)16 * 1024 * 1024)
+/* How many lines with an open quote are left out, one after the other, so that the rest of the .mc is checked too. */
+#define MC_MENDS 4
 /* m4's nesting of calls in arguments: real ones stay below 30, and each level takes stack of m4's own. */
 #define MC_NESTING "2000"
 /* Records inside a record's field: a name's value that calls a directive. */

@@ -6,7 +6,7 @@
  */
 #include "mc/front.h"
 
-enum { NAMES = 4 };
+enum { NAMES = 8 };
 
 struct loop {
 	struct srcpos at;
@@ -14,25 +14,26 @@ struct loop {
 	size_t n;
 };
 
-static const char *limit_name(enum run_end end)
+static bool defined_by_site(const struct front *f, struct slice name)
 {
-	switch (end) {
-	case RUN_CPU: return "processor time";
-	case RUN_WALL: return "time";
-	case RUN_OUTPUT: return "room for its output";
-	default: return "memory";
-	}
+	for (size_t i = 0; i < f->stream->nlog; i++)
+		if (slice_eq_str(f->stream->log[i].kind, "define") && slice_eq(mc_field(&f->stream->log[i], 1), name) && !front_ours(f, f->stream->log[i].at))
+			return true;
+	return false;
 }
 
-static void add_name(struct loop *l, struct slice name)
+/* The author's macros of the loop, each once, in the order of the alphabet: the trace begins anywhere in the loop. */
+static void add_name(const struct front *f, struct loop *l, struct slice name)
 {
-	if (slice_starts(name, SLICE_LIT("_m4_")) || slice_starts(name, SLICE_LIT("_mc_")))
+	size_t i = 0;
+
+	while (i < l->n && slice_cmp(l->name[i], name) < 0)
+		i++;
+	if (l->n == NAMES || (i < l->n && slice_eq(l->name[i], name)) || !defined_by_site(f, name))
 		return;
-	for (size_t i = 0; i < l->n; i++)
-		if (slice_eq(l->name[i], name))
-			return;
-	if (l->n < NAMES)
-		l->name[l->n++] = name;
+	memmove(&l->name[i + 1], &l->name[i], (l->n - i) * sizeof *l->name);
+	l->name[i] = name;
+	l->n++;
 }
 
 /* m4trace:FILE:LINE: -DEPTH- name */
@@ -45,14 +46,14 @@ static void read_trace_line(struct front *f, struct loop *l, struct slice line)
 		return;
 	if (mc_number(number) != 0 && !slice_starts(file, f->macros))
 		l->at = (struct srcpos){mc_stream_file(f->stream, file), (uint32_t)mc_number(number), 1};
-	add_name(l, (struct slice){line.p + dash + 2, line.n - (size_t)dash - 2});
+	add_name(f, l, (struct slice){line.p + dash + 2, line.n - (size_t)dash - 2});
 }
 
 static void trace(struct front *f, const char *const *argv, struct loop *l)
 {
 	size_t n = 0;
 	const char **v;
-	struct run r = {.input = front_prelude(f), .wall_milliseconds = MC_TRACE_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+	struct run r = {.readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_TRACE_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
 		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .tail = true};
 	struct slice rest, line;
 
@@ -87,7 +88,8 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv)
 	struct diag *g;
 	struct buf names;
 
-	trace(f, argv, &l);
+	if (end != RUN_WAITED)
+		trace(f, argv, &l);
 	for (size_t i = s->nlog; l.at.file == 0 && i-- > 0;)
 		if (!front_ours(f, s->log[i].at) && (l.n == 0 || defines_one_of(&l, &s->log[i])))
 			l.at = s->log[i].at;
@@ -96,10 +98,14 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv)
 			l.at = s->log[i].at;
 	if (l.at.file == 0)
 		l.at = (struct srcpos){f->file, 1, 1};
+	if (end == RUN_WAITED) {
+		diag_help(diag_add(f->d, 108, front_place(f, l.at, SLICE_LIT("include")), "m4 waits here for a file that does not come to an end"), "include plain files only");
+		return;
+	}
 	buf_init(&names, f->arena);
 	for (size_t i = 0; i < l.n; i++)
 		buf_printf(&names, "%s`%.*s'", i == 0 ? "" : ", ", SLICE_ARG(l.name[i]));
-	g = diag_add(f->d, 108, front_place(f, l.at, l.n != 0 ? l.name[0] : SLICE_LIT("")), "m4 does not come to an end here (it ran out of %s)", limit_name(end));
+	g = diag_add(f->d, 108, front_place(f, l.at, l.n != 0 ? l.name[0] : SLICE_LIT("")), "m4 does not come to an end here");
 	if (l.n != 0)
 		diag_help(g, "it expands %.*s again and again: quote the value once more, or end the recursion", SLICE_ARG(buf_slice(&names)));
 	for (size_t i = 0; i < s->nlog; i++)

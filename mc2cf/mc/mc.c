@@ -60,6 +60,13 @@ static bool write_copy(struct front *f, struct slice *why)
 	return fd >= 0 && done == f->text.n;
 }
 
+static void remove_copy(struct front *f)
+{
+	if (f->copy.n != 0)
+		unlink(f->copy.p);
+	f->copy.n = 0;
+}
+
 static bool read_text(struct front *f, struct slice *why)
 {
 	struct buf b;
@@ -111,10 +118,19 @@ static const char *const *arguments(struct front *f)
 	return v;
 }
 
-static enum mc_result front_run(struct front *f, struct slice *why)
+/* m4 itself says so, and ends like after any other error. */
+static bool out_of_memory(const struct front *f)
+{
+	for (size_t i = f->stream->nlog; i-- > 0;)
+		if (slice_eq_str(f->stream->log[i].kind, "m4") && slice_find(mc_field(&f->stream->log[i], 0), SLICE_LIT("memory exhausted")) >= 0)
+			return true;
+	return false;
+}
+
+static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
-	struct run r = {.argv = argv, .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+	struct run r = {.argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
 		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES};
 	enum run_end end;
 
@@ -128,9 +144,46 @@ static enum mc_result front_run(struct front *f, struct slice *why)
 	mc_stream_text(f->stream, buf_slice(&r.out));
 	if (!front_messages(f, &r, end, why))
 		return MC_FAILED;
+	front_check_includes(f);
+	if (end == RUN_EXITED && out_of_memory(f))
+		end = RUN_KILLED;
 	if (end != RUN_EXITED)
 		front_loop(f, end, argv);
+	else if (r.status != 0 && diags_errors(f->d) == 0)
+		diag_add(f->d, 106, (struct srcpos){f->file, 1, 1}, "m4 ended with status %d and does not say why", r.status);
 	return MC_OK;
+}
+
+/* m4 reads nothing behind an open quote: the line where it begins is left out, so that the rest is checked too. */
+static bool mend(struct front *f)
+{
+	struct slice text = f->text, whole = f->text, line, why;
+	struct buf b;
+	bool good;
+
+	buf_init(&b, f->arena);
+	for (uint32_t n = 1; slice_next(&text, '\n', &line); n++) {
+		buf_put_slice(&b, n == f->broken_line ? SLICE_LIT("dnl") : line);
+		buf_putc(&b, '\n');
+	}
+	remove_copy(f);
+	f->mended = true;
+	f->text = buf_slice(&b);
+	good = write_copy(f, &why);
+	if (!good)
+		f->text = whole;
+	return good;
+}
+
+static enum mc_result front_run(struct front *f, struct slice *why)
+{
+	enum mc_result result = run_once(f, why);
+
+	for (int i = 0; i < MC_MENDS && result == MC_OK && f->broken_line != 0 && mend(f); i++) {
+		f->broken_line = 0;
+		result = run_once(f, why);
+	}
+	return result;
 }
 
 static enum mc_result front_start(struct front *f, const struct mc_job *job, struct arena *a, struct srcset *src, struct diags *d, struct slice *why)
@@ -144,8 +197,7 @@ static enum mc_result front_start(struct front *f, const struct mc_job *job, str
 	front_scan(f);
 	front_find_bundles(f);
 	result = front_run(f, why);
-	if (f->copy.n != 0)
-		unlink(f->copy.p);
+	remove_copy(f);
 	return result;
 }
 

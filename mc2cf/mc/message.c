@@ -88,8 +88,21 @@ static void say_quote(struct front *f, struct srcpos at, const struct message *m
 		diag_help(diag_add(f->d, m->code, at, "%s", m->text), "%s", m->help);
 }
 
+/* `NAME': Permission denied: in the sandbox that is the kernel's answer to a file outside the allowed folders. */
+static bool say_refused(struct front *f, struct srcpos at, struct slice text)
+{
+	ptrdiff_t open = slice_find(text, SLICE_LIT("`")), end = slice_find(text, SLICE_LIT("': Permission denied"));
+
+	if (!f->job->sandbox || open < 0 || end < open)
+		return false;
+	front_refuse(f, at, (struct slice){text.p + open + 1, (size_t)(end - open) - 1});
+	return true;
+}
+
 static void say(struct front *f, struct srcpos at, struct slice text)
 {
+	if (say_refused(f, at, text))
+		return;
 	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
 		const struct message *m = &messages[i];
 		struct diag *g;
@@ -98,6 +111,8 @@ static void say(struct front *f, struct srcpos at, struct slice text)
 			continue;
 		if (m->code == 0 || m->code == 108)
 			return;
+		if ((m->code == 103 || m->code == 104) && at.file == f->file)
+			f->broken_line = at.line;
 		if (m->code == 103) {
 			say_quote(f, at, m);
 			return;
@@ -115,10 +130,13 @@ static bool no_m4(struct front *f, const struct run *r, enum run_end end, struct
 {
 	struct buf b;
 
-	if (end != RUN_NOT_FOUND && end != RUN_FAILED)
+	if (end != RUN_NOT_FOUND && end != RUN_FAILED && end != RUN_UNCONFINED)
 		return false;
 	buf_init(&b, f->arena);
-	buf_printf(&b, "cannot run %s: %s", r->argv[0], strerror(r->status));
+	if (end == RUN_UNCONFINED)
+		buf_printf(&b, "--sandbox cannot be kept: this system has no Landlock (%s)", strerror(r->status));
+	else
+		buf_printf(&b, "cannot run %s: %s", r->argv[0], strerror(r->status));
 	if (end == RUN_NOT_FOUND)
 		buf_puts(&b, " (GNU m4 is needed)");
 	*why = buf_slice(&b);

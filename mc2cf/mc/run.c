@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mc/confine.h"
 #include "mc/limits.h"
 #include "mc/run.h"
 
@@ -70,10 +71,16 @@ static void limit(int what, size_t soft, size_t hard)
 	setrlimit(what, &l);
 }
 
+/* What the child could not do, through the pipe that a good exec closes. */
+struct failure {
+	int error;
+	bool unconfined;
+};
+
 /* The child's side: never returns. */
 static void become(const struct run *r, struct pipes *p)
 {
-	int error;
+	struct failure why = {0, false};
 
 	if (dup2(p->fd[IN][0], 0) >= 0 && dup2(p->fd[OUT][1], 1) >= 0 && dup2(p->fd[ERR][1], 2) >= 0) {
 		limit(RLIMIT_CPU, r->cpu_seconds, r->cpu_seconds + 1);
@@ -81,10 +88,16 @@ static void become(const struct run *r, struct pipes *p)
 		limit(RLIMIT_CORE, 0, 0);
 		signal(SIGPIPE, SIG_DFL);
 		setenv("LC_ALL", "C", 1);
-		execvp(r->argv[0], (char *const *)(uintptr_t)r->argv);
+		why.error = r->readable != NULL ? confine_reads(r->readable) : 0;
+		why.unconfined = why.error != 0;
+	} else {
+		why.error = errno;
 	}
-	error = errno;
-	if (write(p->fd[EXEC][1], &error, sizeof error) < 0)
+	if (why.error == 0) {
+		execvp(r->argv[0], (char *const *)(uintptr_t)r->argv);
+		why.error = errno;
+	}
+	if (write(p->fd[EXEC][1], &why, sizeof why) < 0)
 		_exit(126);
 	_exit(127);
 }
@@ -152,17 +165,21 @@ static enum run_end talk(struct run *r, struct pipes *p)
 
 static enum run_end reap(struct run *r, pid_t child, enum run_end so_far, int exec_fd)
 {
-	int status = 0, error = 0;
+	int status = 0;
+	struct failure why;
+	struct rusage used = {0};
 
 	if (so_far != RUN_EXITED)
 		kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0)
+	while (wait4(child, &status, 0, &used) < 0)
 		if (errno != EINTR)
 			return RUN_FAILED;
-	if (read(exec_fd, &error, sizeof error) == (ssize_t)sizeof error) {
-		r->status = error;
-		return RUN_NOT_FOUND;
+	if (read(exec_fd, &why, sizeof why) == (ssize_t)sizeof why) {
+		r->status = why.error;
+		return why.unconfined ? RUN_UNCONFINED : RUN_NOT_FOUND;
 	}
+	if (so_far == RUN_WALL && used.ru_utime.tv_sec == 0 && used.ru_utime.tv_usec < MC_WAIT_MICROSECONDS)
+		return RUN_WAITED;
 	if (so_far != RUN_EXITED)
 		return so_far;
 	if (WIFEXITED(status)) {

@@ -14,6 +14,8 @@ enum run_end {
 	RUN_NOT_FOUND, /* the program is not there or not to be run: status is an errno value */
 	RUN_CPU,       /* out of processor time */
 	RUN_WALL,      /* out of time by the clock */
+	RUN_WAITED,    /* the same, and it did nothing but wait */
+	RUN_UNCONFINED, /* the sandbox cannot be kept here: status is an errno value */
 	RUN_OUTPUT,    /* printed too much */
 	RUN_KILLED,    /* ended by another signal: status is its number */
 	RUN_FAILED     /* no pipes or no process to be had: status is an errno value */
@@ -21,6 +23,7 @@ enum run_end {
 
 struct run {
 	const char *const *argv;  /* NULL-terminated; argv[0] is looked up on the PATH */
+	const char *const *readable; /* the paths that it may read, or NULL: as we may */
 	struct slice input;       /* its standard input */
 	int wall_milliseconds;
 	unsigned cpu_seconds;

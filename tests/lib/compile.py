@@ -1,14 +1,11 @@
 """Each .mc of compile/ and examples/ gets a sendmail.cf that equals stock's: in state, and in what the real
 sendmail answers under it."""
 import os
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import compare
 import mc
 import sitelab
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "oracle"))
-import compare  # noqa: E402
 
 
 def stock_source(path, lab):

@@ -12,12 +12,10 @@ import re
 import shutil
 
 import mc
+import questions
 import sitelab
 
 DEFAULT = "plain.mc"
-# -bt has no way to type the delimiter of two arguments: this ruleset makes it of the characters `$|`.
-TWO = "HeadTwoArguments"
-TWO_RULES = f"\nS{TWO}\nR$* $$| $*\t$: $1 $| $2\n"
 # name=value or {name}=value; a value may hold blanks
 GIVEN = re.compile(r"\{?(\w+)\}?=(.*?)(?=\s+\{?\w+\}?=|\s*$)")
 
@@ -51,7 +49,7 @@ def lines_of(group):
     asked = []
     for _, text in group.examples:
         name, _, subject = text.partition("→")[0].strip().partition(" ")
-        asked.append(f"{TWO + ',' if '$|' in subject else ''}{name} {subject.strip()}")
+        asked.append(f"{questions.TWO + ',' if '$|' in subject else ''}{name} {subject.strip()}")
     return macros, asked
 
 
@@ -77,7 +75,7 @@ class Configurations:
                 raise sitelab.Failed(f"{name} does not compile:\n{p.stderr}")
             self.made[name] = self.lab.path(name + ".cf")
             with open(self.made[name], "w", encoding="utf-8") as f:
-                f.write(p.stdout + TWO_RULES)
+                f.write(p.stdout + questions.TWO_RULES)
         return self.made[name]
 
 

@@ -1,20 +1,17 @@
 """A sendmail.cf that is read and written again says the same: by the IR, and by the real sendmail's answers."""
 import glob
 import os
-import sys
 
+import compare
+import compile as compiled
 import mc
 import sitelab
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "oracle"))
-import compare  # noqa: E402
 
 PROGRAM = "build/asan/selftest/roundtrip_cf"
 
 
 def stock_cf(lab, path):
-    """Stock's .cf for a .mc, or nothing where stock is not installed."""
-    import compile as compiled
+    """Stock's .cf for a .mc."""
     cf = lab.path("stock.cf")
     compiled.stock(path, lab, cf)
     return cf
