@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-/* A compile of a small .mc needs some 100 KiB: two or three blocks. */
-#define ARENA_BLOCK_MIN ((size_t)16 * 1024)
+/* What most jobs need, so that they take one block; a little less than whole pages, for the block's head. */
+#define ARENA_BLOCK_MIN ((size_t)256 * 1024 - 64)
 /* Above this, larger blocks save no calls worth counting and waste half a block. */
-#define ARENA_BLOCK_MAX ((size_t)1024 * 1024)
+#define ARENA_BLOCK_MAX ((size_t)1024 * 1024 - 64)
 
 /* A buffer's first size: most are a line or a name. */
 #define BUF_MIN ((size_t)64)

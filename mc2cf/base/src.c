@@ -84,6 +84,25 @@ void srcset_text(struct srcset *s, uint32_t file, struct slice text)
 	f->nlines = 0;
 }
 
+/* The bytes of a regular file that says how many it has; false where it has fewer by now, or cannot be read. */
+static bool read_sized(struct arena *a, int fd, size_t size, struct slice *text)
+{
+	char *p = arena_alloc(a, size);
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t n = read(fd, p + done, size - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		done += (size_t)n;
+	}
+	*text = (struct slice){p, size};
+	return true;
+}
+
 /* All bytes of an open file: 0 or an errno value. */
 static int read_all(struct arena *a, int fd, size_t max, struct slice *text)
 {
@@ -120,8 +139,10 @@ static int read_file(struct arena *a, const char *path, size_t max, struct slice
 		error = errno;
 	else if (S_ISDIR(st.st_mode))
 		error = EISDIR;
-	else
+	else if (!S_ISREG(st.st_mode) || st.st_size <= 0 || (size_t)st.st_size > max || !read_sized(a, fd, (size_t)st.st_size, text)) {
+		(void)lseek(fd, 0, SEEK_SET); /* what cannot seek has not been read from either */
 		error = read_all(a, fd, max, text);
+	}
 	close(fd);
 	return error;
 }
