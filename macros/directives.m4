@@ -144,8 +144,8 @@ _m4_define(`_ARG9_', `_ACC_ARG_9_(_ARGS_)')
 # The end.  It was wrapped first, so it runs last, after the author's own m4wraps: the sections in order, then what counts
 # as it stands at the end.  MAILER(local) is implied.
 _mc_wrap(`_mc_finish', `_mc_in()_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
-_mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {local_uucp})dnl
-_mc_text(5, {local_classes})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
+_mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {network_neighbours})dnl
+_mc_text(5, {config})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
 _mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl
 _mc_values(){<section;mailer_definitions>
 }_mc_note({end})_mc_out()')

@@ -1,5 +1,7 @@
 dnl # The program that users' programs call: it has a user and a queue of its own, no privileges, and hands every message
 dnl # to the daemon of a host, which does the rest.
+dnl # to the submission port of that host (asked before other FEATUREs set _ARG2_ anew)
+ifelse(_ARG2_, `MSA', `define(`RELAY_MAILER_ARGS', `TCP $h 587')')
 undefine(`ALIAS_FILE')
 define(`confFORWARD_PATH', `')
 define(`confUSE_MSP', `True')
@@ -39,6 +41,5 @@ MODIFY_MAILER_FLAGS(`ESMTP', `+k5')
 MODIFY_MAILER_FLAGS(`SMTP8', `+k5')
 MODIFY_MAILER_FLAGS(`DSMTP', `+k5')
 MODIFY_MAILER_FLAGS(`RELAY', `+k')
-ifelse(_ARG2_, `MSA', `define(`RELAY_MAILER_ARGS', `TCP $h 587')')
 MAILER(`local')
 MAILER(`smtp')

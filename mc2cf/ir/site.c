@@ -46,10 +46,26 @@ void site_unset(struct site *s, struct slice name)
 	symtab_del(s->facts, name);
 }
 
+/* Whether a use hides a fact: by its name, or as an argument (`feature.argument') of a hidden one. */
+static bool hidden(const struct site_use *use, struct slice name)
+{
+	const char *dot = memchr(name.p, '.', name.n);
+	const struct site_fact *f = symtab_get(use->facts, name);
+
+	if (f == NULL && dot != NULL)
+		f = symtab_get(use->facts, (struct slice){name.p, (size_t)(dot - name.p)});
+	return f != NULL && f->value.p == NULL;
+}
+
 const struct site_fact *site_get(const struct site *s, const struct site_use *use, struct slice name)
 {
-	const struct site_fact *f = use != NULL ? symtab_get(use->facts, name) : NULL;
+	const struct site_fact *f = NULL;
 
+	if (use != NULL && name.n != 0) {
+		if (hidden(use, name))
+			return NULL;
+		f = symtab_get(use->facts, name);
+	}
 	return f != NULL ? f : symtab_get(s->facts, name);
 }
 
@@ -67,7 +83,12 @@ struct site_use *site_use_add(struct site *s, enum site_use_kind kind, struct sl
 
 void site_use_set(struct site *s, struct site_use *u, struct slice name, struct slice value)
 {
-	symtab_set(u->facts, name, fact_new(s->arena, value, u->at));
+	symtab_set(u->facts, name, fact_new(s->arena, value.p != NULL ? value : SLICE_LIT(""), u->at));
+}
+
+void site_use_hide(struct site *s, struct site_use *u, struct slice name)
+{
+	symtab_set(u->facts, name, fact_new(s->arena, SLICE_NONE, u->at));
 }
 
 void site_item_add(struct site *s, enum site_item_kind kind, struct slice name, struct slice value, struct srcpos at)

@@ -78,6 +78,8 @@ void site_unset(struct site *s, struct slice name);
 const struct site_fact *site_get(const struct site *s, const struct site_use *use, struct slice name);
 struct site_use *site_use_add(struct site *s, enum site_use_kind kind, struct slice name, struct srcpos at);
 void site_use_set(struct site *s, struct site_use *u, struct slice name, struct slice value);
+/* Makes a fact of the site invisible to this use: it was not there yet when the use was made. */
+void site_use_hide(struct site *s, struct site_use *u, struct slice name);
 void site_item_add(struct site *s, enum site_item_kind kind, struct slice name, struct slice value, struct srcpos at);
 /* The section of that name, made when it is not there yet. */
 struct site_section *site_section(struct site *s, struct slice name);

@@ -84,6 +84,13 @@ static void always(struct lower *l, const char *name)
 	put(l, name, "1");
 }
 
+/* Set by a directive; it stands in the table for its help. */
+static void given(struct lower *l, const char *name)
+{
+	(void)l;
+	(void)name;
+}
+
 static void tls_errors(struct lower *l, const char *name)
 {
 	if (lower_is(l, "TLS_PERM_ERR"))

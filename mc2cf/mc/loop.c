@@ -53,8 +53,8 @@ static void trace(struct front *f, const char *const *argv, struct loop *l)
 {
 	size_t n = 0;
 	const char **v;
-	struct run r = {.readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_TRACE_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
-		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .tail = true};
+	struct run r = {.arena = f->arena, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_TRACE_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .err_tail = MC_TRACE_TAIL};
 	struct slice rest, line;
 
 	while (argv[n] != NULL)
@@ -64,10 +64,8 @@ static void trace(struct front *f, const char *const *argv, struct loop *l)
 	v[1] = "-dtfl";
 	memcpy(v + 2, argv + 1, (n - 1) * sizeof *v);
 	r.argv = v;
-	buf_init(&r.out, f->arena);
-	buf_init(&r.err, f->arena);
 	run_program(&r);
-	rest = buf_slice(&r.err);
+	rest = r.err;
 	slice_next(&rest, '\n', &line);
 	while (slice_next(&rest, '\n', &line))
 		read_trace_line(f, l, line);

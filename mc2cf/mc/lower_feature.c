@@ -283,6 +283,16 @@ static bool without_effect(const struct use *u)
 	return lower_is(u->l, slice_eq_str(u->name, "allmasquerade") ? "mailer.smtp" : "mailer.local");
 }
 
+/* The M lines and rulesets of mailers above were made without this FEATURE. */
+static void hide_from_mailers(struct lower *l, struct slice name)
+{
+	if (site_get(l->site, NULL, name) != NULL)
+		return;
+	for (size_t i = 0; i < l->site->nuses; i++)
+		if (l->site->uses[i]->kind == SITE_MAILER)
+			site_use_hide(l->site, l->site->uses[i], name);
+}
+
 void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
@@ -304,6 +314,7 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 			u.row = mc_feature_find(u.name);
 		}
 	}
+	hide_from_mailers(l, u.name);
 	site_set(l->site, u.name, SLICE_LIT("1"), at);
 	u.use = site_use_add(l->site, SITE_FEATURE, u.name, at);
 	lower_remember(l, number, u.use, at);

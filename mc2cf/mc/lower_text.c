@@ -12,12 +12,16 @@ static const struct site_use *use_of(const struct lower *l, unsigned long number
 	return number < l->nuse ? l->use[number] : NULL;
 }
 
-/* Sections of diversion 9: the place of a use is in local_rulesets, whatever began before it. */
+/* Diversion 9 has several sections; the place of a use is in local_rulesets, whatever began before it. */
 static struct slice mark_section(struct slice name)
 {
-	return slice_starts(name, SLICE_LIT("local_")) && !slice_eq_str(name, "local_config") && !slice_eq_str(name, "local_net_config") &&
-		!slice_eq_str(name, "local_rule_0") && !slice_eq_str(name, "local_rule_3") && !slice_eq_str(name, "local_uucp") &&
-		!slice_eq_str(name, "local_classes") && !slice_eq_str(name, "local_dnsbl") ? SLICE_LIT("local_rulesets") : name;
+	static const char *const others[] = {"local_rule_1", "local_rule_2", "local_srv_features", "local_clt_features", "local_try_tls",
+		"local_tls_rcpt", "local_tls_client", "local_tls_server"};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (slice_eq_str(name, others[i]))
+			return SLICE_LIT("local_rulesets");
+	return name;
 }
 
 static bool blank(struct slice s)

@@ -130,18 +130,16 @@ static bool out_of_memory(const struct front *f)
 static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
-	struct run r = {.argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
+	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
 		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES};
 	enum run_end end;
 
-	buf_init(&r.out, f->arena);
-	buf_init(&r.err, f->arena);
 	end = run_program(&r);
 	f->stream = mc_stream_new(f->arena, f->src);
 	if (f->copy.n != 0)
 		mc_stream_alias(f->stream, f->copy, srcset_name(f->src, f->file));
-	mc_stream_log(f->stream, buf_slice(&r.err));
-	mc_stream_text(f->stream, buf_slice(&r.out));
+	mc_stream_log(f->stream, r.err);
+	mc_stream_text(f->stream, r.out);
 	if (!front_messages(f, &r, end, why))
 		return MC_FAILED;
 	front_check_includes(f);

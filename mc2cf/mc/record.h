@@ -69,7 +69,10 @@ struct mc_stream *mc_stream_new(struct arena *a, struct srcset *src);
 void mc_stream_alias(struct mc_stream *s, struct slice copy, struct slice name);
 /* The number of a file that m4 names. */
 uint32_t mc_stream_file(const struct mc_stream *s, struct slice name);
-/* Reads m4's standard error (the log) or standard output into the stream; text is changed by the scanner, as flex does. */
+/*
+ * Reads m4's standard error (the log) or standard output into the stream.  The scanner works in the text itself, as flex
+ * does: it must be writable, live as long as the arena, and have two NUL bytes behind it.
+ */
 void mc_stream_log(struct mc_stream *s, struct slice text);
 void mc_stream_text(struct mc_stream *s, struct slice text);
 

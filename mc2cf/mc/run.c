@@ -1,18 +1,20 @@
 /*
  * run.c - see run.h
  *
- * fork, limits, exec; then one poll loop that feeds the input and drains both
- * outputs, so that neither side can block the other.  An exec that fails is
- * reported through a close-on-exec pipe, so "not found" is told from an exit
- * status.
+ * vfork, since a fork's copied pages cost more than all the rest: the child
+ * makes system calls only, and leaves what went wrong in a variable that is
+ * also ours.  A pipe that nobody writes to tells the child's end, so that one
+ * poll has a timeout for it.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,46 +23,122 @@
 #include "mc/limits.h"
 #include "mc/run.h"
 
-enum { IN, OUT, ERR, EXEC, NPIPES };
+extern char **environ;
 
-struct pipes {
-	int fd[NPIPES][2];
+/* What the child works with, made before it is there. */
+struct child {
+	const char *path;
+	char **env;
+	int fd[3];               /* its standard input, output, error */
+	int alive[2];            /* the pipe: it holds the writing end until it ends */
+	volatile int error;      /* why it could not start, 0: it did */
+	volatile bool unconfined;
 };
 
-static long now_milliseconds(void)
+const char *run_find(struct arena *a, const char *name)
 {
-	struct timespec t;
+	const char *path = getenv("PATH");
+	struct slice rest = slice_of(path != NULL ? path : "/usr/bin:/bin"), folder;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+	if (strchr(name, '/') != NULL)
+		return name;
+	while (slice_next(&rest, ':', &folder)) {
+		struct buf b;
 
-static void close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
-static void close_pipes(struct pipes *p)
-{
-	for (int i = 0; i < NPIPES; i++) {
-		close_end(&p->fd[i][0]);
-		close_end(&p->fd[i][1]);
+		buf_init(&b, a);
+		buf_printf(&b, "%.*s%s%s", SLICE_ARG(folder), folder.n != 0 ? "/" : "", name);
+		buf_putc(&b, '\0');
+		if (access(b.p, X_OK) == 0)
+			return b.p;
 	}
+	return NULL;
 }
 
-static int open_pipes(struct pipes *p)
+/* Our environment with LC_ALL=C. */
+static char **environment(struct arena *a)
 {
-	for (int i = 0; i < NPIPES; i++)
-		p->fd[i][0] = p->fd[i][1] = -1;
-	for (int i = 0; i < NPIPES; i++) {
-		if (pipe(p->fd[i]) != 0)
-			return errno;
-		for (int end = 0; end < 2; end++)
-			if (fcntl(p->fd[i][end], F_SETFD, FD_CLOEXEC) != 0)
-				return errno;
+	size_t n = 0, k = 0;
+	char **v;
+
+	while (environ[n] != NULL)
+		n++;
+	v = arena_array(a, n + 2, sizeof *v);
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(environ[i], "LC_ALL=", 7) != 0)
+			v[k++] = environ[i];
+	v[k] = arena_dup(a, "LC_ALL=C", sizeof "LC_ALL=C" - 1);
+	return v;
+}
+
+/* A descriptor that is none of 0, 1, 2: those are the child's to fill, and may be closed with us. */
+static int high(int fd, int flags)
+{
+	int above = fd >= 0 && fd < 3 ? fcntl(fd, flags, 3) : fd;
+
+	if (above != fd)
+		close(fd);
+	return above;
+}
+
+static int open_nameless(void)
+{
+#ifdef SYS_memfd_create
+	enum { CLOSE_ON_EXEC = 1 };
+
+	return high((int)syscall(SYS_memfd_create, "mc2cf", CLOSE_ON_EXEC), F_DUPFD_CLOEXEC);
+#else
+	char name[] = "/tmp/mc2cf-XXXXXX";
+	int fd = high(mkstemp(name), F_DUPFD_CLOEXEC);
+
+	if (fd >= 0) {
+		unlink(name);
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	}
+	return fd;
+#endif
+}
+
+/* A file without a name that holds the text; -1 and errno where there is none to be had. */
+static int nameless(struct slice text)
+{
+	int fd = open_nameless();
+	size_t done = 0;
+
+	while (fd >= 0 && done < text.n) {
+		ssize_t n = write(fd, text.p + done, text.n - done);
+
+		if (n < 0 && errno != EINTR) {
+			close(fd);
+			return -1;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+static void close_child(struct child *c)
+{
+	for (int i = 0; i < 3; i++)
+		if (c->fd[i] >= 0)
+			close(c->fd[i]);
+	for (int i = 0; i < 2; i++)
+		if (c->alive[i] >= 0)
+			close(c->alive[i]);
+}
+
+static int open_child(const struct run *r, struct child *c)
+{
+	c->fd[0] = nameless(r->input);
+	c->fd[1] = c->fd[0] >= 0 ? nameless(SLICE_LIT("")) : -1;
+	c->fd[2] = c->fd[1] >= 0 ? nameless(SLICE_LIT("")) : -1;
+	if (c->fd[2] < 0 || pipe(c->alive) != 0)
+		return errno;
+	c->alive[0] = high(c->alive[0], F_DUPFD_CLOEXEC);
+	c->alive[1] = high(c->alive[1], F_DUPFD);
+	fcntl(c->alive[0], F_SETFD, FD_CLOEXEC);
+	c->env = environment(r->arena);
 	return 0;
 }
 
@@ -71,148 +149,120 @@ static void limit(int what, size_t soft, size_t hard)
 	setrlimit(what, &l);
 }
 
-/* What the child could not do, through the pipe that a good exec closes. */
-struct failure {
-	int error;
-	bool unconfined;
-};
-
-/* The child's side: never returns. */
-static void become(const struct run *r, struct pipes *p)
+/* The child's side: system calls only, since the memory is also ours. */
+_Noreturn static void become(const struct run *r, struct child *c)
 {
-	struct failure why = {0, false};
-
-	if (dup2(p->fd[IN][0], 0) >= 0 && dup2(p->fd[OUT][1], 1) >= 0 && dup2(p->fd[ERR][1], 2) >= 0) {
-		limit(RLIMIT_CPU, r->cpu_seconds, r->cpu_seconds + 1);
-		limit(RLIMIT_AS, r->memory_max, r->memory_max);
-		limit(RLIMIT_CORE, 0, 0);
-		signal(SIGPIPE, SIG_DFL);
-		setenv("LC_ALL", "C", 1);
-		why.error = r->readable != NULL ? confine_reads(r->readable) : 0;
-		why.unconfined = why.error != 0;
-	} else {
-		why.error = errno;
+	for (int i = 0; i < 3; i++)
+		if (dup2(c->fd[i], i) < 0)
+			c->error = errno;
+	limit(RLIMIT_CPU, r->cpu_seconds, r->cpu_seconds + 1);
+	limit(RLIMIT_AS, r->memory_max, r->memory_max);
+	limit(RLIMIT_FSIZE, r->output_max, r->output_max);
+	limit(RLIMIT_CORE, 0, 0);
+	if (c->error == 0 && r->readable != NULL) {
+		c->error = confine_reads(r->readable);
+		c->unconfined = c->error != 0;
 	}
-	if (why.error == 0) {
-		execvp(r->argv[0], (char *const *)(uintptr_t)r->argv);
-		why.error = errno;
+	if (c->error == 0) {
+		execve(c->path, (char *const *)(uintptr_t)r->argv, c->env);
+		c->error = errno;
 	}
-	if (write(p->fd[EXEC][1], &why, sizeof why) < 0)
-		_exit(126);
 	_exit(127);
 }
 
-/* Takes what there is; false at the end of the stream. */
-static bool drain(int fd, struct buf *b, size_t keep)
+static long now_milliseconds(void)
 {
-	char block[16384];
-	ssize_t n = read(fd, block, sizeof block);
+	struct timespec t;
 
-	if (n <= 0)
-		return n < 0 && (errno == EINTR || errno == EAGAIN);
-	if (keep != 0 && b->n + (size_t)n > 2 * keep) {
-		memmove(b->p, b->p + (b->n - keep), keep);
-		b->n = keep;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Whether the child ends before its time is over. */
+static bool ends_in_time(const struct run *r, const struct child *c)
+{
+	long deadline = now_milliseconds() + r->wall_milliseconds, left;
+
+	while ((left = deadline - now_milliseconds()) > 0) {
+		struct pollfd f = {c->alive[0], POLLIN, 0};
+
+		if (poll(&f, 1, (int)left) > 0)
+			return true;
 	}
-	buf_put(b, block, (size_t)n);
-	return true;
+	return false;
 }
 
-static bool feed(int fd, struct slice *input)
+static enum run_end reap(struct run *r, const struct child *c, pid_t pid)
 {
-	ssize_t n = write(fd, input->p, input->n);
-
-	if (n < 0)
-		return errno == EINTR || errno == EAGAIN;
-	input->p += n;
-	input->n -= (size_t)n;
-	return input->n != 0;
-}
-
-static void serve(struct run *r, struct pipes *p, struct pollfd *poll_fds)
-{
-	if (poll_fds[0].revents != 0 && !feed(p->fd[IN][1], &r->input))
-		close_end(&p->fd[IN][1]);
-	if (poll_fds[1].revents != 0 && !drain(p->fd[OUT][0], &r->out, 0))
-		close_end(&p->fd[OUT][0]);
-	if (poll_fds[2].revents != 0 && !drain(p->fd[ERR][0], &r->err, r->tail ? MC_TRACE_TAIL : 0))
-		close_end(&p->fd[ERR][0]);
-}
-
-/* Talks to the child until it has closed both outputs or broken a limit. */
-static enum run_end talk(struct run *r, struct pipes *p)
-{
-	long deadline = now_milliseconds() + r->wall_milliseconds;
-
-	if (r->input.n == 0)
-		close_end(&p->fd[IN][1]);
-	while (p->fd[OUT][0] >= 0 || p->fd[ERR][0] >= 0) {
-		struct pollfd f[3] = {{p->fd[IN][1], POLLOUT, 0}, {p->fd[OUT][0], POLLIN, 0}, {p->fd[ERR][0], POLLIN, 0}};
-		long left = deadline - now_milliseconds();
-		int n = left > 0 ? poll(f, 3, (int)left) : 0;
-
-		if (n == 0)
-			return RUN_WALL;
-		if (n > 0)
-			serve(r, p, f);
-		else if (errno != EINTR)
-			return RUN_FAILED;
-		if (r->out.n + (r->tail ? 0 : r->err.n) > r->output_max)
-			return RUN_OUTPUT;
-	}
-	return RUN_EXITED;
-}
-
-static enum run_end reap(struct run *r, pid_t child, enum run_end so_far, int exec_fd)
-{
-	int status = 0;
-	struct failure why;
 	struct rusage used = {0};
+	bool in_time = ends_in_time(r, c);
+	int status = 0;
 
-	if (so_far != RUN_EXITED)
-		kill(child, SIGKILL);
-	while (wait4(child, &status, 0, &used) < 0)
+	if (!in_time)
+		kill(pid, SIGKILL);
+	while (wait4(pid, &status, 0, &used) < 0)
 		if (errno != EINTR)
 			return RUN_FAILED;
-	if (read(exec_fd, &why, sizeof why) == (ssize_t)sizeof why) {
-		r->status = why.error;
-		return why.unconfined ? RUN_UNCONFINED : RUN_NOT_FOUND;
-	}
-	if (so_far == RUN_WALL && used.ru_utime.tv_sec == 0 && used.ru_utime.tv_usec < MC_WAIT_MICROSECONDS)
-		return RUN_WAITED;
-	if (so_far != RUN_EXITED)
-		return so_far;
+	r->status = c->error;
+	if (c->error != 0)
+		return c->unconfined ? RUN_UNCONFINED : RUN_NOT_FOUND;
+	if (!in_time)
+		return used.ru_utime.tv_sec == 0 && used.ru_utime.tv_usec < MC_WAIT_MICROSECONDS ? RUN_WAITED : RUN_WALL;
 	if (WIFEXITED(status)) {
 		r->status = WEXITSTATUS(status);
 		return RUN_EXITED;
 	}
 	r->status = WTERMSIG(status);
-	return r->status == SIGXCPU || r->status == SIGKILL ? RUN_CPU : RUN_KILLED;
+	return r->status == SIGXCPU || r->status == SIGKILL ? RUN_CPU : r->status == SIGXFSZ ? RUN_OUTPUT : RUN_KILLED;
+}
+
+/* What the child left in a file: all, or the last bytes of it. */
+static struct slice contents(struct arena *a, int fd, size_t tail)
+{
+	off_t end = lseek(fd, 0, SEEK_END);
+	size_t size = end > 0 ? (size_t)end : 0, n = tail != 0 && size > tail ? tail : size, done = 0;
+	char *p = arena_alloc(a, n + 2);
+
+	while (done < n) {
+		ssize_t got = pread(fd, p + done, n - done, (off_t)(size - n + done));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	return (struct slice){p, done};
+}
+
+static pid_t start(const struct run *r, struct child *c)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0)
+		become(r, c);
+	return pid;
 }
 
 enum run_end run_program(struct run *r)
 {
-	struct pipes p;
-	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	struct child c = {.fd = {-1, -1, -1}, .alive = {-1, -1}};
 	enum run_end end = RUN_FAILED;
-	pid_t child;
+	pid_t pid;
 
-	r->status = open_pipes(&p);
+	c.path = run_find(r->arena, r->argv[0]);
+	r->out = r->err = SLICE_LIT("");
+	r->status = c.path != NULL ? open_child(r, &c) : ENOENT;
 	if (r->status == 0) {
-		sigaction(SIGPIPE, &ignore, &before);
-		child = fork();
-		if (child == 0)
-			become(r, &p);
-		r->status = child < 0 ? errno : 0;
-		close_end(&p.fd[IN][0]);
-		close_end(&p.fd[OUT][1]);
-		close_end(&p.fd[ERR][1]);
-		close_end(&p.fd[EXEC][1]);
-		fcntl(p.fd[IN][1], F_SETFL, O_NONBLOCK);
-		if (child > 0)
-			end = reap(r, child, talk(r, &p), p.fd[EXEC][0]);
-		sigaction(SIGPIPE, &before, NULL);
+		pid = start(r, &c);
+		r->status = errno;
+		close(c.alive[1]);
+		c.alive[1] = -1;
+		if (pid > 0)
+			end = reap(r, &c, pid);
+		r->out = contents(r->arena, c.fd[1], 0);
+		r->err = contents(r->arena, c.fd[2], r->err_tail);
 	}
-	close_pipes(&p);
-	return end;
+	close_child(&c);
+	return c.path == NULL ? RUN_NOT_FOUND : end;
 }

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "mc/front.h"
 
@@ -45,23 +44,6 @@ static const char *settings_folder(const struct front *f)
 	return "/etc/mail/";
 }
 
-/* Where execvp will find the program. */
-static const char *program(const struct front *f, const char *name)
-{
-	const char *path = getenv("PATH");
-	struct slice rest = slice_of(path != NULL ? path : "/usr/bin:/bin"), folder;
-
-	if (strchr(name, '/') != NULL)
-		return name;
-	while (slice_next(&rest, ':', &folder)) {
-		const char *file = cstring(f, folder, cstring(f, SLICE_LIT("/"), name));
-
-		if (access(file, X_OK) == 0)
-			return file;
-	}
-	return name;
-}
-
 /* The folders of the job; returns how many. */
 static size_t job_folders(const struct front *f, const char **v)
 {
@@ -84,7 +66,8 @@ const char *const *front_readable(struct front *f)
 		return NULL;
 	for (size_t i = 0; i < sizeof system_paths / sizeof *system_paths; i++)
 		v[n++] = system_paths[i];
-	v[n++] = program(f, f->job->m4 != NULL ? f->job->m4 : "m4");
+	v[n] = run_find(f->arena, f->job->m4 != NULL ? f->job->m4 : "m4");
+	n += v[n] != NULL;
 	if (f->copy.n != 0)
 		v[n++] = cstring(f, f->copy, "");
 	return v;

@@ -1,6 +1,8 @@
 /*
  * stream.c - see record.h: runs the scanner and the grammar over one text, and prints what came of it
  */
+#include <stdint.h>
+
 #include "mc/build.h"
 #include "mc/mc.tab.h"
 #include "mc/mc.lex.h"
@@ -29,11 +31,8 @@ static void read_text(struct mc_stream *s, struct slice text, bool log)
 {
 	struct mc_builder *b = ARENA_NEW(s->arena, struct mc_builder);
 	struct mc_section *raw = ARENA_NEW(s->arena, struct mc_section);
-	char *copy = arena_alloc(s->arena, text.n + 2);
 	yyscan_t scanner;
 
-	if (text.n != 0)
-		memcpy(copy, text.p, text.n);
 	b->stream = s;
 	b->log = log;
 	b->at = (struct srcpos){0, 1, 1};
@@ -44,7 +43,7 @@ static void read_text(struct mc_stream *s, struct slice text, bool log)
 		s->broken++;
 		return;
 	}
-	if (mc_yy_scan_buffer(copy, text.n + 2, scanner) != NULL)
+	if (mc_yy_scan_buffer((char *)(uintptr_t)text.p, text.n + 2, scanner) != NULL)
 		mc_yyparse(scanner, b);
 	mc_yylex_destroy(scanner);
 	mc_build_end(b);

@@ -22,6 +22,16 @@ _Noreturn static void out_of_memory(void *ctx)
 	exit(0); /* no finding: the input asked for more than the cap */
 }
 
+/* A copy with the two NUL bytes that the scanner asks for. */
+static struct slice scannable(struct arena *a, struct slice s)
+{
+	char *p = arena_alloc(a, s.n + 2);
+
+	if (s.n != 0)
+		memcpy(p, s.p, s.n);
+	return (struct slice){p, s.n};
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)512 * 1024 * 1024, out_of_memory, NULL);
@@ -43,8 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	srcset_text(f.src, f.file, SLICE_LIT("FEATURE(`x')\n"));
 	front_find_bundles(&f);
 	f.stream = mc_stream_new(a, f.src);
-	mc_stream_log(f.stream, log);
-	mc_stream_text(f.stream, text);
+	mc_stream_log(f.stream, scannable(a, log));
+	mc_stream_text(f.stream, scannable(a, text));
 	buf_init(&out, a);
 	mc_stream_dump(f.stream, &out);
 	front_lower(&f);

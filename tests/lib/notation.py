@@ -32,6 +32,7 @@ def known_names():
     names = set(MADE_HERE)
     for table in glob.glob("mc2cf/mc/*.def"):
         names |= set(re.findall(r'^\s*[A-Z_]+\(\s*"?([A-Za-z_][\w.]*)"?', read(table), re.M))
+    names |= set(re.findall(r'"([a-z]\w*)"', read("mc2cf/mc/directives.def")))  # facts that directives set
     return names
 
 
