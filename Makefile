@@ -98,6 +98,8 @@ $(1)/selftest/$(4): $(1)/obj/selftest/$(4).o $$(patsubst mc2cf/%.c,$(1)/obj/%.o,
 endef
 
 $(eval $(call variant,build,$$(CC),$$(CFLAGS)))
+# A static program starts in half the time; where there is no static libc it is linked as usual.
+build/mc2cf: LDFLAGS += $(shell echo 'int main(void) { return 0; }' | $(CC) -static -x c - -o /dev/null 2>/dev/null && echo -static)
 $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 

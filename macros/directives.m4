@@ -24,8 +24,8 @@ _mc_wrap(`_mc_snapshot', `_mc_in()_m4_ifdef({$1}, {_mc_to(0){<with;}_mc_n{;$1;}_
 _mc_in(){>
 }_mc_back()})_mc_out()')
 # _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
-_mc_wrap(`_mc_bring', `_mc_to($1)_mc_note({enter}, {1}, {$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
-	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_note({leave})_mc_back()')
+_mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
+	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_record({leave})_mc_back()')
 _mc_wrap(`_mc_arguments', `_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($3)})')
 _mc_wrap(`_mc_ten', `{$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10}')
 
@@ -34,7 +34,8 @@ _mc_wrap(`OSTYPE', `_mc_in()_mc_say({OSTYPE}, {$#}, {$1}, {$2})_m4_define({__OST
 _mc_wrap(`DOMAIN', `_mc_in()_mc_say({DOMAIN}, {$#}, {$1}, {$2})_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})_mc_out()')
 _mc_wrap(`HACK', `_mc_in()_mc_say({HACK}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5})_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})_mc_out()')
 _mc_wrap(`FEATURE', `_mc_in()_mc_say({FEATURE}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10})_mc_mark()dnl
-_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {feature}, {$1})_mc_sets({$1})_mc_out()')
+_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_m4_ifdef({_mc_site feature/$1}, {_mc_bring(-1, {feature}, {$1})},
+	{_m4_ifdef({_mc_ours $1}, {_mc_bring(-1, {feature}, {$1})})})_mc_sets({$1})_mc_out()')
 _mc_wrap(`_mc_sets', `_m4_ifdef({_mc_sets $1}, {_m4_define(_m4_defn({_mc_sets $1}), {1})})')
 _mc_wrap(`MAILER', `_mc_in()_mc_say({MAILER}, {$#}, {$1}, {$2})_m4_define({_MAILER_DEFINED_}, {1})_m4_ifelse({$1}, {}, {}, {_mc_mailer({$1}, _m4_ifelse({$2}, {}, {{$1}}, {{$2}}), {$2}, {$@})})_mc_out()')
 _mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_}, {}, {_mc_mark()_m4_define({_MAILER_$2_}, {})dnl
@@ -85,7 +86,7 @@ _mc_wrap(`INPUT_MAIL_FILTER', `_mc_in()_mc_filter({INPUT_MAIL_FILTER}, {$#}, {$1
 _mc_wrap(`_mc_filter', `_mc_later({$1}, {$2}, {$3}, {$4}, {$5}, {_MAIL_FILTERS_}, {filter})_m4_define({_MAIL_FILTERS_DEF}, _m4_defn({_MAIL_FILTERS_DEF}){X})')
 
 # Sections of raw sendmail.cf text: each is a diversion; those of diversion 9 begin a part of it.
-_m4_define(`_mc_section', `_mc_wrap(`$1', `_mc_in()_mc_note({section}, {$'`#}, {$1})_m4_divert($2){$3}_mc_out()')')
+_m4_define(`_mc_section', `_mc_wrap(`$1', `_mc_in()_mc_record({section}, {;$'`#;$1})_m4_divert($2){$3}_mc_out()')')
 _m4_define(`_mc_ruleset', `_mc_section(`$1', 9, `
 <section;$2>
 ')')
@@ -148,7 +149,7 @@ _mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rul
 _mc_text(5, {config})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
 _mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl
 _mc_values(){<section;mailer_definitions>
-}_mc_note({end})_mc_out()')
+}_mc_record({end})_mc_out()')
 _mc_wrap(`_mc_text', `{
 <section;$2>
 }_m4_undivert($1)')

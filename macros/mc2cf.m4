@@ -47,33 +47,32 @@ changequote
 # Records.
 _mc_wrap(`_mc_record', `_m4_errprint({<$1;}_m4___file__{;}_m4___line__{;}_m4_divnum{$2>
 })')
-_mc_wrap(`_mc_note', `_mc_record({$1}, {;$2;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12;$13})')
 _mc_wrap(`_mc_to', `_m4_pushdef({_mc_div}, _m4_divnum)_m4_divert($1)')
 _mc_wrap(`_mc_back', `_m4_divert(_mc_div)_m4_popdef({_mc_div})')
 
 # define and its like.  A value that is its own name, bare, would be expanded for ever where it is used: it is
 # quoted once more, so that the run goes on and the rest is checked too.
-_mc_wrap(`define', `_mc_in()_m4_ifelse({$#}, {0}, {{define}}, {_mc_note({define}, {$#}, {$1}, {$2})_m4_ifelse(
+_mc_wrap(`define', `_mc_in()_m4_ifelse({$#}, {0}, {{define}}, {_mc_record({define}, {;$#;$1;$2})_m4_ifelse(
 	_m4_index({$2}, {$1}), {-1}, {_m4_define({$1}, {$2})}, {_mc_careful({$1}, {$2})})})_mc_out()')
 _mc_wrap(`_mc_careful', `_m4_ifelse(
 	_m4_regexp({$1}, {^[A-Za-z_][A-Za-z_0-9]*$}) _m4_index({$2}, {(}) _m4_index({$2}, _m4_defn({_mc_lq})), {0 -1 -1},
 	{_m4_ifelse(_m4_regexp({ $2 }, {[^A-Za-z_0-9]$1[^A-Za-z_0-9]}), {-1}, {_m4_define({$1}, {$2})},
-		{_mc_note({loop}, {2}, {$1}, {$2})_m4_define({$1}, _m4_defn({_mc_lq}){$2}_m4_defn({_mc_rq}))})},
+		{_mc_record({loop}, {;2;$1;$2})_m4_define({$1}, _m4_defn({_mc_lq}){$2}_m4_defn({_mc_rq}))})},
 	{_m4_define({$1}, {$2})})')
 _mc_wrap(`undefine', `_mc_in()_m4_ifelse({$#}, {0}, {{undefine}},
-	{_mc_note({undefine}, {$#}, {$1}, _m4_ifdef({$1}, {1}))_mc_out()_m4_undefine($@)_mc_in()})_mc_out()')
-_mc_wrap(`pushdef', `_mc_in()_m4_ifelse({$#}, {0}, {{pushdef}}, {_mc_note({pushdef}, {$#}, {$1}, {$2})_m4_pushdef({$1}, {$2})})_mc_out()')
-_mc_wrap(`popdef', `_mc_in()_m4_ifelse({$#}, {0}, {{popdef}}, {_mc_note({popdef}, {$#}, {$1})_mc_out()_m4_popdef($@)_mc_in()})_mc_out()')
+	{_mc_record({undefine}, {;$#;$1;}_m4_ifdef({$1}, {1}))_mc_out()_m4_undefine($@)_mc_in()})_mc_out()')
+_mc_wrap(`pushdef', `_mc_in()_m4_ifelse({$#}, {0}, {{pushdef}}, {_mc_record({pushdef}, {;$#;$1;$2})_m4_pushdef({$1}, {$2})})_mc_out()')
+_mc_wrap(`popdef', `_mc_in()_m4_ifelse({$#}, {0}, {{popdef}}, {_mc_record({popdef}, {;$#;$1})_mc_out()_m4_popdef($@)_mc_in()})_mc_out()')
 
 # include.  cf.m4, wherever it lies, is what this prelude is.
 _mc_wrap(`include', `_mc_in()_m4_ifelse({$#}, {0}, {{include}}, _m4_regexp({$1}, {\(^\|/\)cf\.m4$}), {-1},
-	{_mc_note({include}, {$#}, {$1})_mc_load({include}, {$1})}, {_mc_note({cf.m4}, {$#}, {$1})_mc_start()_m4_divert(0)})_mc_out()')
-_mc_wrap(`sinclude', `_mc_in()_m4_ifelse({$#}, {0}, {{sinclude}}, {_mc_note({include}, {$#}, {$1})_mc_load({sinclude}, {$1})})_mc_out()')
+	{_mc_record({include}, {;$#;$1})_mc_load({include}, {$1})}, {_mc_record({cf.m4}, {;$#;$1})_mc_start()_m4_divert(0)})_mc_out()')
+_mc_wrap(`sinclude', `_mc_in()_m4_ifelse({$#}, {0}, {{sinclude}}, {_mc_record({include}, {;$#;$1})_mc_load({sinclude}, {$1})})_mc_out()')
 _mc_wrap(`_mc_load', `_m4_$1({$2}_mc_out())_mc_in()')
 
 # The author's own messages, and what a .mc has no business with.
-_mc_wrap(`errprint', `_mc_in()_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_note({message}, {$#}, {$*})})_mc_out()')
-_mc_wrap(`_mc_refused', `_m4_ifelse({$2}, {0}, {{$1}}, {_mc_note({refused}, {$2}, {$1}, {$3})})')
+_mc_wrap(`errprint', `_mc_in()_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_record({message}, {;$#;$*})})_mc_out()')
+_mc_wrap(`_mc_refused', `_m4_ifelse({$2}, {0}, {{$1}}, {_mc_record({refused}, {;$2;$1;$3})})')
 ifdef(`_mc_trust', `', `
 _mc_wrap(`syscmd', `_mc_in()_mc_refused({syscmd}, {$#}, {$*})_mc_out()')
 _mc_wrap(`esyscmd', `_mc_in()_mc_refused({esyscmd}, {$#}, {$*})_mc_out()')

@@ -22,7 +22,7 @@ static void check_system(struct lower *l)
 	if (!lower_is(l, "__OSTYPE__"))
 		diag_help(diag_add(l->f->d, 213, begin(l), "there is no OSTYPE"), "name the system that this is for, above DOMAIN and FEATURE: OSTYPE(`linux')");
 	if (l->domain.file != 0 && l->ostype.file != 0 && srcpos_cmp(l->domain, l->ostype) < 0)
-		diag_place(diag_add(l->f->d, 225, l->domain, "DOMAIN stands before OSTYPE, which overrides it"), l->ostype, "OSTYPE is here");
+		diag_place(diag_add(l->f->d, 225, l->domain, "DOMAIN stands before OSTYPE, which may override what it sets"), l->ostype, "OSTYPE is here");
 }
 
 static void check_mailers(struct lower *l)

@@ -69,7 +69,9 @@ static void check_known(struct lower *l, struct slice name, struct srcpos at)
 	struct diag *g;
 
 	if (o != NULL) {
-		diag_help(diag_add(l->f->d, 304, at, "`%.*s' is obsolete", SLICE_ARG(name)), "%s", o->what);
+		bool slip = strncmp(o->what, "the name is", 11) == 0;
+
+		diag_help(diag_add(l->f->d, slip ? 301 : 304, at, slip ? "nothing reads `%.*s'" : "`%.*s' is obsolete", SLICE_ARG(name)), "%s", o->what);
 		return;
 	}
 	if (mc_conf_find(name) != NULL || name.p[0] == '_' || (!conf && used_elsewhere(l, name)))

@@ -126,6 +126,24 @@ static void put_bundles(struct buf *b, const struct front *f)
 	}
 }
 
+/* Which FEATUREs have a bundle of ours, so that m4 need not look for one at each FEATURE. */
+static void put_ours(struct buf *b, const struct front *f)
+{
+	struct buf path;
+	struct dirent *e;
+	DIR *dir;
+
+	buf_init(&path, f->arena);
+	buf_printf(&path, "%.*sfeature", SLICE_ARG(f->macros));
+	buf_putc(&path, '\0');
+	dir = opendir(path.p);
+	while (dir != NULL && (e = readdir(dir)) != NULL)
+		if (slice_of(e->d_name).n > 3 && e->d_name[0] != '.')
+			buf_printf(b, "_m4_define(" OPEN "_mc_ours %.*s" CLOSE ")", (int)(strlen(e->d_name) - 3), e->d_name);
+	if (dir != NULL)
+		closedir(dir);
+}
+
 struct slice front_prelude(struct front *f)
 {
 	struct buf b;
@@ -138,6 +156,7 @@ struct slice front_prelude(struct front *f)
 		if (mc_feature_at(i)->m4[0] != '\0')
 			buf_printf(&b, "_m4_define(" OPEN "_mc_sets %s" CLOSE "," OPEN "%s" CLOSE ")", mc_feature_at(i)->name, mc_feature_at(i)->m4);
 	put_bundles(&b, f);
+	put_ours(&b, f);
 	if (!f->own_include)
 		buf_puts(&b, "_mc_start()");
 	buf_puts(&b, "_mc_out()_m4_dnl\n");
