@@ -45,9 +45,22 @@ typedef void lower_fn(struct lower *l, const struct mc_record *r, struct srcpos 
 
 /* lower_name.c */
 lower_fn lower_define, lower_undefine, lower_loop;
+/* lower_value.c */
 void lower_values(struct lower *l);
 /* lower_feature.c */
 lower_fn lower_feature;
+/* One use of a FEATURE that has a row. */
+struct feature_use {
+	struct lower *l;
+	const struct mc_record *r;
+	const struct mc_feature *row;
+	struct site_use *use;
+	struct slice name;
+	unsigned long number;
+	struct srcpos at;
+};
+/* feature_argument.c: its arguments, by the row's list. */
+void feature_arguments(struct feature_use *u);
 /* lower_dnsbl.c: the argument `list' of dnsbl, enhdnsbl and rhsbl. */
 void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, struct slice name);
 /* lower_mailer.c */
@@ -80,6 +93,8 @@ struct slice lower_join(struct lower *l, struct slice a, const char *b, struct s
 /* Whether the .mc itself (or a file of the site) says the record, not a bundle of ours. */
 bool lower_by_site(const struct lower *l, const struct mc_record *r);
 void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at);
+/* A FEATURE or MAILER that stock sendmail has and we do not make yet. */
+void lower_not_yet(struct lower *l, struct srcpos at, struct slice kind, struct slice name);
 __attribute__((format(printf, 2, 3))) struct slice lower_text(struct lower *l, const char *fmt, ...);
 
 #endif

@@ -1,193 +1,10 @@
 /*
  * lower_feature.c - FEATURE: by its row in features.def
  *
- * A feature that may be used once sets facts of the site, so that the last of
- * several counts; one that may be repeated sets facts of its use.
+ * Here: whether it is known, stands in its place and has what it needs.  Its
+ * arguments: feature_argument.c.
  */
 #include "mc/lower.h"
-
-struct use {
-	struct lower *l;
-	const struct mc_record *r;
-	const struct mc_feature *row;
-	struct site_use *use;
-	struct slice name;
-	unsigned long number;
-	struct srcpos at;
-};
-
-static void set(struct use *u, struct slice fact, struct slice value)
-{
-	struct slice name = lower_join(u->l, u->name, ".", fact);
-
-	if ((u->row->traits & MC_EACH) != 0)
-		site_use_set(u->l->site, u->use, name, value);
-	else
-		site_set(u->l->site, name, value, u->at);
-}
-
-static struct diag *complain(struct use *u, unsigned code, size_t i, struct slice value)
-{
-	return diag_add(u->l->f->d, code, u->at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
-}
-
-static void ldap_map(struct use *u, struct slice table)
-{
-	const char *name = slice_eq_str(u->name, "mailertable") ? "mailer" : slice_eq_str(u->name, "virtusertable") ? "virtuser" :
-		slice_eq_str(u->name, "genericstable") ? "generics" : slice_eq_str(u->name, "domaintable") ? "domain" :
-		slice_eq_str(u->name, "uucpdomain") ? "uucpdomain" : NULL;
-
-	set(u, SLICE_LIT("map"), lower_text(u->l, "ldap %s-1 -v sendmailMTAMapValue,sendmailMTAMapSearch:FILTER:sendmailMTAMapObject,"
-		"sendmailMTAMapURL:URL:sendmailMTAMapObject -k (&(objectClass=sendmailMTAMapObject)(|(sendmailMTACluster=${sendmailMTACluster})"
-		"(sendmailMTAHost=$j))(sendmailMTAMapName=%.*s)(sendmailMTAKey=%%0))",
-		slice_eq_str(u->name, "access_db") ? "-T<TMPF> " : "", SLICE_ARG(name != NULL ? slice_of(name) : table)));
-}
-
-/* Without -T<TMPF> the access map could not say "I cannot tell now"; sequence maps have theirs inside. */
-static struct slice with_tempfail(struct use *u, struct slice map)
-{
-	ptrdiff_t blank = slice_find(map, SLICE_LIT(" "));
-
-	if (!slice_eq_str(u->name, "access_db") || slice_starts(map, SLICE_LIT("sequence ")) || slice_find(map, SLICE_LIT("<TMPF>")) >= 0)
-		return map;
-	diag_help(diag_add(u->l->f->d, 224, u->at, "the map of FEATURE(`access_db') has no -T<TMPF>; it is added, as stock sendmail does"),
-		"write `%.*s -T<TMPF>%.*s'", (int)(blank < 0 ? (ptrdiff_t)map.n : blank), map.p, blank < 0 ? 0 : (int)(map.n - (size_t)blank), map.p + (blank < 0 ? 0 : blank));
-	if (blank < 0)
-		return lower_text(u->l, " -T<TMPF> %.*s", SLICE_ARG(map));
-	return lower_text(u->l, "%.*s -T<TMPF> %.*s", (int)blank, map.p, (int)(map.n - (size_t)blank), map.p + blank);
-}
-
-static void argument_map(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	const struct mc_use_text *t = mc_stream_use(u->l->f->stream, u->number);
-	struct slice type = t != NULL ? t->map_type : SLICE_LIT("hash"), dir = t != NULL ? t->settings_dir : SLICE_LIT("/etc/mail/");
-
-	(void)i;
-	if (slice_eq_str(value, "LDAP"))
-		ldap_map(u, rest);
-	else if (value.n != 0)
-		set(u, SLICE_LIT("map"), with_tempfail(u, value));
-	else
-		set(u, SLICE_LIT("map"), lower_text(u->l, "%.*s %s%.*s%.*s", SLICE_ARG(type), slice_eq_str(u->name, "access_db") ? "-T<TMPF> " : "",
-			SLICE_ARG(dir), SLICE_ARG(rest)));
-}
-
-static void argument_value(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	struct slice fact;
-
-	(void)i;
-	slice_next(&rest, '=', &fact);
-	if (value.n != 0)
-		set(u, fact, value);
-	else if (rest.n != 0)
-		set(u, fact, rest);
-}
-
-static void argument_given(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	(void)i;
-	if (value.n != 0)
-		set(u, rest, SLICE_LIT("1"));
-}
-
-static void argument_word(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	struct slice word, all = rest;
-
-	while (value.n != 0 && slice_next(&rest, ' ', &word))
-		if (slice_caseeq(word, value)) {
-			set(u, word, SLICE_LIT("1"));
-			return;
-		}
-	if (value.n != 0)
-		diag_help(complain(u, slice_eq_str(u->name, "access_db") || slice_eq_str(u->name, "relay_mail_from") ? 209 : 208, i, value),
-			"it knows: %.*s", SLICE_ARG(all));
-}
-
-/* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
-static void argument_letter(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	struct slice word, all = rest;
-	bool fold = slice_eq_str(u->name, "delay_checks");
-
-	while (value.n != 0 && slice_next(&rest, ' ', &word)) {
-		struct slice a = {value.p, 1}, b = {word.p, 1};
-
-		if (fold ? !slice_caseeq(a, b) : !slice_eq(a, b))
-			continue;
-		set(u, word, SLICE_LIT("1"));
-		if (fold)
-			set(u, SLICE_LIT("filter"), SLICE_LIT("1"));
-		return;
-	}
-	if (value.n != 0)
-		diag_help(complain(u, 208, i, value), "it knows: %.*s", SLICE_ARG(all));
-}
-
-static void argument_reply(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	bool terminate = slice_eq_str(value, "terminate");
-
-	(void)rest;
-	set(u, SLICE_LIT("reply"), terminate ? SLICE_LIT("421") : SLICE_LIT("452"));
-	if (value.n != 0 && !terminate)
-		diag_help(complain(u, 208, i, value), "it knows: terminate");
-}
-
-static void argument_list(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	(void)i;
-	(void)value;
-	(void)rest;
-	lower_dnsbl(u->l, u->use, u->number, u->name);
-}
-
-static void argument_any(struct use *u, size_t i, struct slice value, struct slice rest)
-{
-	(void)u;
-	(void)i;
-	(void)value;
-	(void)rest;
-}
-
-static const struct {
-	const char *word;
-	void (*fn)(struct use *u, size_t i, struct slice value, struct slice rest);
-} kinds[] = {
-	{"map", argument_map}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word},
-	{"letter", argument_letter}, {"reply", argument_reply}, {"list", argument_list}, {"any", argument_any},
-};
-
-/* One item of the row's argument list, for the argument i. */
-static void argument(struct use *u, size_t i, struct slice item)
-{
-	struct slice word, value = lower_argument(u->l, u->r, u->number, i);
-	bool must;
-
-	item = slice_trim(item);
-	slice_next(&item, ' ', &word);
-	must = word.n != 0 && word.p[word.n - 1] == '!';
-	word.n -= must;
-	if (must && value.n == 0)
-		diag_help(diag_add(u->l->f->d, 208, u->at, "FEATURE(`%.*s') needs its argument %zu", SLICE_ARG(u->name), i - 1),
-			slice_eq_str(word, "letter") ? "write one of: %.*s" : "it is: %.*s", SLICE_ARG(item));
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-		if (slice_eq_str(word, kinds[k].word))
-			kinds[k].fn(u, i, value, item);
-}
-
-static void arguments(struct use *u)
-{
-	struct slice items = slice_of(u->row->arguments), item;
-	size_t i = 2, given = (size_t)mc_number(mc_field(u->r, 1));
-
-	while (slice_next(&items, ';', &item))
-		argument(u, i++, item);
-	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++)
-		if (lower_argument(u->l, u->r, u->number, i).n != 0)
-			complain(u, 209, i, lower_argument(u->l, u->r, u->number, i));
-}
 
 static void unknown(struct lower *l, struct slice name, struct srcpos at)
 {
@@ -222,7 +39,7 @@ static void check_place(struct lower *l, const struct mc_record *r, struct slice
 }
 
 /* Prerequisites, as stock asks for them; false where the feature then comes to nothing. */
-static bool prerequisites(struct use *u)
+static bool prerequisites(struct feature_use *u)
 {
 	const char *needs = u->row->needs;
 
@@ -233,7 +50,7 @@ static bool prerequisites(struct use *u)
 }
 
 /* What single features ask for beyond their row. */
-static void particular(struct use *u)
+static void particular(struct feature_use *u)
 {
 	struct lower *l = u->l;
 	struct diags *d = l->f->d;
@@ -259,7 +76,7 @@ static void particular(struct use *u)
 	}
 }
 
-static void traits(struct use *u)
+static void traits(struct feature_use *u)
 {
 	struct diags *d = u->l->f->d;
 	struct srcpos at = u->at;
@@ -276,7 +93,7 @@ static void traits(struct use *u)
 }
 
 /* What only mailers read comes to nothing behind them. */
-static bool without_effect(const struct use *u)
+static bool without_effect(const struct feature_use *u)
 {
 	if ((u->row->traits & MC_LOCAL) == 0)
 		return false;
@@ -296,7 +113,7 @@ static void hide_from_mailers(struct lower *l, struct slice name)
 void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
-	struct use u = {.l = l, .r = r, .name = slice_trim(mc_field(r, 2)), .number = number, .at = at};
+	struct feature_use u = {.l = l, .r = r, .name = slice_trim(mc_field(r, 2)), .number = number, .at = at};
 
 	check_hash(l, r->at, r->kind);
 	u.row = mc_feature_find(u.name);
@@ -306,6 +123,10 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	}
 	check_place(l, r, u.name, at);
 	if (u.row != NULL) {
+		if ((u.row->traits & MC_LATER) != 0) {
+			lower_not_yet(l, at, r->kind, u.name);
+			return;
+		}
 		traits(&u);
 		if ((u.row->traits & MC_GONE) != 0 || without_effect(&u) || !prerequisites(&u))
 			return;
@@ -320,7 +141,7 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	lower_remember(l, number, u.use, at);
 	if (u.row == NULL)
 		return;
-	arguments(&u);
+	feature_arguments(&u);
 	particular(&u);
 	if ((u.row->traits & MC_ALONE) != 0 && l->mailer.file == 0)
 		l->mailer = at;

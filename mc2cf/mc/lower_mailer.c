@@ -134,6 +134,10 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 		unknown(l, name, at);
 		return;
 	}
+	if (mc_mailer_find(name) != NULL && (mc_mailer_find(name)->traits & MC_LATER) != 0) {
+		lower_not_yet(l, at, r->kind, name);
+		return;
+	}
 	site_set(l->site, fact, SLICE_LIT("1"), at);
 	u = site_use_add(l->site, SITE_MAILER, name, at);
 	lower_remember(l, number, u, at);

@@ -143,6 +143,17 @@ static bool no_m4(struct front *f, const struct run *r, enum run_end end, struct
 	return true;
 }
 
+/* m4 could not put out what it had: no room, or a limit on our own files. */
+static bool no_room(struct front *f, struct slice *why)
+{
+	for (size_t i = 0; i < f->stream->nlog; i++)
+		if (slice_eq_str(f->stream->log[i].kind, "m4") && slice_find(mc_field(&f->stream->log[i], 0), SLICE_LIT("write error")) >= 0) {
+			*why = SLICE_LIT("m4 could not write what it had to say (no room, or a limit on the size of files)");
+			return true;
+		}
+	return false;
+}
+
 /* The prelude must have run to its end: other m4 programs than GNU's, or a damaged library folder, fail there. */
 static bool no_prelude(struct front *f, struct slice *why)
 {
@@ -168,7 +179,7 @@ static bool no_prelude(struct front *f, struct slice *why)
 
 bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why)
 {
-	if (no_m4(f, r, end, why) || no_prelude(f, why))
+	if (no_m4(f, r, end, why) || no_room(f, why) || no_prelude(f, why))
 		return false;
 	for (size_t i = 0; i < f->stream->nlog; i++) {
 		const struct mc_record *m = &f->stream->log[i];

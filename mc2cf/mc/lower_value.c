@@ -1,0 +1,106 @@
+/*
+ * lower_value.c - what the names are worth at the end: facts, options, and whether an option takes its value
+ */
+#include "ir/ir.h"
+#include "mc/lower.h"
+
+/* Where the .mc set a name: none for a value of before the .mc. */
+static struct srcpos set_at(const struct lower *l, struct slice name)
+{
+	const struct lower_name *n = symtab_get(l->names, name);
+
+	return n != NULL ? n->at : SRCPOS_NONE;
+}
+
+static void check_value(struct lower *l, const struct mc_conf *c, struct slice value)
+{
+	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
+	const struct ir_option *o = c->option != NULL ? ir_option_find(slice_of(c->option)) : NULL;
+	const char *why = NULL;
+
+	/* a value with a macro in it is known at run time only */
+	if (n == NULL || n->ours || o == NULL || value.n == 0 || memchr(value.p, '$', value.n) != NULL)
+		return;
+	if (!ir_option_value_ok(o, value, &why))
+		diag_help(diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option, why != NULL ? why : "it is not accepted"),
+			"%s%s", c->otherwise[0] != '\0' ? "without a value it is " : "see the option in the sendmail guide", c->otherwise);
+}
+
+static void value_item(struct lower *l, const struct mc_conf *c)
+{
+	const struct site_fact *f = site_get(l->site, NULL, slice_of(c->name));
+	struct slice value;
+
+	if (f == NULL)
+		return;
+	check_value(l, c, f->value);
+	if (c->reader != MC_OPTION && (c->reader != MC_MILTER || l->filters == 0))
+		return;
+	value = f->value.n != 0 ? f->value : SLICE_NONE;
+	site_item_add(l->site, SITE_OPTION, slice_of(c->option), value, f->at);
+}
+
+/* RETURN[/WARN]: what the two timeouts were before they had names of their own. */
+static void message_timeout(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("confMESSAGE_TIMEOUT"));
+	struct slice rest, first;
+
+	if (f == NULL)
+		return;
+	rest = f->value;
+	if (slice_next(&rest, '/', &first))
+		lower_set(l, "confTO_QUEUERETURN", first, f->at);
+	if (rest.n != 0)
+		lower_set(l, "confTO_QUEUEWARN", rest, f->at);
+}
+
+/* A value of before the .mc, without m4's quotes and calls. */
+static struct slice plain_initial(struct lower *l, const char *initial)
+{
+	struct slice rest = slice_of(initial), part;
+	struct buf b;
+
+	buf_init(&b, l->arena);
+	while (slice_next(&rest, '`', &part)) {
+		if (part.n != 0 && part.p[0] == '\'')
+			part = (struct slice){part.p + 1, part.n - 1};
+		else if (part.n != 0 && part.p[part.n - 1] == '\'')
+			part.n--;
+		if (part.n >= 17 && memcmp(part.p + part.n - 17, "MAIL_SETTINGS_DIR", 17) == 0) {
+			buf_put(&b, part.p, part.n - 17);
+			buf_puts(&b, "/etc/mail/");
+		} else {
+			buf_put_slice(&b, part);
+		}
+	}
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+/* m4 stopped, so it sent no values: those of before the .mc, and the defines as written, stand in for them. */
+static void values_without_m4(struct lower *l)
+{
+	struct slice name;
+	void *value;
+
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		if (mc_conf_at(i)->initial != NULL)
+			site_set(l->site, slice_of(mc_conf_at(i)->name), plain_initial(l, mc_conf_at(i)->initial), SRCPOS_NONE);
+	for (size_t i = 0; symtab_at(l->names, &i, &name, &value);)
+		if (mc_conf_find(name) != NULL)
+			site_set(l->site, name, ((const struct lower_name *)value)->value, ((const struct lower_name *)value)->at);
+}
+
+void lower_values(struct lower *l)
+{
+	const struct mc_stream *s = l->f->stream;
+
+	if (s->nend == 0)
+		values_without_m4(l);
+	for (size_t i = 0; i < s->nend; i++)
+		if (slice_eq_str(s->end[i].kind, "value"))
+			site_set(l->site, mc_field(&s->end[i], 0), mc_field(&s->end[i], 1), set_at(l, mc_field(&s->end[i], 0)));
+	message_timeout(l);
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		value_item(l, mc_conf_at(i));
+}
