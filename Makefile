@@ -49,6 +49,8 @@ yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
 # The objects of part $(2) in variant folder $(1).
 objs      = $(patsubst mc2cf/%.c,$(1)/obj/%.o,$(call src,$(2))) \
             $(patsubst build/gen/%.c,$(1)/obj/gen/%.o,$(call lex,$(2)) $(call yacc,$(2)))
+# What the library folder holds besides macros/ and templates/: see "frozen" below.
+LIB_GENERATED = build/gen/macros/mc2cf-$(VERSION).m4f
 GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
@@ -65,7 +67,7 @@ parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 .SUFFIXES:
 .PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
 
-all: build/mc2cf
+all: build/mc2cf $(LIB_GENERATED)
 
 # --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
 define variant
@@ -106,6 +108,11 @@ $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 tests_in = $(patsubst %,$(1)/selftest/%,$(PROGRAMS))
 asan: build/asan/mc2cf $(call tests_in,build/asan)
 clang: build/clang/mc2cf $(call tests_in,build/clang)
+
+# --- frozen: the state of m4 behind its prelude, so that it need not be read at each start; where m4 cannot, none ---
+$(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard macros/feature)
+	@mkdir -p $(@D)
+	$(call Q,M4)build/mc2cf --lib=. --stop-after=prelude /dev/null | m4 -D_mc_lib=macros/ -F $@ macros/mc2cf.m4 - >/dev/null
 
 # --- generated sources ---
 build/gen/%.tab.c build/gen/%.tab.h: mc2cf/%.y

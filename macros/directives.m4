@@ -15,8 +15,9 @@ _mc_wrap(`_mc_say', `_m4_define({_mc_n}, _m4_incr(_mc_n))_mc_record({$1}, {;}_mc
 <args;_mc_n;DATABASE_MAP_TYPE;MAIL_SETTINGS_DIR;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12
 >
 _mc_in()_mc_back()')
-# The place of a use in each section that it may fill.
-_mc_wrap(`_mc_mark', `_mc_to(0)_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(4)_mc_spot(6)_mc_spot(7)_mc_spot(8)_mc_spot(9)_mc_back()')
+# The place of a use in each section that a FEATURE or a MAILER may fill.
+_mc_wrap(`_mc_mark_feature', `_mc_to(0)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()')
+_mc_wrap(`_mc_mark_mailer', `_mc_to(0)_mc_spot(3)_mc_spot(4)_mc_back()')
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
 # Names as they stand now, for the use at hand: for the bundles of macros/.
@@ -33,12 +34,12 @@ _mc_wrap(`VERSIONID', `_mc_in()_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc
 _mc_wrap(`OSTYPE', `_mc_in()_mc_say({OSTYPE}, {$#}, {$1}, {$2})_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})_mc_out()')
 _mc_wrap(`DOMAIN', `_mc_in()_mc_say({DOMAIN}, {$#}, {$1}, {$2})_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})_mc_out()')
 _mc_wrap(`HACK', `_mc_in()_mc_say({HACK}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5})_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})_mc_out()')
-_mc_wrap(`FEATURE', `_mc_in()_mc_say({FEATURE}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10})_mc_mark()dnl
+_mc_wrap(`FEATURE', `_mc_in()_mc_say({FEATURE}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10})_mc_mark_feature()dnl
 _m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_m4_ifdef({_mc_site feature/$1}, {_mc_bring(-1, {feature}, {$1})},
 	{_m4_ifdef({_mc_ours $1}, {_mc_bring(-1, {feature}, {$1})})})_mc_sets({$1})_mc_out()')
 _mc_wrap(`_mc_sets', `_m4_ifdef({_mc_sets $1}, {_m4_define(_m4_defn({_mc_sets $1}), {1})})')
 _mc_wrap(`MAILER', `_mc_in()_mc_say({MAILER}, {$#}, {$1}, {$2})_m4_define({_MAILER_DEFINED_}, {1})_m4_ifelse({$1}, {}, {}, {_mc_mailer({$1}, _m4_ifelse({$2}, {}, {{$1}}, {{$2}}), {$2}, {$@})})_mc_out()')
-_mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_}, {}, {_mc_mark()_m4_define({_MAILER_$2_}, {})dnl
+_mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_}, {}, {_mc_mark_mailer()_m4_define({_MAILER_$2_}, {})dnl
 _m4_define({_ARG_}, {$3})_m4_define({_ARGS_}, {_m4_shift($4)})_mc_bring(7, {mailer}, {$1})})')
 
 # Directives whose arguments say all; those that fill a class take the rest of the line.
@@ -122,6 +123,8 @@ _m4_define(`strcasecmp', `_m4_ifelse(lower($1), lower($2), `1', `0')')
 _m4_define(`CONCAT', `$1$2$3$4$5$6$7')
 _m4_define(`DOL', ``$'$1')
 _m4_define(`_DEFIFNOT', `_m4_ifdef(`$1', `', `define(`$1', `$2')')')
+# The same for our own bundles, which need no record.
+_m4_define(`_mc_default', `_m4_ifdef(`$1', `', `_m4_define(`$1', `$2')')')
 _m4_define(`_OPTINS', `_m4_ifdef(`$1', `$2$1$3')')
 _m4_define(`_ACC_ARG_1_', `$1')
 _m4_define(`_ACC_ARG_2_', `$2')
@@ -156,7 +159,6 @@ _mc_wrap(`_mc_text', `{
 _mc_wrap(`_mc_value', `_m4_ifdef({$1}, {{<value;$1;}_mc_out()$1
 _mc_in(){>
 }})')
-_m4_m4wrap(`_mc_finish')
 
 # Names that have a value before the .mc, and m4 names that stock takes away; # is no comment from here on.
 _mc_in() _mc_defaults() _mc_out()

@@ -83,6 +83,8 @@ _mc_wrap(`builtin', `_mc_in()_m4_ifelse({$#}, {0}, {{builtin}}, {$#}, {1}, {_mc_
 ')
 
 # Where the directives begin to count: at the start, or at the .mc's own include of cf.m4; until then # is m4's comment.
-_mc_wrap(`_mc_start', `_m4_ifdef({OSTYPE}, {}, {_m4_include(_m4_defn({_mc_lib}){directives.m4}_mc_out())_mc_in()})')
+# _mc_wake alone is what a frozen state of this prelude holds: m4 does not freeze what is wrapped.
+_mc_wrap(`_mc_wake', `_m4_ifdef({OSTYPE}, {}, {_m4_include(_m4_defn({_mc_lib}){directives.m4}_mc_out())_mc_in()})')
+_mc_wrap(`_mc_start', `_mc_wake()_m4_ifdef({_mc_begun}, {}, {_m4_define({_mc_begun})_m4_m4wrap({_mc_finish})})')
 _m4_undefine(`_mc_keep')
 divert(0)dnl

@@ -1,7 +1,7 @@
 dnl # Mail to fax.  Values that the site has not set, and all of them as they stand here.
-_DEFIFNOT(`FAX_MAILER_ARGS', `faxmail -d $u@$h $f')
-_DEFIFNOT(`FAX_MAILER_PATH', `/usr/bin/faxmail')
-_DEFIFNOT(`FAX_MAILER_MAX', `100000')
+_mc_default(`FAX_MAILER_ARGS', `faxmail -d $u@$h $f')
+_mc_default(`FAX_MAILER_PATH', `/usr/bin/faxmail')
+_mc_default(`FAX_MAILER_MAX', `100000')
 _mc_snapshot(`FAX_MAILER_ARGS')
 _mc_snapshot(`FAX_MAILER_PATH')
 _mc_snapshot(`FAX_MAILER_MAX')

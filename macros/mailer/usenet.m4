@@ -1,7 +1,7 @@
 dnl # Posts to news groups.  Values that the site has not set, and all of them as they stand here.
-_DEFIFNOT(`USENET_MAILER_PATH', `/usr/lib/news/inews')
-_DEFIFNOT(`USENET_MAILER_FLAGS', `rsDFMmn')
-_DEFIFNOT(`USENET_MAILER_ARGS', `inews -m -h -n')
+_mc_default(`USENET_MAILER_PATH', `/usr/lib/news/inews')
+_mc_default(`USENET_MAILER_FLAGS', `rsDFMmn')
+_mc_default(`USENET_MAILER_ARGS', `inews -m -h -n')
 _mc_snapshot(`USENET_MAILER_PATH')
 _mc_snapshot(`USENET_MAILER_FLAGS')
 _mc_snapshot(`USENET_MAILER_ARGS')

@@ -1,7 +1,7 @@
 dnl # Hands mail to xagent.  Values that the site has not set, and all of them as they stand here.
-_DEFIFNOT(`XAGENT_MAILER_PATH', `/usr/lib/xagent')
-_DEFIFNOT(`XAGENT_MAILER_FLAGS', `DFMueXLn')
-_DEFIFNOT(`XAGENT_MAILER_ARGS', `xagent $h $u')
+_mc_default(`XAGENT_MAILER_PATH', `/usr/lib/xagent')
+_mc_default(`XAGENT_MAILER_FLAGS', `DFMueXLn')
+_mc_default(`XAGENT_MAILER_ARGS', `xagent $h $u')
 _mc_snapshot(`XAGENT_MAILER_PATH')
 _mc_snapshot(`XAGENT_MAILER_FLAGS')
 _mc_snapshot(`XAGENT_MAILER_ARGS')

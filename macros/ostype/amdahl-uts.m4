@@ -1,3 +1,3 @@
 # Amdahl UTS.
 define(`confEBINDIR', `/usr/lib')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `fSn9')
+_mc_default(`LOCAL_MAILER_FLAGS', `fSn9')

@@ -1,3 +1,3 @@
 # Domain/OS.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')

@@ -1,3 +1,3 @@
 # DYNIX 3.2.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')

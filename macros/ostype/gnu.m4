@@ -1,5 +1,5 @@
 # GNU/Hurd: programs below /libexec.
-_DEFIFNOT(`STATUS_FILE', `/var/log/sendmail.st')
+_mc_default(`STATUS_FILE', `/var/log/sendmail.st')
 define(`confEBINDIR', `/libexec')
-_DEFIFNOT(`LOCAL_MAILER_PATH', `/libexec/mail.local')
-_DEFIFNOT(`LOCAL_MAILER_ARGS', `mail $u')
+_mc_default(`LOCAL_MAILER_PATH', `/libexec/mail.local')
+_mc_default(`LOCAL_MAILER_ARGS', `mail $u')

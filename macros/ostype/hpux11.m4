@@ -1,7 +1,7 @@
 # HP-UX 11: as HP-UX 10, with the queue where it belongs.
 define(`confTIME_ZONE', `USE_TZ')
-_DEFIFNOT(`LOCAL_MAILER_PATH', `/usr/bin/rmail')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `m9')
-_DEFIFNOT(`LOCAL_MAILER_ARGS', `rmail -d $u')
-_DEFIFNOT(`LOCAL_SHELL_PATH', `/usr/bin/sh')
-_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g -gC $h!rmail ($u)')
+_mc_default(`LOCAL_MAILER_PATH', `/usr/bin/rmail')
+_mc_default(`LOCAL_MAILER_FLAGS', `m9')
+_mc_default(`LOCAL_MAILER_ARGS', `rmail -d $u')
+_mc_default(`LOCAL_SHELL_PATH', `/usr/bin/sh')
+_mc_default(`UUCP_MAILER_ARGS', `uux - -r -a$g -gC $h!rmail ($u)')

@@ -1,4 +1,4 @@
 # IRIX 4.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `Ehm9')
+_mc_default(`LOCAL_MAILER_FLAGS', `Ehm9')

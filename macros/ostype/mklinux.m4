@@ -1,5 +1,5 @@
 # MkLinux: as Linux, with its statistics among the logs.
-_DEFIFNOT(`STATUS_FILE', `/var/log/sendmail.st')
+_mc_default(`STATUS_FILE', `/var/log/sendmail.st')
 define(`confEBINDIR', `/usr/sbin')
-_DEFIFNOT(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
+_mc_default(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
 FEATURE(`local_procmail')

@@ -1,5 +1,5 @@
 # NEXTSTEP.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')
-_DEFIFNOT(`UUCP_MAILER_PATH', `/usr/bin/uux')
-_DEFIFNOT(`LOCAL_SHELL_FLAGS', `euP')
+_mc_default(`UUCP_MAILER_PATH', `/usr/bin/uux')
+_mc_default(`LOCAL_SHELL_FLAGS', `euP')

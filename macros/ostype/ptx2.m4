@@ -1,6 +1,6 @@
 # DYNIX/ptx 2.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')
 define(`LOCAL_MAILER_PATH', `/bin/mail')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `fmn9')
+_mc_default(`LOCAL_MAILER_FLAGS', `fmn9')
 define(`LOCAL_SHELL_FLAGS', `eu')

@@ -1,6 +1,6 @@
 # QNX 4: mailx delivers.
 define(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`LOCAL_MAILER_ARGS', `mail $u')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `Sh')
+_mc_default(`LOCAL_MAILER_FLAGS', `Sh')
 define(`LOCAL_MAILER_PATH', `/usr/bin/mailx')
 define(`UUCP_MAILER_ARGS', `uux - -r -z -a$f $h!rmail ($u)')

@@ -1,4 +1,4 @@
 # RISC/os 4.5.
-_DEFIFNOT(`QUEUE_DIR', `/usr/spool/mqueue')
+_mc_default(`QUEUE_DIR', `/usr/spool/mqueue')
 define(`confEBINDIR', `/usr/lib')
-_DEFIFNOT(`LOCAL_MAILER_ARGS', `rmail -d $u')
+_mc_default(`LOCAL_MAILER_ARGS', `rmail -d $u')

@@ -1,5 +1,5 @@
 # Solaris 2 before 2.5: mail(1) delivers.
 define(`confEBINDIR', `/usr/lib')
-_DEFIFNOT(`LOCAL_MAILER_FLAGS', `SnE9')
-_DEFIFNOT(`LOCAL_MAILER_ARGS', `mail -f $g -d $u')
-_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')
+_mc_default(`LOCAL_MAILER_FLAGS', `SnE9')
+_mc_default(`LOCAL_MAILER_ARGS', `mail -f $g -d $u')
+_mc_default(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')

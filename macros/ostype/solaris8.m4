@@ -2,5 +2,5 @@
 define(`confEBINDIR', `/usr/lib')
 define(`confPID_FILE', `/var/run/sendmail.pid')
 define(`_NETINET6_')
-_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')
+_mc_default(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')
 FEATURE(`local_lmtp')

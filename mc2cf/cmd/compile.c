@@ -101,6 +101,10 @@ static int run_stages(struct compile *c)
 	struct slice why = SLICE_NONE;
 	enum mc_result r;
 
+	if (c->args.stop == STOP_PRELUDE) {
+		mc_prelude(c->args.lib, c->arena, &c->out);
+		return STATUS_OK;
+	}
 	r = c->args.stop == STOP_RECORDS ? mc_records(&job, c->arena, c->src, c->d, &c->out, &why)
 	                                 : mc_read(&job, c->arena, c->src, c->d, &site, &why);
 	stats_mark(&c->stats, "m4, read");

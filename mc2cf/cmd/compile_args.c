@@ -50,7 +50,7 @@ static const char *set_lib(void *into, const char *value)
 
 static const char *set_stop(void *into, const char *value)
 {
-	static const char *const names[] = {[STOP_CF] = "cf", [STOP_IR] = "ir", [STOP_RECORDS] = "records"};
+	static const char *const names[] = {[STOP_CF] = "cf", [STOP_IR] = "ir", [STOP_RECORDS] = "records", [STOP_PRELUDE] = "prelude"};
 	struct compile_args *c = into;
 
 	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -58,7 +58,7 @@ static const char *set_stop(void *into, const char *value)
 			c->stop = (enum stop_after)i;
 			return NULL;
 		}
-	return "stages are records, ir and cf";
+	return "stages are prelude, records, ir and cf";
 }
 
 static const char *set_colour(void *into, const char *value)
@@ -111,7 +111,7 @@ static const struct arg table[] = {
 	{NULL,         'D', ARG_VALUE,    set_define,     "NAME=VALUE","define an m4 name before the .mc is read"},
 	{NULL,         'W', ARG_VALUE,    set_warning,    "error|no-CODE", "take warnings as errors; leave a warning out (-Wno-MC0123, -Wno-name)"},
 	{"keep-going", 0,   ARG_FLAG,     set_keep_going, NULL,        "write the result even when there were errors"},
-	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "records (what m4 made), ir (the rule IR) or cf"},
+	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "prelude (what m4 reads first), records (what m4 made), ir (the rule IR) or cf"},
 	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only from its own folder, -I and the mail settings"},
 	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},
 	{"lib",        0,   ARG_VALUE,    set_lib,        "DIR",       "the folder with macros/ and templates/"},

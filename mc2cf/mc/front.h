@@ -21,6 +21,7 @@ struct front {
 	struct slice copy;       /* of a .mc from standard input: the file that m4 reads; else empty */
 	struct slice macros;     /* folder of the prelude, with a slash */
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
+	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;
 	bool mended;             /* lines were left out, so what is missing may stand in them */
@@ -30,6 +31,9 @@ struct front {
 /* prelude.c: finds the site's own files; the text that m4 reads between the prelude and the .mc. */
 void front_find_bundles(struct front *f);
 struct slice front_prelude(struct front *f);
+/* The frozen state of the prelude that this job may start from, or NULL. */
+#define MC_FROZEN "mc2cf-" MC2CF_VERSION ".m4f"
+const char *front_frozen(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
 

@@ -111,7 +111,12 @@ static const char *const *arguments(struct front *f)
 	v[n++] = text(f, "-D_mc_lib=", f->macros);
 	if (j->trust)
 		v[n++] = "-D_mc_trust";
-	v[n++] = text(f, text(f, "", f->macros), SLICE_LIT("mc2cf.m4"));
+	if (f->frozen != NULL) {
+		v[n++] = "-R";
+		v[n++] = f->frozen;
+	} else {
+		v[n++] = text(f, text(f, "", f->macros), SLICE_LIT("mc2cf.m4"));
+	}
 	v[n++] = "-";
 	/* a name that begins with a dash is no option */
 	v[n++] = text(f, f->copy.n == 0 && j->path.n != 0 && j->path.p[0] == '-' ? "./" : "", f->copy.n != 0 ? f->copy : j->path);
@@ -175,8 +180,15 @@ static bool mend(struct front *f)
 
 static enum mc_result front_run(struct front *f, struct slice *why)
 {
-	enum mc_result result = run_once(f, why);
+	enum mc_result result;
 
+	f->frozen = front_frozen(f);
+	result = run_once(f, why);
+	if (result != MC_OK && f->frozen != NULL) {
+		/* another m4 than the one that froze it may not like the state */
+		f->frozen = NULL;
+		result = run_once(f, why);
+	}
 	for (int i = 0; i < MC_MENDS && result == MC_OK && f->broken_line != 0 && mend(f); i++) {
 		f->broken_line = 0;
 		result = run_once(f, why);

@@ -38,4 +38,10 @@ enum mc_result mc_read(const struct mc_job *job, struct arena *a, struct srcset 
 /* The records as text, one a line, for --stop-after=records; same result codes. */
 enum mc_result mc_records(const struct mc_job *job, struct arena *a, struct srcset *src, struct diags *d, struct buf *out, struct slice *why);
 
+/*
+ * Appends the text that m4 reads behind macros/mc2cf.m4, as far as it is the same for every .mc: what a build freezes
+ * (m4 -F) for a faster start.  lib: as in struct mc_job.
+ */
+void mc_prelude(const char *lib, struct arena *a, struct buf *out);
+
 #endif

@@ -66,7 +66,10 @@ struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, s
 	return at;
 }
 
+/* What comes in on m4's standard input is the prelude, and what it wraps; a .mc never does. */
 bool front_ours(const struct front *f, struct srcpos at)
 {
-	return at.file == 0 || slice_starts(srcset_name(f->src, at.file), f->macros);
+	struct slice name = srcset_name(f->src, at.file);
+
+	return at.file == 0 || slice_eq_str(name, "stdin") || slice_starts(name, f->macros);
 }

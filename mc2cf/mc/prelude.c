@@ -5,9 +5,16 @@
  * at the end, their values before the .mc, the m4 names that FEATUREs set, and
  * where a site's own bundles lie.  { and } of macros/mc2cf.m4 are the bytes
  * 016 and 017.
+ *
+ * All but the bundles is the same for every .mc, so a build freezes it together
+ * with macros/mc2cf.m4 and macros/directives.m4 (m4 -F), and m4 starts from
+ * that state.  It is not for a .mc that includes cf.m4 itself (directives count
+ * from there only), nor for -D (which must come before the values of before the
+ * .mc) or --trust; and it must not be older than what it was made from.
  */
 #include <dirent.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mc/front.h"
@@ -144,19 +151,77 @@ static void put_ours(struct buf *b, const struct front *f)
 		closedir(dir);
 }
 
+/* What is the same for every .mc. */
+static void put_fixed(struct buf *b, const struct front *f)
+{
+	put_values(b);
+	put_defaults(b);
+	for (size_t i = 0; mc_feature_at(i) != NULL; i++)
+		if (mc_feature_at(i)->m4[0] != '\0')
+			buf_printf(b, "_m4_define(" OPEN "_mc_sets %s" CLOSE "," OPEN "%s" CLOSE ")", mc_feature_at(i)->name, mc_feature_at(i)->m4);
+	put_ours(b, f);
+}
+
+void mc_prelude(const char *lib, struct arena *a, struct buf *out)
+{
+	struct front f = {.arena = a};
+	struct buf macros;
+
+	buf_init(&macros, a);
+	buf_printf(&macros, "%s/macros/", lib);
+	f.macros = buf_slice(&macros);
+	buf_puts(out, "_mc_in()");
+	put_fixed(out, &f);
+	buf_puts(out, "_mc_wake()_mc_out()_m4_dnl\n");
+}
+
+/* Whether the frozen state at path is at least as new as the two files behind it. */
+static bool fresh(const struct front *f, const char *path)
+{
+	static const char *const made_from[] = {"mc2cf.m4", "directives.m4"};
+	struct stat frozen, from;
+
+	if (stat(path, &frozen) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof made_from / sizeof *made_from; i++) {
+		struct buf b;
+
+		buf_init(&b, f->arena);
+		buf_printf(&b, "%.*s%s", SLICE_ARG(f->macros), made_from[i]);
+		buf_putc(&b, '\0');
+		if (stat(b.p, &from) != 0 || from.st_mtime > frozen.st_mtime)
+			return false;
+	}
+	return true;
+}
+
+const char *front_frozen(struct front *f)
+{
+	static const char *const places[] = {"/macros/", "/build/gen/macros/"};
+
+	if (f->own_include || f->job->trust || f->job->ndefine != 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		struct buf b;
+
+		buf_init(&b, f->arena);
+		buf_printf(&b, "%s%s" MC_FROZEN, f->job->lib, places[i]);
+		buf_putc(&b, '\0');
+		if (fresh(f, b.p))
+			return b.p;
+	}
+	return NULL;
+}
+
 struct slice front_prelude(struct front *f)
 {
 	struct buf b;
 
 	buf_init(&b, f->arena);
 	buf_puts(&b, "_mc_in()");
-	put_values(&b);
-	put_defaults(&b);
-	for (size_t i = 0; mc_feature_at(i) != NULL; i++)
-		if (mc_feature_at(i)->m4[0] != '\0')
-			buf_printf(&b, "_m4_define(" OPEN "_mc_sets %s" CLOSE "," OPEN "%s" CLOSE ")", mc_feature_at(i)->name, mc_feature_at(i)->m4);
+	if (f->frozen == NULL)
+		put_fixed(&b, f);
 	put_bundles(&b, f);
-	put_ours(&b, f);
 	if (!f->own_include)
 		buf_puts(&b, "_mc_start()");
 	buf_puts(&b, "_mc_out()_m4_dnl\n");

@@ -68,6 +68,8 @@ const char *const *front_readable(struct front *f)
 		v[n++] = system_paths[i];
 	v[n] = run_find(f->arena, f->job->m4 != NULL ? f->job->m4 : "m4");
 	n += v[n] != NULL;
+	if (f->frozen != NULL)
+		v[n++] = f->frozen;
 	if (f->copy.n != 0)
 		v[n++] = cstring(f, f->copy, "");
 	return v;

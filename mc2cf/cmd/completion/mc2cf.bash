@@ -5,7 +5,7 @@ _mc2cf() {
 	[[ $cur == = ]] && cur=
 	[[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
 	case $prev in
-	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'records ir cf' -- "$cur"); return ;;
+	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude records ir cf' -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
 	--lib | -I) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	esac

@@ -5,7 +5,7 @@ complete -c mc2cf -s I -x -a '(__fish_complete_directories)' -d 'folder with the
 complete -c mc2cf -s D -x -d 'define an m4 name'
 complete -c mc2cf -s W -x -a 'error no-' -d 'warnings'
 complete -c mc2cf -l keep-going -d 'write the result even when there were errors'
-complete -c mc2cf -l stop-after -x -a 'records ir cf' -d 'stop after a stage'
+complete -c mc2cf -l stop-after -x -a 'prelude records ir cf' -d 'stop after a stage'
 complete -c mc2cf -l sandbox -d 'for a .mc of unknown origin'
 complete -c mc2cf -l trust -d 'let the .mc run commands'
 complete -c mc2cf -l lib -x -a '(__fish_complete_directories)' -d 'folder with macros/ and templates/'

@@ -6,7 +6,7 @@ _arguments -s \
 	'*-D[define an m4 name]:name=value:' \
 	'*-W-[warnings]:warning:(error no-)' \
 	'--keep-going[write the result even when there were errors]' \
-	'--stop-after=[stop after a stage]:stage:(records ir cf)' \
+	'--stop-after=[stop after a stage]:stage:(prelude records ir cf)' \
 	'--sandbox[for a .mc of unknown origin]' \
 	'--trust[let the .mc run commands]' \
 	'--lib=[folder with macros/ and templates/]:folder:_files -/' \
