@@ -124,7 +124,7 @@ static int read_all(struct arena *a, int fd, size_t max, struct slice *text)
 	return 0;
 }
 
-/* Only what can be read to an end: a folder or a terminal is refused, a pipe is read. */
+/* Only what can be read to an end: a folder is refused, a pipe is read; a terminal, until its user ends the input. */
 static int read_file(struct arena *a, const char *path, size_t max, struct slice *text)
 {
 	struct stat st;

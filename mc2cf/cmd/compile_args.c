@@ -138,6 +138,10 @@ enum args_result compile_args_read(struct compile_args *c, struct arena *a, int 
 		return ARGS_HELP;
 	if (c->version)
 		return ARGS_VERSION;
+	if (c->sandbox && c->trust) {
+		fputs("mc2cf: --sandbox and --trust do not go together: what may run commands is in no sandbox\n", stderr);
+		return ARGS_BAD;
+	}
 	if (args.nfiles == 1) {
 		c->file = args.files[0];
 		return ARGS_GOOD;

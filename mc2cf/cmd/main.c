@@ -57,6 +57,8 @@ int main(int argc, char **argv)
 	/* A reader that goes away, or a file size limit, is an error of write(2) like any other: it must not kill us half-way. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	/* Who starts us may have told the system to forget its children; ours are waited for. */
+	signal(SIGCHLD, SIG_DFL);
 	if (in.argc == 0)
 		return verb_help(&in);
 	v = find(in.argv[0]);

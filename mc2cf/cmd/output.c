@@ -44,7 +44,7 @@ static int write_through(const char *path, struct slice text)
 }
 
 /* A new file beside path; its name goes to temp. */
-static int open_temp(const char *path, char temp[PATH_MAX], int *fd)
+static int open_temp(const char *path, mode_t mode, char temp[PATH_MAX], int *fd)
 {
 	const char *slash = strrchr(path, '/');
 	int folder = slash != NULL ? (int)(slash + 1 - path) : 0;
@@ -54,7 +54,7 @@ static int open_temp(const char *path, char temp[PATH_MAX], int *fd)
 
 		if (n < 0 || n >= PATH_MAX)
 			return ENAMETOOLONG;
-		*fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, NEW_MODE);
+		*fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		if (*fd >= 0)
 			return 0;
 		if (errno != EEXIST)
@@ -74,7 +74,10 @@ static int take_over(int fd, const struct stat *old)
 		return errno;
 	if (now.st_uid != old->st_uid && fchown(fd, old->st_uid, (gid_t)-1) != 0 && errno != EPERM)
 		return errno;
-	return fchmod(fd, old->st_mode & 07777) != 0 ? errno : 0;
+	if (fstat(fd, &now) != 0)
+		return errno;
+	/* rights of a group that the new file is not of would go to another one */
+	return fchmod(fd, old->st_mode & (now.st_gid == old->st_gid ? 0777 : 0707)) != 0 ? errno : 0;
 }
 
 /* A rename counts once the folder is on the disk.  Some file systems cannot sync a folder: then there is nothing more to do. */
@@ -99,7 +102,8 @@ static void sync_folder(const char *path)
 static int replace_file(const char *path, const struct stat *old, struct slice text)
 {
 	char temp[PATH_MAX];
-	int fd = -1, error = open_temp(path, temp, &fd);
+	/* what replaces a file is nobody else's to read until it has that file's mode */
+	int fd = -1, error = open_temp(path, old != NULL ? 0600 : NEW_MODE, temp, &fd);
 
 	if (error != 0)
 		return error;

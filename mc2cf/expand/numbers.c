@@ -19,17 +19,20 @@ static unsigned leading_number(struct slice text)
 /* `S12', `S 12' and `Sname=12' take a number. */
 static void take_line(struct numbers *n, struct slice line)
 {
-	const char *equals;
+	const char *equals, *comment;
 	unsigned number;
 
 	if (line.n < 2 || line.p[0] != 'S')
 		return;
 	line.p++;
 	line.n--;
-	equals = memchr(line.p, '=', line.n);
-	if (equals != NULL)
-		line = (struct slice){equals + 1, line.n - (size_t)(equals + 1 - line.p)};
+	comment = memchr(line.p, '#', line.n);
+	if (comment != NULL)
+		line.n = (size_t)(comment - line.p);
 	number = leading_number(line);
+	equals = memchr(line.p, '=', line.n);
+	if (number == NUMBERS_MAX && equals != NULL)
+		number = leading_number((struct slice){equals + 1, line.n - (size_t)(equals + 1 - line.p)});
 	if (number < NUMBERS_MAX)
 		n->used[number] = true;
 }
@@ -44,8 +47,12 @@ static void count(struct numbers *n, const struct site *site)
 	for (size_t i = 0; symtab_at(site->sections, &i, &name, &value);) {
 		const struct site_section *sec = value;
 
-		for (size_t l = 0; l < sec->n; l++)
-			take_line(n, sec->v[l].text);
+		for (size_t l = 0; l < sec->n; l++) {
+			struct slice text = sec->v[l].text, line;
+
+			while (slice_next(&text, '\n', &line))
+				take_line(n, line);
+		}
 	}
 	n->counted = true;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mc/front.h"
@@ -67,22 +68,6 @@ static void remove_copy(struct front *f)
 	f->copy.n = 0;
 }
 
-static bool read_text(struct front *f, struct slice *why)
-{
-	struct buf b;
-	int error;
-
-	if (slice_eq_str(f->job->path, "-"))
-		return read_stdin(f, why) && write_copy(f, why);
-	error = srcset_load(f->src, f->job->path, MC_FILE_MAX, &f->file, &f->text);
-	if (error == 0)
-		return true;
-	buf_init(&b, f->arena);
-	buf_printf(&b, "%.*s: %s", SLICE_ARG(f->job->path), strerror(error));
-	*why = buf_slice(&b);
-	return false;
-}
-
 static const char *text(struct front *f, const char *before, struct slice s)
 {
 	struct buf b;
@@ -94,10 +79,33 @@ static const char *text(struct front *f, const char *before, struct slice s)
 	return b.p;
 }
 
+/* A plain file; what comes from a pipe is gone once it is read, and m4 wants to read it too. */
+static bool readable_twice(struct front *f)
+{
+	struct slice path = f->job->path;
+	struct stat st;
+
+	return !slice_starts(path, SLICE_LIT("/dev/")) && !slice_starts(path, SLICE_LIT("/proc/")) && stat(text(f, "", path), &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static bool read_text(struct front *f, struct slice *why)
+{
+	int error;
+
+	if (slice_eq_str(f->job->path, "-"))
+		return read_stdin(f, why) && write_copy(f, why);
+	error = srcset_load(f->src, f->job->path, MC_FILE_MAX, &f->file, &f->text);
+	if (error == 0)
+		return readable_twice(f) || write_copy(f, why);
+	*why = slice_of(strerror(error));
+	return false;
+}
+
 static const char *const *arguments(struct front *f)
 {
 	const struct mc_job *j = f->job;
 	const char **v = arena_array(f->arena, j->ninclude + j->ndefine + 16, sizeof *v);
+	struct slice file = f->copy.n != 0 ? f->copy : j->path;
 	size_t n = 0;
 
 	v[n++] = j->m4 != NULL ? j->m4 : "m4";
@@ -119,7 +127,7 @@ static const char *const *arguments(struct front *f)
 	}
 	v[n++] = "-";
 	/* a name that begins with a dash is no option */
-	v[n++] = text(f, f->copy.n == 0 && j->path.n != 0 && j->path.p[0] == '-' ? "./" : "", f->copy.n != 0 ? f->copy : j->path);
+	v[n++] = text(f, file.n != 0 && file.p[0] == '-' ? "./" : "", file);
 	return v;
 }
 
@@ -202,8 +210,10 @@ static enum mc_result front_start(struct front *f, const struct mc_job *job, str
 
 	*f = (struct front){.job = job, .arena = a, .src = src, .d = d};
 	f->macros = slice_of(text(f, job->lib, SLICE_LIT("/macros/")));
-	if (!read_text(f, why))
+	if (!read_text(f, why)) {
+		remove_copy(f);
 		return MC_FAILED;
+	}
 	front_scan(f);
 	front_find_bundles(f);
 	result = front_run(f, why);

@@ -13,7 +13,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -39,6 +43,7 @@ const char *run_find(struct arena *a, const char *name)
 {
 	const char *path = getenv("PATH");
 	struct slice rest = slice_of(path != NULL ? path : "/usr/bin:/bin"), folder;
+	struct stat st;
 
 	if (strchr(name, '/') != NULL)
 		return name;
@@ -48,7 +53,7 @@ const char *run_find(struct arena *a, const char *name)
 		buf_init(&b, a);
 		buf_printf(&b, "%.*s%s%s", SLICE_ARG(folder), folder.n != 0 ? "/" : "", name);
 		buf_putc(&b, '\0');
-		if (access(b.p, X_OK) == 0)
+		if (stat(b.p, &st) == 0 && S_ISREG(st.st_mode) && access(b.p, X_OK) == 0)
 			return b.p;
 	}
 	return NULL;
@@ -80,22 +85,25 @@ static int high(int fd, int flags)
 	return above;
 }
 
+/* In memory where the system lets us, else a file whose name is gone at once. */
 static int open_nameless(void)
 {
+	char name[] = "/tmp/mc2cf-XXXXXX";
+	int fd = -1;
+
 #ifdef SYS_memfd_create
 	enum { CLOSE_ON_EXEC = 1 };
 
-	return high((int)syscall(SYS_memfd_create, "mc2cf", CLOSE_ON_EXEC), F_DUPFD_CLOEXEC);
-#else
-	char name[] = "/tmp/mc2cf-XXXXXX";
-	int fd = high(mkstemp(name), F_DUPFD_CLOEXEC);
-
-	if (fd >= 0) {
+	fd = (int)syscall(SYS_memfd_create, "mc2cf", CLOSE_ON_EXEC);
+#endif
+	if (fd < 0) {
+		fd = mkstemp(name);
+		if (fd < 0)
+			return -1;
 		unlink(name);
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	}
-	return fd;
-#endif
+	return high(fd, F_DUPFD_CLOEXEC);
 }
 
 /* A file without a name that holds the text; -1 and errno where there is none to be had. */
@@ -137,6 +145,8 @@ static int open_child(const struct run *r, struct child *c)
 		return errno;
 	c->alive[0] = high(c->alive[0], F_DUPFD_CLOEXEC);
 	c->alive[1] = high(c->alive[1], F_DUPFD);
+	if (c->alive[0] < 0 || c->alive[1] < 0)
+		return errno;
 	fcntl(c->alive[0], F_SETFD, FD_CLOEXEC);
 	c->env = environment(r->arena);
 	return 0;
@@ -152,6 +162,13 @@ static void limit(int what, size_t soft, size_t hard)
 /* The child's side: system calls only, since the memory is also ours. */
 _Noreturn static void become(const struct run *r, struct child *c)
 {
+	/* a group of its own, so that what it starts can be ended with it; and it does not outlive us */
+	setpgid(0, 0);
+#ifdef PR_SET_PDEATHSIG
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	for (int i = 0; i < 3; i++)
 		if (dup2(c->fd[i], i) < 0)
 			c->error = errno;
@@ -178,31 +195,48 @@ static long now_milliseconds(void)
 	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Something to poll that says when the process is gone; -1 where the system has none: then the pipe must do. */
+static int process_file(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+	(void)pid;
+	return -1;
+#endif
+}
+
 /* Whether the child ends before its time is over. */
-static bool ends_in_time(const struct run *r, const struct child *c)
+static bool ends_in_time(const struct run *r, const struct child *c, pid_t pid)
 {
 	long deadline = now_milliseconds() + r->wall_milliseconds, left;
+	int process = process_file(pid);
+	bool ended = false;
 
-	while ((left = deadline - now_milliseconds()) > 0) {
-		struct pollfd f = {c->alive[0], POLLIN, 0};
+	while (!ended && (left = deadline - now_milliseconds()) > 0) {
+		struct pollfd f = {process >= 0 ? process : c->alive[0], POLLIN, 0};
 
-		if (poll(&f, 1, (int)left) > 0)
-			return true;
+		ended = poll(&f, 1, (int)left) > 0;
 	}
-	return false;
+	if (process >= 0)
+		close(process);
+	return ended;
 }
 
 static enum run_end reap(struct run *r, const struct child *c, pid_t pid)
 {
 	struct rusage used = {0};
-	bool in_time = ends_in_time(r, c);
+	bool in_time = ends_in_time(r, c, pid);
 	int status = 0;
 
-	if (!in_time)
+	if (!in_time && kill(-pid, SIGKILL) != 0)
 		kill(pid, SIGKILL);
-	while (wait4(pid, &status, 0, &used) < 0)
-		if (errno != EINTR)
+	while (wait4(pid, &status, 0, &used) < 0) {
+		if (errno != EINTR) {
+			r->status = errno;
 			return RUN_FAILED;
+		}
+	}
 	r->status = c->error;
 	if (c->error != 0)
 		return c->unconfined ? RUN_UNCONFINED : RUN_NOT_FOUND;
@@ -251,7 +285,7 @@ enum run_end run_program(struct run *r)
 	pid_t pid;
 
 	c.path = run_find(r->arena, r->argv[0]);
-	r->out = r->err = SLICE_LIT("");
+	r->out = r->err = (struct slice){arena_alloc(r->arena, 2), 0};
 	r->status = c.path != NULL ? open_child(r, &c) : ENOENT;
 	if (r->status == 0) {
 		pid = start(r, &c);
