@@ -9,6 +9,12 @@
 #include "ir/check_priv.h"
 #include "ir/limits.h"
 
+/* Something that a template made, not a line of the site's own. */
+static bool is_made(const struct ir_item *item)
+{
+	return item->origin.asked.file != 0 && srcpos_cmp(item->origin.asked, item->origin.at) != 0;
+}
+
 struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t, unsigned code, const char *fmt, ...)
 {
 	struct srcpos at = item->origin.at;
@@ -25,7 +31,7 @@ struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct i
 	va_end(ap);
 	text = (struct slice){small, n < 0 ? 0 : (size_t)n < sizeof(small) ? (size_t)n : sizeof(small) - 1};
 	g = diag_add(d, code, at, "%.*s", SLICE_ARG(text));
-	if (item->origin.asked.file != 0 && srcpos_cmp(item->origin.asked, item->origin.at) != 0)
+	if (is_made(item))
 		diag_place(g, item->origin.asked, "asked for here");
 	return g;
 }
@@ -120,9 +126,12 @@ static void check_header(const struct ir *ir, const struct ir_item *header, stru
 
 void ir_check(const struct ir *ir, struct diags *d)
 {
+	bool explained = diags_errors(d) != 0;
 	const struct ir_item *item;
 
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
+		if (explained && is_made(item))
+			continue;
 		if (item->kind == IR_RULE)
 			ir_check_rule(ir, item, d);
 		else if (item->kind == IR_MAILER)

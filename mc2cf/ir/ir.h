@@ -106,6 +106,7 @@ void ir_dump(const struct ir *ir, const struct srcset *src, struct buf *out);
 /*
  * Checks what must hold of any IR, whoever made it; queues diagnostics: a call of a ruleset that is nowhere, $n beyond the
  * operators of the left-hand side, a mailer that names a missing ruleset, a map that is used and not declared.
+ * Where d holds errors already, they explain what a template's items lack, and only the site's own lines are checked.
  */
 void ir_check(const struct ir *ir, struct diags *d);
 

@@ -58,7 +58,7 @@ static void check_friends(struct lower *l)
 	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("delay_checks"));
 
 	if (f != NULL && lower_is(l, "delay_checks.filter") && !lower_is(l, "access_db"))
-		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`delay_checks') with friend or hater asks a table that is not there"), "the friends stand in the table of FEATURE(`access_db')");
+		diag_help(diag_add(l->f->d, 207, f->at, "FEATURE(`delay_checks') with friend or hater needs FEATURE(`access_db')"), "the friends and haters stand in its table, under Spam:");
 	f = site_get(l->site, NULL, SLICE_LIT("rhsbl"));
 	if (f != NULL && !lower_is(l, "access_db"))
 		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') asks a table that is not there"), "its exceptions stand in the table of FEATURE(`access_db')");
