@@ -22,12 +22,16 @@
 #include "ir/codes.h"
 #include "mc/mc.h"
 
+/* What the stages behind m4 take for most sites, in bytes: had in advance, while m4 runs. */
+#define COMPILE_MEMORY ((size_t)640 * 1024)
+
 struct compile {
 	struct compile_args args;
 	struct arena *arena;
 	struct srcset *src;
 	struct diags *d;
 	struct buf out;
+	struct templates *templates;
 	struct stats stats;
 };
 
@@ -66,11 +70,23 @@ static bool set_warnings(struct compile *c)
 	return true;
 }
 
-static struct mc_job job_of(const struct compile_args *a)
+/* While m4 runs, on another processor where there is one. */
+static void read_ahead(void *ctx)
 {
+	struct compile *c = ctx;
+
+	templates_read_ahead(c->templates);
+	arena_reserve(c->arena, COMPILE_MEMORY);
+}
+
+static struct mc_job job_of(struct compile *c)
+{
+	const struct compile_args *a = &c->args;
+
 	return (struct mc_job){
 		.path = slice_of(a->file), .lib = a->lib, .include = a->include, .ninclude = a->ninclude,
 		.define = a->define, .ndefine = a->ndefine, .sandbox = a->sandbox, .trust = a->trust,
+		.meanwhile = a->stop != STOP_RECORDS ? read_ahead : NULL, .ctx = c,
 	};
 }
 
@@ -80,7 +96,7 @@ static bool generate(struct compile *c, const struct site *site)
 	struct cf_write_options plain = {.comments = true};
 	struct ir *ir = ir_new(c->arena);
 
-	if (!expand_site(site, c->args.lib, c->src, c->d, ir))
+	if (!expand_site(site, c->templates, c->d, ir))
 		return false;
 	stats_mark(&c->stats, "expand");
 	ir_check(ir, c->d);
@@ -96,7 +112,7 @@ static bool generate(struct compile *c, const struct site *site)
 /* All stages; STATUS_TOOL where the tool could not work, else what the diagnostics say. */
 static int run_stages(struct compile *c)
 {
-	struct mc_job job = job_of(&c->args);
+	struct mc_job job = job_of(c);
 	struct site *site = NULL;
 	struct slice why = SLICE_NONE;
 	enum mc_result r;
@@ -143,6 +159,7 @@ static int compile_file(struct compile *c)
 
 	c->src = srcset_new(c->arena);
 	c->d = diags_new(c->arena, c->src, codes, ncodes);
+	c->templates = templates_new(c->args.lib, c->arena, c->src, c->d);
 	buf_init(&c->out, c->arena);
 	if (!set_warnings(c))
 		return STATUS_TOOL;

@@ -80,7 +80,7 @@ static void walk_each(struct expander *x, const struct node *n, const struct sco
 
 static void walk_include(struct expander *x, const struct node *n, const struct scope *s)
 {
-	struct node *tree;
+	const struct node *tree;
 
 	if (!enter(x, n))
 		return;
@@ -122,11 +122,11 @@ void walk(struct expander *x, const struct node *list, const struct scope *s)
 	}
 }
 
-bool expand_site(const struct site *site, const char *lib, struct srcset *src, struct diags *d, struct ir *ir)
+bool expand_site(const struct site *site, struct templates *t, struct diags *d, struct ir *ir)
 {
-	struct expander x = {.site = site, .lib = lib, .arena = ir_arena(ir), .src = src, .d = d, .readable = true};
+	struct expander x = {.site = site, .templates = t, .arena = ir_arena(ir), .d = d, .readable = true};
 	struct scope top = {.use = NULL};
-	struct node *tree;
+	const struct node *tree;
 
 	x.reader = cf_reader_new(ir, d);
 	x.hooks = symtab_new(x.arena, false);

@@ -221,15 +221,14 @@ static void close_log(struct mc_builder *b, struct mc_frame *f)
 	struct mc_stream *s = b->stream;
 	struct mc_record r = {.kind = f->field[0]};
 
-	if (f->nfields < 4) {
+	if (f->nfields < 3) {
 		mc_build_stray(b);
 		return;
 	}
 	flush_line(b);
 	r.at = (struct srcpos){mc_stream_file(s, f->field[1]), (uint32_t)mc_number(f->field[2]), 0};
-	r.divnum = f->field[3].n != 0 && f->field[3].p[0] == '-' ? -1 : (long)mc_number(f->field[3]);
-	r.nfields = f->nfields - 4;
-	r.field = fields_dup(b, f, 4);
+	r.nfields = f->nfields - 3;
+	r.field = fields_dup(b, f, 3);
 	PUSH(s->arena, s->log, s->nlog, s->log_cap, r);
 }
 

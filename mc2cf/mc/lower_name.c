@@ -180,8 +180,11 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct slice name = mc_field(r, 1), value = mc_field(r, 2);
-	struct lower_name *n = ARENA_NEW(l->arena, struct lower_name);
+	struct lower_name *n;
 
+	if (mc_number(mc_field(r, 0)) == 0) /* the word `define' without arguments is text */
+		return;
+	n = ARENA_NEW(l->arena, struct lower_name);
 	if (lower_by_site(l, r))
 		check_define(l, r, name, value, at);
 	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, at, name) : at, value, !lower_by_site(l, r)};

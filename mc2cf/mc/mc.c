@@ -111,6 +111,7 @@ static const char *const *arguments(struct front *f)
 	v[n++] = j->m4 != NULL ? j->m4 : "m4";
 	v[n++] = "-s";
 	v[n++] = "-L" MC_NESTING;
+	v[n++] = "-H" MC_HASH;
 	v[n++] = text(f, "-D_CF_DIR_=", f->macros);
 	for (size_t i = 0; i < j->ninclude; i++)
 		v[n++] = text(f, "-I", slice_of(j->include[i]));
@@ -144,7 +145,7 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
 	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
-		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES};
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->job->meanwhile, .ctx = f->job->ctx};
 	enum run_end end;
 
 	end = run_program(&r);

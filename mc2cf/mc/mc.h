@@ -26,6 +26,8 @@ struct mc_job {
 	const char *m4;             /* the program; NULL: "m4" on the PATH */
 	bool sandbox;               /* keep includes to the .mc's folder, -I folders and the mail settings folder */
 	bool trust;                 /* allow syscmd, esyscmd, debugfile */
+	void (*meanwhile)(void *ctx); /* called while m4 runs, perhaps more than once: work that can be done without its answer; or NULL */
+	void *ctx;
 };
 
 enum mc_result {
