@@ -2,7 +2,7 @@
  * arena.c - see arena.h
  *
  * Blocks are linked newest first.  A request that does not fit gets a new block,
- * of its own size where that is more than ARENA_BLOCK; the block in use stays in
+ * of its own size where that is more than the usual one; the block in use stays in
  * use where it has more room left.
  *
  * Blocks come from mmap with their pages already in place: taking a fault for
@@ -77,7 +77,7 @@ void arena_free(struct arena *a)
 /* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
 static struct block *block_add(struct arena *a, size_t size)
 {
-	size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+	size_t usual = a->blocks != NULL ? ARENA_BLOCK : ARENA_BLOCK_FIRST, room = size > usual ? size : usual;
 	struct block *b, *old = a->blocks;
 
 	if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room))) {

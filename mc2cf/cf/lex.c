@@ -15,13 +15,14 @@ struct lexer {
 	struct slice s;
 	size_t i;
 	bool space;
+	bool folded; /* the line has a newline: only what stands before it has a column */
 	size_t n; /* tokens in r->scratch */
 };
 
 static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, const char *at)
 {
 	struct cf_reader *r = l->r;
-	bool first_line = at == r->text.p || memchr(r->text.p, '\n', (size_t)(at - r->text.p)) == NULL;
+	bool first_line = !l->folded || memchr(r->text.p, '\n', (size_t)(at - r->text.p)) == NULL;
 
 	if (l->n == r->scratch_cap) {
 		size_t cap = r->scratch_cap != 0 ? r->scratch_cap * 2 : 64;
@@ -35,7 +36,7 @@ static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, co
 	r->scratch[l->n] = (struct ir_token){
 		.kind = kind,
 		.space = l->space && l->n > 0,
-		.col = first_line ? cf_place(r, at).col : 0,
+		.col = first_line ? (uint32_t)(at - r->text.p) + (r->origin.at.col != 0 ? r->origin.at.col : 1) : 0,
 		.text = text,
 	};
 	l->n++;
@@ -204,7 +205,7 @@ static bool lex_one(struct lexer *l)
 
 bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out)
 {
-	struct lexer l = {.r = r, .left = left, .s = side};
+	struct lexer l = {.r = r, .left = left, .s = side, .folded = memchr(r->text.p, '\n', r->text.n) != NULL};
 
 	cf_settle_operators(r);
 	while (l.i < side.n) {

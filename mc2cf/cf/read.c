@@ -48,7 +48,10 @@ void cf_add(struct cf_reader *r, struct ir_item item)
 {
 	item.origin = r->origin;
 	item.comment = r->comment.n != 0 && item.comment.n == 0 ? r->comment : item.comment;
-	ir_add(r->ir, &item);
+	if (r->ahead != NULL)
+		*r->ahead = item;
+	else
+		ir_add(r->ir, &item);
 }
 
 void cf_add_raw(struct cf_reader *r)
@@ -219,6 +222,8 @@ void cf_reader_end(struct cf_reader *r)
 	if (!r->pending)
 		return;
 	r->pending = false;
+	if (cf_take_ready(r))
+		return;
 	r->raw = r->folded.n != 0 ? buf_slice(&r->folded) : r->line;
 	if (is_blank(r->raw))
 		return;

@@ -39,7 +39,12 @@ static void walk_line(struct expander *x, const struct node *n, const struct sco
 	struct buf out;
 
 	if (!n->slots) {
-		cf_reader_line(x->reader, n->text, (struct ir_origin){n->at, asked});
+		struct ir_origin origin = {n->at, asked};
+
+		if (n->rule != NULL)
+			cf_reader_rule(x->reader, n->rule, n->text, origin);
+		else
+			cf_reader_line(x->reader, n->text, origin);
 		return;
 	}
 	buf_init(&out, x->arena);

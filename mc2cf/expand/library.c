@@ -79,19 +79,21 @@ static const struct template *get(struct templates *t, struct slice path)
 }
 
 /* Files do not include one another in a circle here: only main.cf may include. */
-static void read_includes(struct templates *t, const struct node *list)
+static void read_ahead(struct templates *t, struct cf_ahead *h, struct node *list)
 {
 	for (; list != NULL; list = list->next) {
 		if (list->kind == NODE_INCLUDE && plain_path(list->text))
-			get(t, list->text);
-		read_includes(t, list->body);
-		read_includes(t, list->otherwise);
+			read_ahead(t, h, get(t, list->text)->tree);
+		if (list->kind == NODE_LINE && list->text.p[0] == 'R' && !list->slots)
+			list->rule = cf_ahead_rule(h, list->text);
+		read_ahead(t, h, list->body);
+		read_ahead(t, h, list->otherwise);
 	}
 }
 
 void templates_read_ahead(struct templates *t)
 {
-	read_includes(t, get(t, SLICE_LIT("main.cf"))->tree);
+	read_ahead(t, cf_ahead_new(t->arena), get(t, SLICE_LIT("main.cf"))->tree);
 }
 
 static void declare_hooks(struct expander *x, const struct node *list)

@@ -34,7 +34,9 @@ const char *ir_token_name(enum ir_token_kind k)
 
 bool ir_token_on_side(enum ir_token_kind k, char side)
 {
-	return k < IR_T_COUNT && strchr(sides_of[k], side) != NULL;
+	const char *sides = k < IR_T_COUNT ? sides_of[k] : "";
+
+	return sides[0] == side || (sides[0] != '\0' && sides[1] == side);
 }
 
 bool ir_token_is_operator(enum ir_token_kind k)

@@ -152,8 +152,10 @@ static const char *too_late(const struct lower *l, struct slice name)
 	for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
 		char fact[32];
 
+		if (!slice_starts(name, slice_of(owners[i].begins)))
+			continue;
 		snprintf(fact, sizeof fact, "mailer.%s", owners[i].mailer);
-		if (slice_starts(name, slice_of(owners[i].begins)) && lower_is(l, fact))
+		if (lower_is(l, fact))
 			return owners[i].mailer;
 	}
 	return NULL;

@@ -91,9 +91,19 @@ static const char *const conf_names[] = {
 		return NULL; \
 	} while (0)
 
+/* The length first: hundreds of names begin alike. */
 const struct mc_conf *mc_conf_find(struct slice name)
 {
-	FIND(confs, name, name);
+	static const unsigned char lengths[] = {
+#define CONF(name, option, initial, type, reader, otherwise) sizeof name - 1,
+#define OBSOLETE(name, instead, what)
+#include "mc/confvars.def"
+	};
+
+	for (size_t i = 0; i < COUNT(lengths); i++)
+		if (lengths[i] == name.n && memcmp(confs[i].name, name.p, name.n) == 0)
+			return &confs[i];
+	return NULL;
 }
 
 const struct mc_conf *mc_conf_at(size_t i)
