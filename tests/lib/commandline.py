@@ -67,6 +67,15 @@ def orders(t, place):
     t.check(p.returncode == 0 and p.stdout.count("\nR") == text.count("\nR"), "- is standard input", p.stderr)
     t.check("confLOG_LEVEL" in place.run("-DconfLOG_LEVEL=3", "--stop-after=records", "good.mc").stdout, "--stop-after=records", "no conf name in the records")
     t.check("good.mc:" in place.run("--stop-after=ir", "good.mc").stdout, "--stop-after=ir names the lines that asked")
+    place.write("asked.mc", "OSTYPE(`linux')\nFEATURE(`access_db')\ndefine(`confRELAY_MSG', `\"550 Not here\"')\nMAILER(`smtp')\n")
+    dump = place.run("--stop-after=ir", "asked.mc").stdout
+    cf = [line for line in place.run("asked.mc").stdout.splitlines() if line.startswith("R")]
+    rules = [line.split(": rule: ", 1) for line in dump.splitlines() if ": rule: " in line]
+    same = [" ".join(line.split()).startswith(" ".join(rule.split())) for line, (_, rule) in zip(cf, rules)]  # a rule may have a comment behind it
+    t.check(len(cf) == len(rules) and all(same), "--stop-after=ir spells rules as the sendmail.cf does")
+    for words, line in (("\"550 Not here\"", 3), ("$#discard", 2), ("$(arith l", 2)):
+        t.check(any(words in rule and where.endswith(f"<- asked.mc:{line}") for where, rule in rules), f"--stop-after=ir knows which line asked for {words}")
+    os.unlink(place.path("asked.mc"))
     t.check("O MaxMessageSize=3\n" in place.run("-D", "confMAX_MESSAGE_SIZE=3", "good.mc").stdout, "-D NAME=VALUE")
     p = place.run("--stats", "good.mc")
     t.check(p.stdout == text and " ms\n" in p.stderr, "--stats", p.stderr)
