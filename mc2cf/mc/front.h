@@ -53,6 +53,10 @@ bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);
 
+/* missing.c: help for an include, and for a FEATURE, MAILER … of the site's own, that was not found; false where there is nothing to say of it. */
+void front_help_include(const struct front *f, struct diag *g, struct slice name);
+bool front_help_bundle(const struct front *f, struct diag *g, const char *folder, const char *directive, struct slice name);
+
 /* sandbox.c: the paths that m4 may read, or NULL without --sandbox; the includes that lead elsewhere. */
 const char *const *front_readable(struct front *f);
 void front_check_includes(struct front *f);

@@ -1,6 +1,7 @@
 """The command line: what goes where, exit statuses, and that an output file is whole or untouched."""
 import os
 import resource
+import shutil
 import stat
 import subprocess
 
@@ -44,7 +45,7 @@ def usage(t, place):
             (["--stop-after=x", "good.mc"], 2, "stages are"), (["good.mc", "bad.mc"], 2, "one .mc file at a time"), (["--color=pink", "good.mc"], 2, "choices are"),
             (["-Wno-nonsense", "good.mc"], 2, "no warning has this code"), (["-Wall", "good.mc"], 2, "-Werror"), (["none.mc"], 2, "none.mc"),
             (["--lib", "/nowhere", "good.mc"], 2, "/nowhere"), (["-o", "x.cf"], 2, "which .mc file?"), (["-D", "=x", "good.mc"], 2, "needs a name"),
-            (["-o", "/no/such/folder/x.cf", "good.mc"], 2, "No such file"), (["-o", "good.mc", "good.mc"], 2, "is the input")):
+            (["-o", "/no/such/folder/x.cf", "good.mc"], 2, "there is no folder `/no/such/folder'"), (["-o", "good.mc", "good.mc"], 2, "is the input")):
         p = place.run(*words)
         t.check(p.returncode == status and said in p.stderr and not p.stdout, "mc2cf " + " ".join(words), f"exit status {p.returncode}: {p.stderr}{p.stdout[:200]}")
     t.check(place.read("good.mc") == GOOD, "the input is left alone")
@@ -91,6 +92,25 @@ def errors(t, place):
     p = place.run("--keep-going", "bad.mc", "-o", "x.cf")
     t.check(p.returncode == 1 and place.read("x.cf").count("\nR") > 100, "--keep-going writes all the same", p.stderr)
     os.unlink(place.path("x.cf"))
+
+
+def folders(t, place):
+    """What is not found says where it is instead."""
+    for folder in ("feat/feature", "site/feature", "low"):
+        os.makedirs(place.path(folder))
+    for name in ("feat/feature/own.m4", "site/feature/mine.m4", "low/flat.m4", "site/part.m4"):
+        place.write(name, "divert(-1)\ndivert(0)\n")
+    place.write("site/a.mc", GOOD.replace("MAILER", "FEATURE(`own')\nFEATURE(`mine')\nFEATURE(`flat')\ninclude(`part.m4')dnl\nMAILER", 1))
+    said = place.run("-I", "feat/feature/", "-I", "low", "site/a.mc").stderr
+    for words in ("it is in `feat/feature', but -I names the folder above feature/: use -I feat\n", "`site/feature/mine.m4' is there: run mc2cf with -I site\n",
+                  "`low/flat.m4' is not looked at: put it into `low/feature/'", "`site/part.m4' is there: run mc2cf with -I site\n"):
+        t.check(words in said, "help: " + words.strip(), said)
+    os.makedirs(place.path("low/feature"))
+    os.rename(place.path("low/flat.m4"), place.path("low/feature/flat.m4"))
+    p = place.run("-I", "feat", "-I", "low/", "-I", "site", "site/a.mc")
+    t.check(p.returncode == 0 and not p.stderr, "as the help says, they are found", p.stderr)
+    for folder in ("feat", "site", "low"):
+        shutil.rmtree(place.path(folder))
 
 
 def files(t, place):
@@ -145,5 +165,5 @@ def run(t):
     mc.compiler()
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (usage, orders, errors, files, failures):
+        for part in (usage, orders, errors, folders, files, failures):
             part(t, place)
