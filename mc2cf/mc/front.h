@@ -19,6 +19,7 @@ struct front {
 	struct slice text;       /* the .mc */
 	uint32_t file;           /* its number */
 	struct slice copy;       /* of a .mc from standard input: the file that m4 reads; else empty */
+	int copy_fd;             /* where the copy has no name of its own: its descriptor, which m4 inherits; else 0 */
 	struct slice macros;     /* folder of the prelude, with a slash */
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */

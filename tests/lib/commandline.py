@@ -2,8 +2,10 @@
 import os
 import resource
 import shutil
+import signal
 import stat
 import subprocess
+import time
 
 import mc
 import sitelab
@@ -141,6 +143,24 @@ def files(t, place):
     t.check(not place.leftovers("x.cf", "link.cf", "new.cf", "dangling.cf", "fifo", "mail"), "no temporary files are left", place.leftovers())
 
 
+def copies(t, place):
+    """A .mc from standard input is copied for m4: the copy does not stay, even where a signal ends the run."""
+    os.mkdir(place.path("tmp"))
+    env = {**os.environ, "TMPDIR": place.path("tmp")}
+    for words in ([], ["--sandbox"]):
+        p = place.run(*words, "-", input=GOOD.replace("MAILER", "FEATURE(`no_such')\nMAILER", 1), env=env)
+        t.check("<stdin>:2:1: error" in p.stderr and not os.listdir(place.path("tmp")), " ".join(["mc2cf", *words, "-"]), p.stderr)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with subprocess.Popen([place.program, "-"], cwd=place.dir, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+            p.stdin.write(b"define(`f', `f($1)')f(1)\n")
+            p.stdin.close()
+            time.sleep(0.4)  # m4 is at it
+            p.send_signal(number)
+            p.wait()
+            t.check(p.returncode == -number and not os.listdir(place.path("tmp")), f"signal {number} leaves no copy", os.listdir(place.path("tmp")))
+    os.rmdir(place.path("tmp"))
+
+
 def limit_files():
     # more than the compiler hands to m4, less than it writes
     resource.setrlimit(resource.RLIMIT_FSIZE, (18 * 1024, 18 * 1024))
@@ -165,5 +185,5 @@ def run(t):
     mc.compiler()
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (usage, orders, errors, folders, files, failures):
+        for part in (usage, orders, errors, folders, copies, files, failures):
             part(t, place)
