@@ -106,7 +106,7 @@ static void lex_quoted(struct lexer *l)
 	if (l->i < s.n) {
 		l->i++;
 	} else {
-		struct diag *g = diag_add(l->r->d, 417, cf_place(l->r, s.p + from), "this quote is not closed");
+		struct diag *g = cf_say(l->r, 417, s.p + from, "this quote is not closed");
 
 		diag_help(g, "close it with another \"; a # in a quoted text begins a comment unless it is written \\#");
 	}
@@ -147,7 +147,7 @@ static void check_byte(struct cf_reader *r, const char *p)
 	unsigned char c = (unsigned char)*p;
 
 	if (c >= 0x80 && c <= 0x9f)
-		diag_help(diag_add(r->d, 424, cf_place(r, p), "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
+		diag_help(cf_say(r, 424, p, "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
 		          "write rules in ASCII; in quotes any text will do");
 }
 

@@ -6,6 +6,7 @@
  * or with --keep-going.  One arena holds everything; out of memory ends the
  * program before anything was written.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,25 @@ static bool same_file(const char *a, const char *b)
 	return b != NULL && stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
+/* "No such file" may mean the folder: then that is said. */
+static int cannot_write(struct compile *c, const char *out, int error)
+{
+	const char *slash = out != NULL ? strrchr(out, '/') : NULL;
+	struct stat st;
+	struct buf b;
+
+	if (out == NULL || error != ENOENT || slash == NULL || slash == out)
+		return tool_error(out != NULL ? out : "standard output", slice_of(strerror(error)));
+	buf_init(&b, c->arena);
+	buf_printf(&b, "%.*s", (int)(slash - out), out);
+	buf_putc(&b, '\0');
+	if (stat(b.p, &st) == 0)
+		return tool_error(out, slice_of(strerror(error)));
+	b.n = 0;
+	buf_printf(&b, "there is no folder `%.*s': make it first", (int)(slash - out), out);
+	return tool_error(out, buf_slice(&b));
+}
+
 static int write_result(struct compile *c)
 {
 	const char *out = c->args.output;
@@ -148,7 +168,7 @@ static int write_result(struct compile *c)
 		return tool_error(out, SLICE_LIT("is the input; it is left alone"));
 	error = output_write(out, buf_slice(&c->out));
 	stats_mark(&c->stats, "output");
-	return error != 0 ? tool_error(out != NULL ? out : "standard output", slice_of(strerror(error))) : STATUS_OK;
+	return error != 0 ? cannot_write(c, out, error) : STATUS_OK;
 }
 
 static int compile_file(struct compile *c)

@@ -60,6 +60,18 @@ bool ir_token_gap_counts(const struct ir_token *a, const struct ir_token *b)
 	return is_text(a->kind) && is_text(b->kind) && (melts(a->kind) || melts(b->kind));
 }
 
+/* A word: a literal that is neither an operator nor quoted. */
+static bool is_word(const struct ir_token *t)
+{
+	return t->kind == IR_T_LITERAL && t->text.n != 0 && t->text.p[0] != '"' &&
+	       !(t->text.n == 1 && strchr(".:@[]()<>,;%!^/+=-&*|?~", t->text.p[0]) != NULL);
+}
+
+bool ir_token_apart(const struct ir_token *a, const struct ir_token *b)
+{
+	return b->space || (is_word(a) && is_word(b));
+}
+
 bool ir_tokens_equal(const struct ir_tokens *a, const struct ir_tokens *b)
 {
 	if (a->n != b->n)

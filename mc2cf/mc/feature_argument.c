@@ -6,6 +6,7 @@
  * repeated sets facts of its use.
  */
 #include "mc/lower.h"
+#include "mc/written.h"
 
 static void set(struct feature_use *u, struct slice fact, struct slice value)
 {
@@ -19,7 +20,9 @@ static void set(struct feature_use *u, struct slice fact, struct slice value)
 
 static struct diag *complain(struct feature_use *u, unsigned code, size_t i, struct slice value)
 {
-	return diag_add(u->l->f->d, code, u->at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
+	struct srcpos at = front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i);
+
+	return diag_add(u->l->f->d, code, at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
 }
 
 static void ldap_map(struct feature_use *u, struct slice table)
@@ -175,7 +178,12 @@ void feature_arguments(struct feature_use *u)
 
 	while (slice_next(&items, ';', &item))
 		argument(u, i++, item);
-	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++)
-		if (lower_argument(u->l, u->r, u->number, i).n != 0)
-			complain(u, 209, i, lower_argument(u->l, u->r, u->number, i));
+	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++) {
+		struct slice surplus = lower_argument(u->l, u->r, u->number, i);
+
+		if (surplus.n != 0 && i == 2)
+			diag_help(complain(u, 209, i, surplus), "it takes no argument: leave it out");
+		else if (surplus.n != 0)
+			diag_help(complain(u, 209, i, surplus), "leave it out; a comma that belongs to the argument before must be in quotes");
+	}
 }

@@ -17,7 +17,7 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	g = diag_add(l->f->d, 201, at, "there is no FEATURE(`%.*s')", SLICE_ARG(name));
 	if (name.p[0] == '\'' || name.p[0] == '"' || (unsigned char)name.p[0] >= 0x80)
 		diag_help(g, "m4 quotes are `name', a grave accent before and an apostrophe behind");
-	else if (!mc_near(g, MC_NAMES_FEATURE, name))
+	else if (!front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
 		diag_help(g, "a FEATURE of your own is found as feature/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "mc/lower.h"
+#include "mc/written.h"
 
 static bool is_word(struct slice s)
 {
@@ -21,6 +22,15 @@ static bool is_word(struct slice s)
 static bool site_bundle(const struct lower *l, struct slice key)
 {
 	return symtab_get(l->f->bundles, key) != NULL;
+}
+
+bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name)
+{
+	struct buf key;
+
+	buf_init(&key, l->arena);
+	buf_printf(&key, "%s/%.*s", folder, SLICE_ARG(name));
+	return site_bundle(l, buf_slice(&key));
 }
 
 /* Whether the name may be read elsewhere: in the .mc's own text, or in a file that it reads. Then it is the author's own macro. */
@@ -105,6 +115,20 @@ static bool eaten(struct lower *l, struct slice name, struct srcpos at, struct s
 	return is_word(*written) && !slice_eq(*written, name) && mc_conf_find(*written) != NULL;
 }
 
+/* The define as it should be written; a comma that is not quoted either is mended by the way. */
+static void help_eaten(struct lower *l, struct diag *g, struct slice name, struct srcpos at)
+{
+	struct written w;
+
+	if (!front_written(l->f, at, SLICE_LIT("define"), name, &w) || w.n < 2) {
+		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(name));
+		return;
+	}
+	diag_help(g, "write define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(front_unquoted(l->f, w.rest[1])));
+	if (w.n > 2)
+		diag_help(g, "the comma must be in quotes too: without them it ends the value");
+}
+
 static void check_name(struct lower *l, struct slice name, struct slice value, struct srcpos at)
 {
 	struct slice written;
@@ -113,9 +137,8 @@ static void check_name(struct lower *l, struct slice name, struct slice value, s
 		/* its own value: that is a loop, which has a record and a diagnostic of its own */
 		if (slice_eq(name, value))
 			return;
-		diag_help(diag_add(l->f->d, 306, front_place(l->f, at, written),
-			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)),
-			"write define(`%.*s', `...')", SLICE_ARG(written));
+		help_eaten(l, diag_add(l->f->d, 306, front_place(l->f, at, written),
+			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)), written, at);
 	} else if (check_quotes(l, at, written.n != 0 && written.p[0] == '\'' ? written : name, "the name")) {
 		return;
 	} else if (!is_word(name)) {
@@ -161,6 +184,20 @@ static const char *too_late(const struct lower *l, struct slice name)
 	return NULL;
 }
 
+/* define(`confX', a, b): m4 takes a alone. A comma with nothing behind it loses nothing. */
+static void check_comma(struct lower *l, struct slice name, struct slice value, struct srcpos at)
+{
+	struct written w;
+	bool known = front_written(l->f, at, SLICE_LIT("define"), name, &w) && w.n > 2;
+	struct slice whole = known ? front_unquoted(l->f, w.rest[1]) : SLICE_LIT("a, b");
+
+	if (known && slice_trim(w.rest[2]).n == 0)
+		return;
+	diag_help(diag_add(l->f->d, 302, known ? w.comma[2] : front_place(l->f, at, name),
+		"a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost", SLICE_ARG(name), SLICE_ARG(value)),
+		"quote the whole value: define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(whole));
+}
+
 static void check_define(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
 {
 	const char *late = too_late(l, name);
@@ -171,8 +208,7 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 	if (mc_conf_find(name) != NULL)
 		check_quotes(l, front_place(l->f, at, name), value, "the value");
 	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, at, &written))
-		diag_help(diag_add(l->f->d, 302, front_place(l->f, at, name), "a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost",
-			SLICE_ARG(name), SLICE_ARG(value)), "quote the whole value: define(`%.*s', `a,b')", SLICE_ARG(name));
+		check_comma(l, name, value, at);
 	if (late != NULL)
 		diag_help(diag_add(l->f->d, 218, front_place(l->f, at, name), "`%.*s' is defined behind MAILER(`%s'), which has read it", SLICE_ARG(name), late),
 			"put the define above MAILER(`%s')", late);
@@ -204,7 +240,7 @@ void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (eaten(l, name, at, &written)) {
 		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));
-		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(written));
+		help_eaten(l, g, written, at);
 		return;
 	}
 	g = diag_add(l->f->d, 109, here, "the value of `%.*s' holds its own name, which m4 would expand for ever", SLICE_ARG(name));

@@ -47,7 +47,7 @@ static const struct mc_flags flags[] = {
 static const struct mc_class classes[] = {
 #define CLASS(directive, name, file, fact) {directive, name, file, fact},
 #define SECTION(directive, fact, after)
-#define OTHER(directive)
+#define OTHER(directive, arguments, help)
 #include "mc/directives.def"
 	{NULL, NULL, false, NULL}
 };
@@ -55,16 +55,24 @@ static const struct mc_class classes[] = {
 static const struct mc_section_kind sections[] = {
 #define CLASS(directive, name, file, fact)
 #define SECTION(directive, fact, after) {directive, fact, after},
-#define OTHER(directive)
+#define OTHER(directive, arguments, help)
 #include "mc/directives.def"
 	{NULL, NULL, false}
+};
+
+static const struct mc_other others[] = {
+#define CLASS(directive, name, file, fact)
+#define SECTION(directive, fact, after)
+#define OTHER(directive, arguments, help) {directive, arguments, help},
+#include "mc/directives.def"
+	{NULL, 0, NULL}
 };
 
 /* Names alone, for "did you mean". */
 static const char *const directive_names[] = {
 #define CLASS(directive, name, file, fact) directive,
 #define SECTION(directive, fact, after) directive,
-#define OTHER(directive) directive,
+#define OTHER(directive, arguments, help) directive,
 #include "mc/directives.def"
 };
 static const char *const feature_names[] = {
@@ -149,6 +157,11 @@ const struct mc_class *mc_class_find(struct slice directive)
 const struct mc_section_kind *mc_section_find(struct slice directive)
 {
 	FIND(sections, directive, directive);
+}
+
+const struct mc_other *mc_other_find(struct slice directive)
+{
+	FIND(others, directive, directive);
 }
 
 bool mc_directive_known(struct slice name)
