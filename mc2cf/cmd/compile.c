@@ -86,7 +86,7 @@ static struct mc_job job_of(struct compile *c)
 
 	return (struct mc_job){
 		.path = slice_of(a->file), .lib = a->lib, .include = a->include, .ninclude = a->ninclude,
-		.define = a->define, .ndefine = a->ndefine, .sandbox = a->sandbox, .trust = a->trust,
+		.define = a->define, .ndefine = a->ndefine, .target = a->target, .sandbox = a->sandbox, .trust = a->trust,
 		.meanwhile = a->stop != STOP_RECORDS ? read_ahead : NULL, .ctx = c,
 	};
 }

@@ -61,6 +61,13 @@ static const char *set_stop(void *into, const char *value)
 	return "stages are prelude, records, ir and cf";
 }
 
+static const char *set_target(void *into, const char *value)
+{
+	struct compile_args *c = into;
+
+	return mc_version_read(value, &c->target) ? NULL : "targets are 8.12 to 8.18, or one release of them, like 8.14.3";
+}
+
 static const char *set_colour(void *into, const char *value)
 {
 	static const char *const names[] = {[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"};
@@ -112,6 +119,7 @@ static const struct arg table[] = {
 	{NULL,         'W', ARG_VALUE,    set_warning,    "error|no-CODE", "take warnings as errors; leave a warning out (-Wno-MC0123, -Wno-name)"},
 	{"keep-going", 0,   ARG_FLAG,     set_keep_going, NULL,        "write the result even when there were errors"},
 	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "prelude (what m4 reads first), records (what m4 made), ir (the rule IR) or cf"},
+	{"target",     0,   ARG_VALUE,    set_target,     "VERSION",   "the sendmail that will read the result, 8.12 to 8.18: say what it lacks"},
 	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only files from the .mc's folder, -I and the mail settings"},
 	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},
 	{"lib",        0,   ARG_VALUE,    set_lib,        "DIR",       "the folder with macros/ and templates/"},

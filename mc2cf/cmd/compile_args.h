@@ -5,6 +5,7 @@
 #define CMD_COMPILE_ARGS_H
 
 #include "base/arena.h"
+#include "mc/version.h"
 
 enum stop_after { STOP_CF, STOP_IR, STOP_RECORDS, STOP_PRELUDE };
 enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -17,6 +18,7 @@ struct compile_args {
 	size_t ninclude, ndefine, nsilent;
 	enum stop_after stop;
 	enum colour_choice colour;
+	struct mc_version target;
 	bool keep_going, werror, sandbox, trust, stats;
 	bool help, version;
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "mc/lower.h"
+#include "mc/target.h"
 
 static lower_fn enter, leave, message, refused, masquerade_as, nothing;
 
@@ -97,6 +98,7 @@ static void lower_record(struct lower *l, const struct mc_record *r)
 	struct srcpos at = place(l, r);
 
 	check_count(l, r, at);
+	target_record(l, r, at);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (slice_eq_str(r->kind, kinds[i].name)) {
 			kinds[i].fn(l, r, at);
@@ -205,5 +207,6 @@ struct site *front_lower(struct front *f)
 	lower_sections(l);
 	lower_derive(l);
 	lower_check(l);
+	target_arguments(l);
 	return l->site;
 }

@@ -5,6 +5,7 @@
  * arguments: feature_argument.c.
  */
 #include "mc/lower.h"
+#include "mc/target.h"
 
 static void unknown(struct lower *l, struct slice name, struct srcpos at)
 {
@@ -84,7 +85,8 @@ static void traits(struct feature_use *u)
 	if ((u->row->traits & MC_OPEN) != 0 && lower_by_site(u->l, u->r))
 		diag_help(diag_add(d, 216, at, "FEATURE(`%.*s') may let strangers relay: %s", SLICE_ARG(u->name), u->row->help),
 			"let clients log in (SMTP AUTH) or show a certificate instead");
-	if ((u->row->traits & MC_RENAMED) != 0)
+	/* before the new name was there, the old one is right */
+	if ((u->row->traits & MC_RENAMED) != 0 && target_has_feature(u->l, u->row->help))
 		diag_help(diag_add(d, 215, at, "FEATURE(`%.*s') is deprecated", SLICE_ARG(u->name)), "write FEATURE(`%s')", u->row->help);
 	if (slice_eq_str(u->name, "notsticky"))
 		diag_help(diag_add(d, 215, at, "FEATURE(`notsticky') has no effect: %s", u->row->help), "delete the line");

@@ -6,6 +6,7 @@
  * dropped; stock would carry it into the sendmail.cf.
  */
 #include "mc/lower.h"
+#include "mc/target.h"
 
 static const struct site_use *use_of(const struct lower *l, unsigned long number)
 {
@@ -47,8 +48,10 @@ static void lower_line(struct lower *l, struct slice name, const struct mc_line 
 
 	if (text.n != 0 && text.p[text.n - 1] == '\r')
 		text.n--;
-	if (!front_ours(l->f, line->at))
+	if (!front_ours(l->f, line->at)) {
 		check_raw_line(l, line->at, text);
+		target_line(l, line->at, text);
+	}
 	if (blank(text) && symtab_get(l->site->sections, name) == NULL)
 		return;
 	if (slice_eq_str(name, "top") && (blank(text) || text.p[0] == '#')) {

@@ -3,6 +3,7 @@
  */
 #include "ir/ir.h"
 #include "mc/lower.h"
+#include "mc/target.h"
 
 /* Where the .mc set a name: none for a value of before the .mc. */
 static struct srcpos set_at(const struct lower *l, struct slice name)
@@ -101,6 +102,7 @@ void lower_values(struct lower *l)
 		if (slice_eq_str(s->end[i].kind, "value"))
 			site_set(l->site, mc_field(&s->end[i], 0), mc_field(&s->end[i], 1), set_at(l, mc_field(&s->end[i], 0)));
 	message_timeout(l);
+	target_names(l);
 	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
 		value_item(l, mc_conf_at(i));
 }

@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/buf.h"
 #include "ir/site.h"
+#include "mc/version.h"
 
 struct mc_job {
 	struct slice path;          /* the .mc, or "-" for standard input */
@@ -25,6 +26,7 @@ struct mc_job {
 	size_t ndefine;
 	const char *m4;             /* the program; NULL: "m4" on the PATH */
 	bool sandbox;               /* keep includes to the .mc's folder, -I folders and the mail settings folder */
+	struct mc_version target;   /* the sendmail that will read the result; all zero: the newest */
 	bool trust;                 /* allow syscmd, esyscmd, debugfile */
 	void (*meanwhile)(void *ctx); /* called while m4 runs, perhaps more than once: work that can be done without its answer; or NULL */
 	void *ctx;

@@ -1,12 +1,20 @@
 """The exact diagnostics of reject/ and warn/: NAME.mc and what is said of it in NAME.expect.
 
-In reject/ the exit status is 1 and nothing is written; in warn/ it is 0.
+In reject/ the exit status is 1 and nothing is written; in warn/ it is 0.  A first line `dnl mc2cf OPTIONS`
+gives options to the compiler.
 """
 import glob
 import os
+import re
 
 import mc
 import sitelab
+
+
+def options(path):
+    with open(path, encoding="latin-1") as f:
+        m = re.match(r"dnl mc2cf (.*)", f.readline())
+    return m[1].split() if m else []
 
 
 def try_one(t, path, status):
@@ -14,7 +22,7 @@ def try_one(t, path, status):
     out = "build/diagnostics.cf"
     if os.path.exists(out):
         os.unlink(out)
-    p = sitelab.run([mc.compiler(), "--color=never", "-o", out, path])
+    p = sitelab.run([mc.compiler(), "--color=never", "-o", out, *options(path), path])
     said = p.stderr.replace(os.getcwd() + "/", "")  # a template's path begins with that of the checkout
     if t.update:
         with open(expected, "w", encoding="utf-8") as f:

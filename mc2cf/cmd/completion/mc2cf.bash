@@ -6,6 +6,7 @@ _mc2cf() {
 	[[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
 	case $prev in
 	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude records ir cf' -- "$cur"); return ;;
+	--target) mapfile -t COMPREPLY < <(compgen -W '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
 	--lib | -I) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	esac
