@@ -42,7 +42,6 @@ _m4_define({_ARG_},{$3})_m4_define({_ARGS_},{_m4_shift($4)})_mc_bring(7,{mailer}
 
 # Directives whose arguments say all; those that fill a class take the rest of the line.
 _m4_define(`_mc_plain', `_mc_directive(`$1', `_mc_say({$1},{$'`#},{$'`1},{$'`2},{$'`3})_mc_back()$3', `$2')')
-_mc_plain(`MODIFY_MAILER_FLAGS')
 _mc_plain(`EXPOSED_USER', `_m4_dnl ')
 _mc_plain(`EXPOSED_USER_FILE', `_m4_dnl ')
 _mc_plain(`LOCAL_USER', `_m4_dnl ')
@@ -66,6 +65,17 @@ _mc_plain(`LDAPROUTE_EQUIVALENT', `_m4_dnl ')
 _mc_plain(`LDAPROUTE_EQUIVALENT_FILE', `_m4_dnl ')
 _mc_plain(`TRUST_AUTH_MECH', `_m4_dnl ', `_m4_define({_USE_AUTH_}, {1})')
 _mc_directive(`MASQUERADE_AS', `_mc_say({MASQUERADE_AS},{$#},{$1})_mc_back()_m4_define({MASQUERADE_NAME},_mc_out()$1)_mc_in()')
+
+# MODIFY_MAILER_FLAGS, and _MODMF_(flags, name), by which a site's own MAILER asks for its flags as changed: what a call
+# without + or - has put in their place; else without the characters of the - calls, and with those of the + calls.
+_mc_directive(`MODIFY_MAILER_FLAGS', `_mc_say({MODIFY_MAILER_FLAGS},{$#},{$1},{$2},{$3})_mc_back()_mc_modify({$1},{$2},_m4_substr({$2},{0},{1}))')
+_mc_wrap(`_mc_modify', `_m4_ifelse({$3},{+},{_mc_more({_mc_adds $1},{$2})},{$3},{-},{_mc_more({_mc_takes $1},{$2})},{_m4_define({_mc_flags $1},{$2})})')
+_mc_wrap(`_mc_more', `_m4_define({$1},_m4_defn({$1})_m4_patsubst({$2},{^.\(.*\)$},{{\1}}))')
+_mc_directive(`_MODMF_', `_m4_ifdef({_mc_flags $2},{_m4_defn({_mc_flags $2})},
+	{_mc_add(_mc_take({$1},_m4_defn({_mc_takes $2})),_m4_defn({_mc_adds $2}))})')
+_mc_wrap(`_mc_take', `_m4_ifelse({$2},{},{{$1}},{_mc_take(_mc_without({$1},_m4_index({$1},_m4_substr({$2},{0},{1}))),_m4_substr({$2},{1}))})')
+_mc_wrap(`_mc_without', `_m4_ifelse({$2},{-1},{{$1}},{_m4_substr({$1},{0},{$2})_m4_substr({$1},_m4_incr({$2}))})')
+_mc_wrap(`_mc_add', `_m4_ifelse({$2},{},{{$1}},{_mc_add({$1}_m4_ifelse(_m4_index({$1},_m4_substr({$2},{0},{1})),{-1},{_m4_substr({$2},{0},{1})}),_m4_substr({$2},{1}))})')
 
 # Directives whose text is expanded at the end only.
 _m4_define(`_DPO_')

@@ -221,6 +221,6 @@ int verb_compile(const struct invocation *in)
 			fputs("mc2cf: cannot find the folder with macros/ and templates/ of version " MC2CF_VERSION "; --lib DIR names it\n", stderr);
 		break;
 	}
-	arena_free(c.arena);
+	/* the arena ends with the process, which is quicker about it */
 	return status;
 }

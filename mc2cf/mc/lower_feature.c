@@ -33,7 +33,7 @@ static void check_place(struct lower *l, const struct mc_record *r, struct slice
 			l->mailer, "the first MAILER is here; put every FEATURE above it");
 	if (!lower_by_site(l, r))
 		return;
-	if (before != NULL && (row == NULL || (row->traits & MC_EACH) == 0))
+	if (before != NULL && row != NULL && (row->traits & MC_EACH) == 0)
 		diag_place(diag_add(l->f->d, 217, at, "FEATURE(`%.*s') is used twice; the last one counts", SLICE_ARG(name)), *before, "first used here");
 	*here = at;
 	symtab_set(l->once, name, here);

@@ -21,6 +21,18 @@ static struct lower_flags *flags_of(struct lower *l, struct slice name)
 	return f;
 }
 
+/* Whether the site has MAILERs of its own, whose flags may have any name. */
+static bool own_mailers(const struct lower *l)
+{
+	struct slice key;
+	void *path;
+
+	for (size_t i = 0; symtab_at(l->f->bundles, &i, &key, &path);)
+		if (slice_starts(key, SLICE_LIT("mailer/")))
+			return true;
+	return false;
+}
+
 void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
@@ -31,7 +43,7 @@ void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpo
 	check_hash(l, r->at, r->kind);
 	for (size_t i = 0; mc_flags_at(i) != NULL; i++)
 		known |= slice_eq_str(name, mc_flags_at(i)->modified);
-	if (!known && name.n != 0)
+	if (!known && name.n != 0 && !own_mailers(l))
 		diag_help(diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name)), "names are LOCAL, SHELL, SMTP, ESMTP, RELAY ...");
 	f = flags_of(l, name);
 	if (change.n != 0 && change.p[0] == '+') {
