@@ -84,6 +84,20 @@ static void check_ports(struct lower *l)
 	}
 }
 
+/* A submission port in the arguments of the mailer for all hosts, as how-tos for one smart host have it. */
+static void check_everybody(struct lower *l)
+{
+	const struct lower_name *n = symtab_get(l->names, SLICE_LIT("ESMTP_MAILER_ARGS"));
+	struct slice value = n != NULL && !n->ours ? n->value : SLICE_LIT(""), port = {value.p + 7, value.n > 7 ? value.n - 7 : 0};
+
+	if (!slice_starts(value, SLICE_LIT("TCP $h ")) || (!slice_eq_str(port, "587") && !slice_eq_str(port, "465")))
+		return;
+	if (slice_find(lower_fact(l, "SMART_HOST"), SLICE_LIT("esmtp:")) == 0)
+		return;
+	diag_help(diag_add(l->f->d, 309, n->at, "ESMTP_MAILER_ARGS sends mail for every host to its port %.*s, where hosts take no mail from strangers", SLICE_ARG(port)),
+		"for the smart host alone: define(`RELAY_MAILER_ARGS', `%.*s')", SLICE_ARG(value));
+}
+
 void lower_check(struct lower *l)
 {
 	if (l->f->stream->broken != 0)
@@ -95,4 +109,5 @@ void lower_check(struct lower *l)
 	check_masquerade(l);
 	check_friends(l);
 	check_ports(l);
+	check_everybody(l);
 }
