@@ -207,7 +207,7 @@ void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, str
 {
 	struct slice rest = option->value, name;
 
-	while (slice_next(&rest, memchr(rest.p, ';', rest.n) != NULL ? ';' : ',', &name)) {
+	while (rest.n != 0 && slice_next(&rest, memchr(rest.p, ';', rest.n) != NULL ? ';' : ',', &name)) {
 		struct diag *g;
 
 		name = slice_trim(name);

@@ -53,7 +53,15 @@ static bool glued_dnl(struct slice word)
 
 static void leftover(struct lower *l, struct srcpos at, struct slice word)
 {
-	struct diag *g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
+	struct diag *g;
+
+	if (l->f->own_include && mc_directive_known(word)) {
+		g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "%.*s stands before the include of cf.m4, so m4 does not know it yet", SLICE_ARG(word));
+		diag_help(g, "move the include to the top, or leave it out: mc2cf needs none");
+		diag_whole_line(g);
+		return;
+	}
+	g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
 
 	diag_whole_line(g);
 	if (glued_dnl(word))
@@ -136,6 +144,19 @@ static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
 	return false;
 }
 
+/* FEATURE(`x'))dnl: the second parenthesis is text. */
+static bool extra_parenthesis(struct lower *l, struct srcpos at, struct slice line)
+{
+	struct diag *g;
+
+	if (line.p[0] != ')')
+		return false;
+	g = diag_add(l->f->d, 113, front_place(l->f, at, SLICE_LIT("))")), "there is one parenthesis too many; it goes into the sendmail.cf as it stands");
+	diag_help(g, "delete the second )");
+	diag_whole_line(g);
+	return true;
+}
+
 static void say_dnl(struct lower *l, struct srcpos at, struct slice word)
 {
 	struct diag *g = diag_add(l->f->d, 113, front_place(l->f, at, word), "`%.*s' goes into the sendmail.cf as it stands", SLICE_ARG(word));
@@ -151,7 +172,7 @@ void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 
 	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
-	if (indented_rule(l, at, line) || section_slip(l, at, trimmed))
+	if (indented_rule(l, at, line) || extra_parenthesis(l, at, line) || section_slip(l, at, trimmed))
 		return;
 	/* rules and headers may hold anything, but not begin like a directive */
 	if (((line.p[0] != 'R' && line.p[0] != 'H') || (memchr(line.p, '\t', line.n) == NULL && upper_word((struct slice){line.p, word_length(line)}))) && leftovers(l, at, line))
