@@ -221,6 +221,6 @@ int verb_compile(const struct invocation *in)
 			fputs("mc2cf: cannot find the folder with macros/ and templates/ of version " MC2CF_VERSION "; --lib DIR names it\n", stderr);
 		break;
 	}
-	/* the arena ends with the process, which is quicker about it */
+	arena_free(c.arena);
 	return status;
 }

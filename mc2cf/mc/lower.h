@@ -45,6 +45,9 @@ typedef void lower_fn(struct lower *l, const struct mc_record *r, struct srcpos 
 
 /* lower_name.c */
 lower_fn lower_define, lower_undefine, lower_loop;
+/* lower_internal.c: define and undefine of a name by which files of stock know a FEATURE. */
+void lower_internal_define(struct lower *l, const struct mc_record *r, struct slice name, struct srcpos at);
+void lower_internal_undefine(struct lower *l, const struct mc_record *r, struct slice name);
 /* Whether folder/name.m4 is the site's own. */
 bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name);
 /* lower_value.c */
@@ -80,6 +83,9 @@ void lower_derive(struct lower *l);
 void lower_check(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */
 void check_count(struct lower *l, const struct mc_record *r, struct srcpos at);
+/* check_value.c: what to write instead of a value that the option does not take; otherwise: what it is without one, or "". */
+struct ir_option;
+void check_value_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);

@@ -79,6 +79,28 @@ static void particular(struct feature_use *u)
 	}
 }
 
+/* greet_pause's delay is a number of milliseconds: sendmail reads 5s as 5. */
+static void check_delay(struct feature_use *u)
+{
+	struct slice delay = lower_fact(u->l, "greet_pause.delay");
+
+	for (size_t i = 0; i < delay.n; i++)
+		if (delay.p[i] < '0' || delay.p[i] > '9') {
+			diag_help(diag_add(u->l->f->d, 230, u->at, "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
+			return;
+		}
+}
+
+/* Each names a program and its flags for the M line of local mail: what comes out is a mixture. */
+static void check_deliverers(struct feature_use *u)
+{
+	const char *other = slice_eq_str(u->name, "local_procmail") ? "local_lmtp" : "local_procmail";
+	struct srcpos *before = symtab_get(u->l->once, slice_of(other));
+
+	if (before != NULL && lower_by_site(u->l, u->r))
+		diag_place(diag_add(u->l->f->d, 232, u->at, "FEATURE(`%.*s') and FEATURE(`%s') both say who delivers local mail", SLICE_ARG(u->name), other), *before, "the other one is here; leave one of them out");
+}
+
 static void traits(struct feature_use *u)
 {
 	struct diags *d = u->l->f->d;
@@ -146,6 +168,10 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (u.row == NULL)
 		return;
 	feature_arguments(&u);
+	if (slice_eq_str(u.name, "greet_pause"))
+		check_delay(&u);
+	else if (slice_eq_str(u.name, "local_procmail") || slice_eq_str(u.name, "local_lmtp"))
+		check_deliverers(&u);
 	particular(&u);
 	if ((u.row->traits & MC_ALONE) != 0 && l->mailer.file == 0)
 		l->mailer = at;

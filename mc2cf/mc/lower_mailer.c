@@ -33,6 +33,18 @@ static bool own_mailers(const struct lower *l)
 	return false;
 }
 
+static void unknown_flags(struct lower *l, struct slice name, struct srcpos at)
+{
+	struct diag *g = diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name));
+	const char *names[64];
+	size_t n = 0;
+
+	for (size_t i = 0; n < 64 && mc_flags_at(i) != NULL; i++)
+		names[n++] = mc_flags_at(i)->modified;
+	if (!diag_near(g, name, names, n))
+		diag_help(g, "names are LOCAL, SHELL, SMTP, ESMTP, RELAY ...");
+}
+
 void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
@@ -44,7 +56,10 @@ void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpo
 	for (size_t i = 0; mc_flags_at(i) != NULL; i++)
 		known |= slice_eq_str(name, mc_flags_at(i)->modified);
 	if (!known && name.n != 0 && !own_mailers(l))
-		diag_help(diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name)), "names are LOCAL, SHELL, SMTP, ESMTP, RELAY ...");
+		unknown_flags(l, name, at);
+	else if (known && change.n != 0 && change.n < 3 && change.p[0] != '+' && change.p[0] != '-')
+		diag_help(diag_add(l->f->d, 230, at, "`%.*s' has no sign, so it replaces all flags of %.*s", SLICE_ARG(change), SLICE_ARG(name)),
+			"write `+%.*s' to add to them, `-%.*s' to take away", SLICE_ARG(change), SLICE_ARG(change));
 	f = flags_of(l, name);
 	if (change.n != 0 && change.p[0] == '+') {
 		buf_put(&f->add, change.p + 1, change.n - 1);

@@ -172,6 +172,14 @@ bool mc_directive_known(struct slice name)
 	return false;
 }
 
+bool mc_directive_near(struct slice name)
+{
+	for (size_t i = 0; i < COUNT(directive_names); i++)
+		if (slice_distance(name, slice_of(directive_names[i]), 2) <= (name.n > 8 ? 2u : 1u))
+			return true;
+	return false;
+}
+
 bool mc_near(struct diag *g, enum mc_names which, struct slice name)
 {
 	static const struct {

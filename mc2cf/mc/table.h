@@ -70,6 +70,8 @@ const struct mc_class *mc_class_find(struct slice directive);
 const struct mc_section_kind *mc_section_find(struct slice directive);
 const struct mc_other *mc_other_find(struct slice directive);
 bool mc_directive_known(struct slice name);
+/* Whether it is one, but for a slip or two. */
+bool mc_directive_near(struct slice name);
 
 /* "did you mean": adds it to g where a name of the table is near. */
 enum mc_names { MC_NAMES_CONF, MC_NAMES_FEATURE, MC_NAMES_MAILER, MC_NAMES_DIRECTIVE };
