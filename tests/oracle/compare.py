@@ -5,7 +5,7 @@ import sitelab
 
 # What a connection has; without them the check rulesets have nothing to judge.
 SESSION = [".D{client_addr}192.0.2.2", ".D{client_name}mx.other.test", ".D{client_ptr}mx.other.test", ".D{client_resolve}OK",
-           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{server_addr}192.0.2.2"]
+           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{rcpt_addr}joe@other.test", ".D{server_addr}192.0.2.2"]
 
 
 # Maps that would ask the name service or another server, whose answer may differ from one run to the next.
