@@ -16,7 +16,7 @@ _mc_wrap(`_mc_say', `_m4_define({_mc_n}, _m4_incr(_mc_n))_mc_record({$1}, {;}_mc
 >
 _mc_in()_mc_back()')
 # The place of a use in each section that a FEATURE or a MAILER may fill.
-_mc_wrap(`_mc_mark_feature', `_mc_to(0)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()')
+_mc_wrap(`_mc_mark_feature', `_mc_to(0)_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()')
 _mc_wrap(`_mc_mark_mailer', `_mc_to(0)_mc_spot(3)_mc_spot(4)_mc_back()')
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
