@@ -16,6 +16,7 @@ _mc_wrap(`_mc_say', `_m4_define({_mc_n},_m4_incr(_mc_n))_m4_errprint({<$1;}_m4__
 >
 _mc_in()')
 # Behind _mc_say: the place of the use in each section that a FEATURE or a MAILER may fill.
+_mc_wrap(`_mc_mark', `_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)')
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
 # Names as they stand now, for the use at hand: for the bundles of macros/, which have m4's own quotes.  Between
@@ -33,7 +34,7 @@ _mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_sa
 _mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
 _mc_directive(`DOMAIN', `_mc_say({DOMAIN},{$#},{$1},{$2})_mc_back()_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})')
 _mc_directive(`HACK', `_mc_say({HACK},{$#},{$1},{$2},{$3},{$4},{$5})_mc_back()_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})')
-_mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()_m4_dnl
+_mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_m4_ifdef({_mc_lines $1},{_mc_mark()})_mc_back()_m4_dnl
 _m4_define({_ARG_},{$2})_m4_define({_ARGS_},{_m4_shift($@)})_m4_ifdef({_mc_has $1},{_mc_bring(-1,{feature},{$1})})_m4_ifdef({_mc_sets $1},{_mc_sets({$1})})')
 _mc_wrap(`_mc_sets', `_m4_define(_m4_defn({_mc_sets $1}),{1})')
 _mc_directive(`MAILER', `_mc_say({MAILER},{$#},{$1},{$2})_m4_define({_MAILER_DEFINED_},{1})_m4_ifelse({$1},{},{_mc_back()},{_mc_mailer({$1},_m4_ifelse({$2},{},{{$1}},{{$2}}),{$2},{$@})})')

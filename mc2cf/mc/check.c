@@ -64,6 +64,17 @@ static void check_friends(struct lower *l)
 		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') asks a table that is not there"), "its exceptions stand in the table of FEATURE(`access_db')");
 }
 
+/* The maps of ldap_routing that are not given name no server. */
+static void check_ldap(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("ldap_routing"));
+
+	if (f == NULL || lower_is(l, "confLDAP_DEFAULT_SPEC") || (lower_is(l, "ldap_routing.mailhost") && lower_is(l, "ldap_routing.address")))
+		return;
+	diag_help(diag_add(l->f->d, 227, f->at, "the maps of FEATURE(`ldap_routing') name no LDAP server"),
+		"write define(`confLDAP_DEFAULT_SPEC', `-h ldap.example.org -b dc=example,dc=org')");
+}
+
 /* sendmail reads host:587 as the mailer `host' and the host 587, or as two hosts; a port belongs to the mailer's arguments. */
 static void check_ports(struct lower *l)
 {
@@ -135,6 +146,7 @@ void lower_check(struct lower *l)
 	check_mailers(l);
 	check_masquerade(l);
 	check_friends(l);
+	check_ldap(l);
 	check_ports(l);
 	check_everybody(l);
 	check_meaning(l);

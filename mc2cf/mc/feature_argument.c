@@ -137,6 +137,21 @@ static void argument_word(struct feature_use *u, size_t i, struct slice value, s
 			"it knows: %.*s", SLICE_ARG(all));
 }
 
+static void argument_one(struct feature_use *u, size_t i, struct slice value, struct slice rest)
+{
+	struct slice fact, word, all;
+
+	slice_next(&rest, ' ', &fact);
+	all = rest;
+	while (value.n != 0 && slice_next(&rest, ' ', &word))
+		if (slice_eq(word, value)) {
+			set(u, fact, value);
+			return;
+		}
+	if (value.n != 0)
+		diag_help(complain(u, 209, i, value), "it knows: %.*s", SLICE_ARG(all));
+}
+
 /* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
 static void argument_letter(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
@@ -187,7 +202,7 @@ static const struct {
 	const char *word;
 	void (*fn)(struct feature_use *u, size_t i, struct slice value, struct slice rest);
 } kinds[] = {
-	{"map", argument_map}, {"table", argument_table}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word},
+	{"map", argument_map}, {"table", argument_table}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word}, {"one", argument_one},
 	{"letter", argument_letter}, {"reply", argument_reply}, {"list", argument_list}, {"any", argument_any},
 };
 

@@ -166,12 +166,6 @@ struct slice lower_join(struct lower *l, struct slice a, const char *b, struct s
 	return lower_text(l, "%.*s%s%.*s", SLICE_ARG(a), b, SLICE_ARG(c));
 }
 
-void lower_not_yet(struct lower *l, struct srcpos at, struct slice kind, struct slice name)
-{
-	diag_help(diag_add(l->f->d, 229, at, "%.*s(`%.*s') is not made by mc2cf yet", SLICE_ARG(kind), SLICE_ARG(name)),
-		"leave it out, or compile this .mc with sendmail's own m4 files");
-}
-
 void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at)
 {
 	if (number >= l->nuse) {

@@ -103,8 +103,6 @@ struct slice lower_join(struct lower *l, struct slice a, const char *b, struct s
 /* Whether the .mc itself (or a file of the site) says the record, not a bundle of ours. */
 bool lower_by_site(const struct lower *l, const struct mc_record *r);
 void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at);
-/* A FEATURE or MAILER that stock sendmail has and we do not make yet. */
-void lower_not_yet(struct lower *l, struct srcpos at, struct slice kind, struct slice name);
 __attribute__((format(printf, 2, 3))) struct slice lower_text(struct lower *l, const char *fmt, ...);
 
 #endif

@@ -50,6 +50,17 @@ static bool prerequisites(struct feature_use *u)
 	return slice_eq_str(u->name, "compat_check") || slice_eq_str(u->name, "queuegroup");
 }
 
+/* The map of a domain is called after it: . and - are no letters of a map's name. */
+static struct slice map_name(struct lower *l, struct slice domain)
+{
+	char *p = arena_dup(l->arena, domain.p, domain.n);
+
+	for (size_t i = 0; i < domain.n; i++)
+		if (p[i] == '.' || p[i] == '-')
+			p[i] = '_';
+	return lower_text(l, "domain_%.*s", (int)domain.n, p);
+}
+
 /* What single features ask for beyond their row. */
 static void particular(struct feature_use *u)
 {
@@ -68,8 +79,12 @@ static void particular(struct feature_use *u)
 		diag_add(d, 227, u->at, "FEATURE(`lookupdotdomain') does not go well with FEATURE(`relay_hosts_only')");
 	} else if (slice_eq_str(u->name, "preserve_luser_host") && symtab_get(l->names, SLICE_LIT("LUSER_RELAY")) == NULL) {
 		diag_help(diag_add(d, 227, u->at, "FEATURE(`preserve_luser_host') stands before LUSER_RELAY is defined"), "define LUSER_RELAY above this line");
-	} else if (slice_eq_str(u->name, "bcc") && lower_is(l, "bcc.access") && !lower_is(l, "access_db")) {
-		diag_help(diag_add(d, 207, u->at, "FEATURE(`bcc', `access') needs FEATURE(`access_db') before it"), "put FEATURE(`access_db') above this line");
+	} else if (slice_eq_str(u->name, "domainmap")) {
+		site_use_set(l->site, u->use, SLICE_LIT("domainmap.name"), map_name(l, lower_argument(l, u->r, u->number, 2)));
+	} else if (slice_eq_str(u->name, "bcc")) {
+		diag_add(d, 227, u->at, "FEATURE(`bcc') needs a sendmail that was built with _FFR_ADD_BCC; others know no option AddBcc");
+		if (lower_is(l, "bcc.access") && !lower_is(l, "access_db"))
+			diag_help(diag_add(d, 207, u->at, "FEATURE(`bcc', `access') needs FEATURE(`access_db') before it"), "put FEATURE(`access_db') above this line");
 	} else if (slice_eq_str(u->name, "msp")) {
 		if (lower_is(l, "masquerade_envelope") && symtab_get(l->names, SLICE_LIT("MASQUERADE_NAME")) != NULL)
 			lower_set(l, "msp.masquerade", SLICE_LIT("1"), u->at);
@@ -149,10 +164,6 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	}
 	check_place(l, r, u.name, at);
 	if (u.row != NULL) {
-		if ((u.row->traits & MC_LATER) != 0) {
-			lower_not_yet(l, at, r->kind, u.name);
-			return;
-		}
 		traits(&u);
 		if ((u.row->traits & MC_GONE) != 0 || without_effect(&u) || !prerequisites(&u))
 			return;

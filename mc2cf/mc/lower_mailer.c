@@ -140,6 +140,16 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 		diag_help(g, "a MAILER of your own is found as mailer/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
+/* ssh runs as a user that only the site can name, in a folder of that user. */
+static void check_ssh(struct lower *l, unsigned long number, struct srcpos at)
+{
+	static const char *const must[] = {"SSH_MAILER_USER", "SSH_MAILER_DIR"};
+
+	for (size_t i = 0; i < sizeof must / sizeof *must; i++)
+		if (value_at(mc_stream_use(l->f->stream, number), slice_of(must[i])).n == 0)
+			diag_help(diag_add(l->f->d, 207, at, "MAILER(`ssh') needs %s", must[i]), "define it above this line");
+}
+
 /* MAILER(cyrus, name) is another mailer by the same file. */
 void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
@@ -161,12 +171,10 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 		unknown(l, name, at);
 		return;
 	}
-	if (mc_mailer_find(name) != NULL && (mc_mailer_find(name)->traits & MC_LATER) != 0) {
-		lower_not_yet(l, at, r->kind, name);
-		return;
-	}
 	site_set(l->site, fact, SLICE_LIT("1"), at);
 	u = site_use_add(l->site, SITE_MAILER, name, at);
 	lower_remember(l, number, u, at);
 	set_facts(l, u, number, name);
+	if (slice_eq_str(name, "ssh"))
+		check_ssh(l, number, at);
 }

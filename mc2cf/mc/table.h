@@ -22,7 +22,7 @@ struct mc_obsolete {
 	const char *name, *instead, *what;
 };
 
-enum mc_trait { MC_EACH = 1, MC_LOCAL = 2, MC_OPEN = 4, MC_RENAMED = 8, MC_GONE = 16, MC_ALONE = 32, MC_LATER = 64 };
+enum mc_trait { MC_EACH = 1, MC_LOCAL = 2, MC_OPEN = 4, MC_RENAMED = 8, MC_GONE = 16, MC_ALONE = 32 };
 
 struct mc_feature {
 	const char *name, *m4, *arguments, *needs;
@@ -32,7 +32,6 @@ struct mc_feature {
 
 struct mc_mailer {
 	const char *name;
-	unsigned traits;
 	const char *help;
 };
 
