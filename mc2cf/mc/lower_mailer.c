@@ -113,6 +113,14 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 		diag_help(g, "a MAILER of your own is found as mailer/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
+/* A mailer above was made without this one: m4 had not seen it yet. */
+static void hide_from_others(struct lower *l, struct slice fact)
+{
+	for (size_t i = 0; i < l->site->nuses; i++)
+		if (l->site->uses[i]->kind == SITE_MAILER)
+			site_use_hide(l->site, l->site->uses[i], fact);
+}
+
 /* MAILER(cyrus, name) is another mailer by the same file. */
 void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
@@ -138,6 +146,7 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 		lower_not_yet(l, at, r->kind, name);
 		return;
 	}
+	hide_from_others(l, fact);
 	site_set(l->site, fact, SLICE_LIT("1"), at);
 	u = site_use_add(l->site, SITE_MAILER, name, at);
 	lower_remember(l, number, u, at);
