@@ -206,6 +206,7 @@ struct site *front_lower(struct front *f)
 	lower_sections(l);
 	lower_derive(l);
 	lower_check(l);
+	check_stock(l);
 	target_arguments(l);
 	return l->site;
 }

@@ -76,6 +76,8 @@ void lower_sections(struct lower *l);
 void lower_derive(struct lower *l);
 /* check.c: what can be said of the .mc as a whole. */
 void lower_check(struct lower *l);
+/* check_stock.c: what sendmail's own m4 files warn of besides. */
+void check_stock(struct lower *l);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);

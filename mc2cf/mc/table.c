@@ -126,6 +126,11 @@ const struct mc_mailer *mc_mailer_find(struct slice name)
 	FIND(mailers, name, name);
 }
 
+const struct mc_mailer *mc_mailer_at(size_t i)
+{
+	return i + 1 < COUNT(mailers) ? &mailers[i] : NULL;
+}
+
 const struct mc_flags *mc_flags_at(size_t i)
 {
 	return i + 1 < COUNT(flags) ? &flags[i] : NULL;
@@ -139,6 +144,11 @@ const struct mc_class *mc_class_find(struct slice directive)
 const struct mc_section_kind *mc_section_find(struct slice directive)
 {
 	FIND(sections, directive, directive);
+}
+
+const char *mc_directive_at(size_t i)
+{
+	return i < COUNT(directive_names) ? directive_names[i] : NULL;
 }
 
 bool mc_directive_known(struct slice name)

@@ -58,9 +58,11 @@ const struct mc_obsolete *mc_obsolete_at(size_t i);
 const struct mc_feature *mc_feature_find(struct slice name);
 const struct mc_feature *mc_feature_at(size_t i);
 const struct mc_mailer *mc_mailer_find(struct slice name);
+const struct mc_mailer *mc_mailer_at(size_t i);
 const struct mc_flags *mc_flags_at(size_t i);
 const struct mc_class *mc_class_find(struct slice directive);
 const struct mc_section_kind *mc_section_find(struct slice directive);
+const char *mc_directive_at(size_t i);
 bool mc_directive_known(struct slice name);
 
 /* "did you mean": adds it to g where a name of the table is near. */
