@@ -8,8 +8,10 @@
  *
  * STATUS_INPUT where a name is unknown.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cmd/args.h"
 #include "cmd/doc.h"
@@ -101,6 +103,14 @@ static bool entries(struct doc *d, const char *word)
 	return found;
 }
 
+/* In a short word a single slip is all that it can bear. */
+static bool is_near(const char *word, const char *name)
+{
+	unsigned most = strlen(word) <= 4 ? 1 : 2;
+
+	return slice_distance(slice_of(word), slice_of(name), most) <= most;
+}
+
 static int unknown(struct doc *d, const char *word)
 {
 	const char **names = arena_array(d->arena, NAMES_MAX, sizeof *names);
@@ -109,8 +119,9 @@ static int unknown(struct doc *d, const char *word)
 
 	for (enum doc_group g = 0; g < DOC_GROUPS; g++) {
 		for (size_t i = 0; n < NAMES_MAX && doc_entry_at(d, g, i, &e); i++)
-			names[n++] = e.name;
-		if (n < NAMES_MAX)
+			if (is_near(word, e.name))
+				names[n++] = e.name;
+		if (n < NAMES_MAX && is_near(word, doc_group_word(g)))
 			names[n++] = doc_group_word(g);
 	}
 	fprintf(stderr, "mc2cf: nothing is called %s", word);
@@ -175,7 +186,10 @@ int verb_doc(const struct invocation *in)
 	buf_init(&d.out, d.arena);
 	if (args_read(&args, d.arena, in->argc, in->argv)) {
 		d.lib = a.lib != NULL ? a.lib : library_find(d.arena, in->argv0);
-		status = answer(&d, &a, &args);
+		if (a.lib != NULL && access(doc_format(&d, "%s/macros", a.lib), X_OK) != 0)
+			fprintf(stderr, "mc2cf: %s/macros: %s\n", a.lib, strerror(errno));
+		else
+			status = answer(&d, &a, &args);
 	}
 	arena_free(d.arena);
 	return status;

@@ -49,22 +49,40 @@ static size_t files(struct doc *d, const char *folder, const char *ending, const
 	return n;
 }
 
-/* The first sentence of a comment, without `dnl' and #. */
-static const char *head_of(struct doc *d, struct slice text)
+/* What a line of a comment says, without its `dnl' and #; false where it is no comment. */
+static bool comment(struct slice *line)
 {
-	struct slice line;
+	static const char *const marks[] = {"dnl # ", "#| ", "# "};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (slice_starts(*line, slice_of(marks[i]))) {
+			line->p += strlen(marks[i]);
+			line->n -= strlen(marks[i]);
+			return true;
+		}
+	return false;
+}
+
+/* The first sentence of the comment that text begins with, over as many lines as it takes. */
+static const char *sentence(struct doc *d, struct slice text)
+{
+	struct slice line, all;
+	struct buf b;
 	ptrdiff_t end;
 
-	if (!slice_next(&text, '\n', &line))
-		return "";
-	while (line.n != 0 && strchr("dnl# ", line.p[0]) != NULL) {
-		line.p++;
-		line.n--;
+	buf_init(&b, d->arena);
+	while (slice_next(&text, '\n', &line) && comment(&line)) {
+		buf_printf(&b, "%s%.*s", b.n != 0 ? " " : "", SLICE_ARG(line));
+		if (line.n != 0 && line.p[line.n - 1] == '.')
+			break;
 	}
-	end = slice_find(line, SLICE_LIT(". "));
+	all = buf_slice(&b);
+	end = slice_find(all, SLICE_LIT(". "));
 	if (end > 0)
-		line.n = (size_t)end;
-	return doc_format(d, "%.*s", (int)(line.n - (line.n != 0 && line.p[line.n - 1] == '.')), line.n != 0 ? line.p : "");
+		all.n = (size_t)end;
+	else if (all.n != 0 && all.p[all.n - 1] == '.')
+		all.n--;
+	return doc_format(d, "%.*s", SLICE_ARG(all));
 }
 
 bool doc_bundle_at(struct doc *d, const char *folder, size_t i, const char **name, const char **head)
@@ -76,7 +94,7 @@ bool doc_bundle_at(struct doc *d, const char *folder, size_t i, const char **nam
 	if (i >= n)
 		return false;
 	*name = v[i];
-	*head = head_of(d, load(d, doc_format(d, "%s/%s/%s.m4", d->lib, path, v[i])));
+	*head = sentence(d, load(d, doc_format(d, "%s/%s/%s.m4", d->lib, path, v[i])));
 	return true;
 }
 
@@ -105,14 +123,23 @@ static const char *named(struct doc *d, struct slice line)
 	return doc_format(d, "%.*s", (int)(n - 1), line.p + 1);
 }
 
+/* The head of a group of rules says what they are for; its examples, and what they run under, are for the tests. */
+static bool is_head(struct slice before, struct slice line)
+{
+	return slice_starts(line, SLICE_LIT("#| ")) && !slice_starts(before, SLICE_LIT("#|")) && !slice_starts(line, SLICE_LIT("#|  ")) &&
+		!slice_starts(line, SLICE_LIT("#| mc:")) && !slice_starts(line, SLICE_LIT("#| given:"));
+}
+
 /* The template of its own: what it adds. */
 static void own_template(struct doc *d, const char *path, doc_put *put)
 {
-	struct slice text = load(d, doc_format(d, "%s/%s", d->lib, path)), line;
+	struct slice text = load(d, doc_format(d, "%s/%s", d->lib, path)), line, before = SLICE_LIT(""), from = text;
 
 	if (text.n != 0)
 		put(d, "template", path);
-	while (slice_next(&text, '\n', &line)) {
+	for (; slice_next(&text, '\n', &line); before = line, from = text) {
+		if (is_head(before, line))
+			put(d, "rules", sentence(d, from));
 		if (line.n < 2 || strchr("KMSa", line.p[0]) == NULL)
 			continue;
 		if (line.p[0] == 'K')

@@ -118,7 +118,7 @@ def listing(t, tables):
 
 def usage(t):
     for args, status, said in ((["acces_db"], 1, "did you mean `access_db'?"), (["access_db", "confMAX_MESAGE_SIZE"], 1, "did you mean `confMAX_MESSAGE_SIZE'?"),
-                               (["qqqqqqqq"], 1, "nothing is called"), (["--mann"], 2, "did you mean `man'?"), (["--man", "x"], 2, "too much")):
+                               (["qqqqqqqq"], 1, "nothing is called"), (["--mann"], 2, "did you mean `man'?"), (["--man", "x"], 2, "too much"), (["--lib", "/nonexistent", "linux"], 2, "/nonexistent/macros: ")):
         p = sitelab.run([mc.compiler(), "doc", *args])
         t.check(p.returncode == status and said in p.stderr, "doc " + " ".join(args), f"{p.returncode} {p.stderr}")
     for word, says in (("MC0207", "needs-feature"), ("unknown-feature", "MC0201"), ("maxmessagesize", "confMAX_MESSAGE_SIZE"), ("ACCESS_DB", "access_db - "),
@@ -128,6 +128,12 @@ def usage(t):
         t.check(p.returncode == 0 and says in p.stdout, f"doc {word} says {says.strip()}", p.stdout + p.stderr)
 
 
+def sanitized(t):
+    for words_ in (["doc"], ["doc", "--man"], ["doc", "access_db", "dnsbl", "smtp", "debian", "generic", "MC0207", "confTO_IDENT", "enhdnsbl"], ["doc", "qqqqqqqq"]):
+        plain, asan = (sitelab.run([program, *words_]) for program in (mc.COMPILER, mc.compiler(mc.ASAN)))
+        t.check((plain.returncode, plain.stdout, plain.stderr) == (asan.returncode, asan.stdout, asan.stderr), "sanitized: " + " ".join(words_), asan.stderr[:2000])
+
+
 def run(t):
     mc.compiler()
     tables = Tables()
@@ -135,6 +141,7 @@ def run(t):
     arguments(t, tables)
     usage(t)
     listing(t, tables)
+    sanitized(t)
     for kind, names in tables.known.items():
         for name in names:
             entry(t, tables, kind, name)
