@@ -3,6 +3,7 @@
 
 #include "cmd/doc.h"
 #include "ir/codes.h"
+#include "ir/ir.h"
 #include "mc/reference.h"
 
 const char *doc_format(struct doc *d, const char *fmt, ...)
@@ -20,14 +21,14 @@ const char *doc_format(struct doc *d, const char *fmt, ...)
 
 const char *doc_group_word(enum doc_group g)
 {
-	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "obsolete", "unmade", "systems", "domains", "codes"};
+	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "options", "obsolete", "unmade", "systems", "domains", "codes"};
 
 	return words[g];
 }
 
 const char *doc_group_title(enum doc_group g)
 {
-	static const char *const titles[DOC_GROUPS] = {"FEATUREs", "MAILERs", "Directives", "Names for define", "Names of old", "Switches that are not made", "Systems, for OSTYPE",
+	static const char *const titles[DOC_GROUPS] = {"FEATUREs", "MAILERs", "Directives", "Names for define", "Options without such a name", "Names of old", "Switches that are not made", "Systems, for OSTYPE",
 		"Domains, for DOMAIN", "Diagnostics"};
 
 	return titles[g];
@@ -82,6 +83,28 @@ static bool conf(struct doc *d, size_t i, struct doc_entry *e)
 	return c != NULL;
 }
 
+static bool has_name(const struct ir_option *o)
+{
+	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
+		if (mc_conf_at(i)->option != NULL && strcmp(mc_conf_at(i)->option, o->name) == 0)
+			return true;
+	return false;
+}
+
+/* The i-th of the options that no name for define sets. */
+static bool option(struct doc *d, size_t i, struct doc_entry *e)
+{
+	const struct ir_option *o;
+
+	(void)d;
+	for (size_t k = 0; (o = ir_option_at(k)) != NULL; k++)
+		if (!has_name(o) && i-- == 0) {
+			*e = (struct doc_entry){DOC_OPTIONS, o->name, mc_help_of(MC_KIND_OPTION, slice_of(o->name)), o};
+			return true;
+		}
+	return false;
+}
+
 static bool obsolete(struct doc *d, size_t i, struct doc_entry *e)
 {
 	const struct mc_obsolete *o = mc_obsolete_at(i);
@@ -130,6 +153,7 @@ bool doc_entry_at(struct doc *d, enum doc_group g, size_t i, struct doc_entry *e
 	case DOC_MAILERS: return mailer(d, i, e);
 	case DOC_DIRECTIVES: return directive(d, i, e);
 	case DOC_NAMES: return conf(d, i, e);
+	case DOC_OPTIONS: return option(d, i, e);
 	case DOC_OBSOLETE: return obsolete(d, i, e);
 	case DOC_UNMADE: return unmade(d, i, e);
 	case DOC_SYSTEMS:

@@ -134,7 +134,7 @@ static void conflicts(struct doc *d, const struct doc_entry *e, doc_put *put)
 
 static void since(struct doc *d, const struct doc_entry *e, doc_put *put)
 {
-	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OBSOLETE || e->group == DOC_UNMADE || e->group == DOC_DOMAINS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
+	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OPTIONS || e->group == DOC_OBSOLETE || e->group == DOC_UNMADE || e->group == DOC_DOMAINS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
 	const char *version = s != NULL ? s->since : e->group == DOC_NAMES ? mc_name_since(e->row) : "";
 
 	if (version[0] != '\0')
@@ -227,6 +227,14 @@ static void conf(struct doc *d, const struct mc_conf *c, doc_put *put)
 		put(d, "otherwise", c->otherwise);
 }
 
+static void option(struct doc *d, const struct ir_option *o, doc_put *put)
+{
+	put(d, "type", o->type);
+	put(d, "note", doc_format(d, "a line behind LOCAL_CONFIG sets it: O %s=value", o->name));
+	if (o->since[0] != '\0')
+		put(d, "since", doc_format(d, "sendmail %s", o->since));
+}
+
 static void code(struct doc *d, const struct diag_code *c, doc_put *put)
 {
 	put(d, "name", c->name);
@@ -285,6 +293,8 @@ void doc_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 		directive(d, e->name, put);
 	else if (e->group == DOC_NAMES)
 		conf(d, e->row, put);
+	else if (e->group == DOC_OPTIONS)
+		option(d, e->row, put);
 	else if (e->group == DOC_OBSOLETE && ((const struct mc_obsolete *)e->row)->instead[0] != '\0')
 		put(d, "instead", ((const struct mc_obsolete *)e->row)->instead);
 	else if (e->group == DOC_UNMADE)

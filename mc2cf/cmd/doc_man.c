@@ -110,6 +110,7 @@ void doc_man(struct doc *d)
 	put_section(d, DOC_DIRECTIVES, "DIRECTIVES", "Text is quoted with\n.Li \\(ga\nand\n.Li \\(aq .");
 	put_section(d, DOC_NAMES, "NAMES FOR DEFINE",
 		"Those with an option set that option of\n.Xr sendmail 8 ;\nwhat it does in full stands in the Sendmail Installation and Operation Guide.");
+	put_section(d, DOC_OPTIONS, "OPTIONS WITHOUT SUCH A NAME", "All other options of\n.Xr sendmail 8\nstand above, with the name that sets them.");
 	put_section(d, DOC_OBSOLETE, "NAMES OF OLD", "These are no longer read, or were never names.");
 	put_section(d, DOC_UNMADE, "SWITCHES THAT ARE NOT MADE",
 		"What these change in sendmail's own rules is named by no documentation of it, and is not made here.");

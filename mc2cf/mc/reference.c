@@ -9,6 +9,7 @@
 #define NAME MC_KIND_NAME
 #define VALUE MC_KIND_VALUE
 #define KEY MC_KIND_KEY
+#define OPTION MC_KIND_OPTION
 
 static const struct mc_since sinces[] = {
 #define ARGUMENT MC_KIND_ARGUMENT
