@@ -49,6 +49,8 @@ yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
 # The objects of part $(2) in variant folder $(1).
 objs      = $(patsubst mc2cf/%.c,$(1)/obj/%.o,$(call src,$(2))) \
             $(patsubst build/gen/%.c,$(1)/obj/gen/%.o,$(call lex,$(2)) $(call yacc,$(2)))
+# The manual page that is made of the tables.
+MAN_GENERATED = build/gen/man/mc2cf-reference.7
 # What the library folder holds besides macros/ and templates/: see "frozen" below.
 LIB_GENERATED = build/gen/macros/mc2cf-$(VERSION).m4f
 GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
@@ -67,7 +69,7 @@ parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 .SUFFIXES:
 .PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
 
-all: build/mc2cf $(LIB_GENERATED)
+all: build/mc2cf $(LIB_GENERATED) $(MAN_GENERATED)
 
 # --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
 define variant
@@ -114,6 +116,11 @@ $(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard ma
 	@mkdir -p $(@D)
 	$(call Q,M4)build/mc2cf --lib=. --stop-after=prelude /dev/null | m4 -D_mc_lib=macros/ -F $@ macros/mc2cf.m4 - >/dev/null
 
+# --- the reference: documentation from the tables, so that it says what the program knows ---
+$(MAN_GENERATED): build/mc2cf
+	@mkdir -p $(@D)
+	$(call Q,MAN)build/mc2cf doc --man >$@
+
 # --- generated sources ---
 build/gen/%.tab.c build/gen/%.tab.h: mc2cf/%.y
 	@mkdir -p $(@D)
@@ -154,7 +161,7 @@ demo: all
 
 # --- install: what a version needs stands in a folder with its number, so two versions never mix ---
 install: all
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(LIBDIR)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBDIR)
 	install -m 755 build/mc2cf $(DESTDIR)$(BINDIR)/mc2cf
 	rm -rf $(DESTDIR)$(LIBDIR)/macros $(DESTDIR)$(LIBDIR)/templates
 	cp -R macros templates $(DESTDIR)$(LIBDIR)/
@@ -162,6 +169,7 @@ install: all
 	$(foreach f,$(LIB_GENERATED),install -m 644 $(f) $(DESTDIR)$(LIBDIR)/$(patsubst build/gen/%,%,$(f)) &&) :
 	for f in mc2cf/man/*.1; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man1/; done
 	for f in mc2cf/man/*.5; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man5/; done
+	install -m 644 $(MAN_GENERATED) $(DESTDIR)$(MANDIR)/man7/
 	install -d $(DESTDIR)$(BASHCOMP) $(DESTDIR)$(ZSHCOMP) $(DESTDIR)$(FISHCOMP)
 	install -m 644 mc2cf/cmd/completion/mc2cf.bash $(DESTDIR)$(BASHCOMP)/mc2cf
 	install -m 644 mc2cf/cmd/completion/mc2cf.zsh $(DESTDIR)$(ZSHCOMP)/_mc2cf
@@ -171,6 +179,7 @@ uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/mc2cf $(DESTDIR)$(BASHCOMP)/mc2cf $(DESTDIR)$(ZSHCOMP)/_mc2cf $(DESTDIR)$(FISHCOMP)/mc2cf.fish
 	for f in mc2cf/man/*.1; do rm -f $(DESTDIR)$(MANDIR)/man1/$${f##*/}; done
 	for f in mc2cf/man/*.5; do rm -f $(DESTDIR)$(MANDIR)/man5/$${f##*/}; done
+	rm -f $(DESTDIR)$(MANDIR)/man7/$(notdir $(MAN_GENERATED))
 	rm -rf $(DESTDIR)$(LIBDIR)
 
 clean:

@@ -18,6 +18,7 @@ static const struct verb {
 	int (*run)(const struct invocation *in);
 } verbs[] = {
 	{"compile", verb_compile},
+	{"doc",     verb_doc},
 	{"help",    verb_help},
 	{"version", verb_version},
 };

@@ -209,6 +209,7 @@ struct site *front_lower(struct front *f)
 	lower_sections(l);
 	lower_derive(l);
 	lower_check(l);
+	check_stock(l);
 	target_arguments(l);
 	return l->site;
 }

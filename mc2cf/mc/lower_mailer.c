@@ -150,6 +150,14 @@ static void check_ssh(struct lower *l, unsigned long number, struct srcpos at)
 			diag_help(diag_add(l->f->d, 207, at, "MAILER(`ssh') needs %s", must[i]), "define it above this line");
 }
 
+/* A mailer above was made without this one: m4 had not seen it yet. */
+static void hide_from_others(struct lower *l, struct slice fact)
+{
+	for (size_t i = 0; i < l->site->nuses; i++)
+		if (l->site->uses[i]->kind == SITE_MAILER)
+			site_use_hide(l->site, l->site->uses[i], fact);
+}
+
 /* MAILER(cyrus, name) is another mailer by the same file. */
 void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
@@ -171,6 +179,7 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 		unknown(l, name, at);
 		return;
 	}
+	hide_from_others(l, fact);
 	site_set(l->site, fact, SLICE_LIT("1"), at);
 	u = site_use_add(l->site, SITE_MAILER, name, at);
 	lower_remember(l, number, u, at);

@@ -9,6 +9,7 @@
 #define NAME MC_KIND_NAME
 #define VALUE MC_KIND_VALUE
 #define KEY MC_KIND_KEY
+#define OPTION MC_KIND_OPTION
 
 static const struct mc_since sinces[] = {
 #define ARGUMENT MC_KIND_ARGUMENT
@@ -38,6 +39,7 @@ static const struct mc_argument arguments[] = {
 #define ARGUMENT(kind, owner, name, otherwise, help) {kind, owner, name, otherwise, help},
 #define EXAMPLE(kind, owner, text)
 #define CONFLICT(kind, owner, other, why)
+#define DEPRECATED(kind, owner, by)
 #include "mc/reference.def"
 };
 
@@ -45,6 +47,7 @@ static const struct mc_example examples[] = {
 #define ARGUMENT(kind, owner, name, otherwise, help)
 #define EXAMPLE(kind, owner, text) {kind, owner, text},
 #define CONFLICT(kind, owner, other, why)
+#define DEPRECATED(kind, owner, by)
 #include "mc/reference.def"
 };
 
@@ -52,7 +55,21 @@ static const struct mc_conflict conflicts[] = {
 #define ARGUMENT(kind, owner, name, otherwise, help)
 #define EXAMPLE(kind, owner, text)
 #define CONFLICT(kind, owner, other, why) {kind, owner, other, why},
+#define DEPRECATED(kind, owner, by)
 #include "mc/reference.def"
+};
+
+static const struct mc_example deprecated[] = {
+#define ARGUMENT(kind, owner, name, otherwise, help)
+#define EXAMPLE(kind, owner, text)
+#define CONFLICT(kind, owner, other, why)
+#define DEPRECATED(kind, owner, by) {kind, owner, by},
+#include "mc/reference.def"
+};
+
+static const struct mc_unmade unmades[] = {
+#define UNMADE(name, what) {name, what},
+#include "mc/unmade.def"
 };
 
 #define COUNT(v) (sizeof(v) / sizeof(*(v)))
@@ -112,5 +129,26 @@ const char *mc_example_of(enum mc_kind kind, struct slice name)
 	for (size_t i = 0; i < COUNT(examples); i++)
 		if (examples[i].kind == kind && slice_eq_str(name, examples[i].owner))
 			return examples[i].text;
+	return NULL;
+}
+
+const struct mc_unmade *mc_unmade_find(struct slice name)
+{
+	for (size_t i = 0; i < COUNT(unmades); i++)
+		if (slice_eq_str(name, unmades[i].name))
+			return &unmades[i];
+	return NULL;
+}
+
+const struct mc_unmade *mc_unmade_at(size_t i)
+{
+	return i < COUNT(unmades) ? &unmades[i] : NULL;
+}
+
+const char *mc_deprecated_by(enum mc_kind kind, struct slice name)
+{
+	for (size_t i = 0; i < COUNT(deprecated); i++)
+		if (deprecated[i].kind == kind && slice_eq_str(name, deprecated[i].owner))
+			return deprecated[i].text;
 	return NULL;
 }

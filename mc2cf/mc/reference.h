@@ -1,5 +1,5 @@
 /*
- * reference.h - since.def, help.def and reference.def: what is known of a name besides how to compile it
+ * reference.h - since.def, help.def, reference.def and unmade.def: what is known of a name besides how to compile it
  *
  * All are constant.  Names compare exactly; NULL where there is no row.
  */
@@ -8,7 +8,7 @@
 
 #include "mc/table.h"
 
-enum mc_kind { MC_KIND_FEATURE, MC_KIND_MAILER, MC_KIND_OSTYPE, MC_KIND_DIRECTIVE, MC_KIND_NAME, MC_KIND_ARGUMENT, MC_KIND_VALUE, MC_KIND_KEY };
+enum mc_kind { MC_KIND_FEATURE, MC_KIND_MAILER, MC_KIND_OSTYPE, MC_KIND_DIRECTIVE, MC_KIND_NAME, MC_KIND_ARGUMENT, MC_KIND_VALUE, MC_KIND_KEY, MC_KIND_OPTION };
 
 struct mc_since {
 	enum mc_kind kind;
@@ -31,6 +31,10 @@ struct mc_conflict {
 	const char *owner, *other, *why;
 };
 
+struct mc_unmade {
+	const char *name, *what;
+};
+
 const struct mc_since *mc_since_find(enum mc_kind kind, struct slice name);
 const struct mc_since *mc_since_at(size_t i); /* NULL past the end, here and below */
 /* Since when .mc files can define it: its own row, else its option's; "" where nobody says. */
@@ -41,5 +45,10 @@ const struct mc_argument *mc_argument_at(size_t i);
 const struct mc_conflict *mc_conflict_at(size_t i);
 /* The example, or NULL where the call without arguments is one. */
 const char *mc_example_of(enum mc_kind kind, struct slice name);
+/* What takes the place of a name that still works, or NULL. */
+const char *mc_deprecated_by(enum mc_kind kind, struct slice name);
+/* A switch of stock's rules that is not made here, or NULL. */
+const struct mc_unmade *mc_unmade_find(struct slice name);
+const struct mc_unmade *mc_unmade_at(size_t i);
 
 #endif

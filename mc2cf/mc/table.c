@@ -143,6 +143,11 @@ const struct mc_mailer *mc_mailer_find(struct slice name)
 	FIND(mailers, name, name);
 }
 
+const struct mc_mailer *mc_mailer_at(size_t i)
+{
+	return i + 1 < COUNT(mailers) ? &mailers[i] : NULL;
+}
+
 const struct mc_flags *mc_flags_at(size_t i)
 {
 	return i + 1 < COUNT(flags) ? &flags[i] : NULL;
@@ -161,6 +166,11 @@ const struct mc_section_kind *mc_section_find(struct slice directive)
 const struct mc_other *mc_other_find(struct slice directive)
 {
 	FIND(others, directive, directive);
+}
+
+const char *mc_directive_at(size_t i)
+{
+	return i < COUNT(directive_names) ? directive_names[i] : NULL;
 }
 
 bool mc_directive_known(struct slice name)

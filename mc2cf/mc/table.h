@@ -64,10 +64,12 @@ const struct mc_obsolete *mc_obsolete_at(size_t i);
 const struct mc_feature *mc_feature_find(struct slice name);
 const struct mc_feature *mc_feature_at(size_t i);
 const struct mc_mailer *mc_mailer_find(struct slice name);
+const struct mc_mailer *mc_mailer_at(size_t i);
 const struct mc_flags *mc_flags_at(size_t i);
 const struct mc_class *mc_class_find(struct slice directive);
 const struct mc_section_kind *mc_section_find(struct slice directive);
 const struct mc_other *mc_other_find(struct slice directive);
+const char *mc_directive_at(size_t i);
 bool mc_directive_known(struct slice name);
 /* Whether it is one, but for a slip or two. */
 bool mc_directive_near(struct slice name);

@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = arena_new((size_t)512 * 1024 * 1024, out_of_memory, NULL);
 	struct slice all = {(const char *)data, size}, log = all, text = SLICE_LIT("");
 	const char *cut = size != 0 ? memchr(data, '\001', size) : NULL;
-	struct mc_job job = {.path = SLICE_LIT("fuzz.mc"), .lib = "/nonexistent"};
+	/* the oldest target, for which most is checked */
+	struct mc_job job = {.path = SLICE_LIT("fuzz.mc"), .lib = "/nonexistent", .target = {.minor = MC_TARGET_OLDEST, .any_patch = true}};
 	struct front f = {.job = &job, .arena = a, .macros = SLICE_LIT("/nonexistent/macros/")};
 	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);

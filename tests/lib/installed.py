@@ -33,7 +33,7 @@ def run(t):
     t.check(p.returncode == 2 and not p.stdout, "it takes no other version's templates", p.stderr)
     shutil.rmtree(f"{ROOT}/opt/mail/share/mc2cf-9.9.9")
     os.rename(share + ".away", share)
-    for page in ("man1/mc2cf.1", "man5/mc2cf.mc.5"):
+    for page in ("man1/mc2cf.1", "man5/mc2cf.mc.5", "man7/mc2cf-reference.7"):
         t.check(os.path.exists(f"{ROOT}/opt/mail/share/man/{page}"), f"{page} is installed")
     make("uninstall")
     left = [os.path.join(d, f) for d, _, files in os.walk(ROOT) for f in files]

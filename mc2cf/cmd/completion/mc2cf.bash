@@ -4,6 +4,10 @@ _mc2cf() {
 	COMPREPLY=()
 	[[ $cur == = ]] && cur=
 	[[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
+	if [[ ${COMP_WORDS[1]} == doc && $COMP_CWORD -ge 2 ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "--man $(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')" -- "$cur")
+		return
+	fi
 	case $prev in
 	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude records ir cf' -- "$cur"); return ;;
 	--target) mapfile -t COMPREPLY < <(compgen -W '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -- "$cur"); return ;;
@@ -12,7 +16,7 @@ _mc2cf() {
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile help version' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc help version' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

@@ -1,5 +1,7 @@
 # fish completion for mc2cf
-complete -c mc2cf -n __fish_is_first_token -a 'compile help version'
+complete -c mc2cf -n __fish_is_first_token -a 'compile doc help version'
+complete -c mc2cf -n '__fish_seen_subcommand_from doc' -x -a "(mc2cf doc 2>/dev/null | string match -rg '^  (\S+)')"
+complete -c mc2cf -n '__fish_seen_subcommand_from doc' -l man -d 'the manual page of all names'
 complete -c mc2cf -s o -l output -r -d 'where the result goes'
 complete -c mc2cf -s I -x -a '(__fish_complete_directories)' -d 'folder with the own m4 files of the site'
 complete -c mc2cf -s D -x -d 'define an m4 name'

@@ -1,5 +1,10 @@
 #compdef mc2cf
 # zsh completion for mc2cf
+if (( CURRENT > 2 )) && [[ $words[2] == doc ]]; then
+	_values 'name' --man ${(f)"$(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')"}
+	return
+fi
+(( CURRENT == 2 )) && compadd compile doc help version
 _arguments -s \
 	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
 	'*-I[folder with the own m4 files of the site]:folder:_files -/' \
