@@ -9,41 +9,39 @@ _m4_divert(-1)
 # Notation: see mc2cf.m4.
 
 # Numbered uses.  _mc_say kind, number of arguments, arguments: a record with the arguments as written, and one with them
-# expanded, together with the two names that most of them read at that moment.
+# expanded, together with the two names that most of them read at that moment.  The caller ends with _mc_back.
 _m4_define(`_mc_n', `0')
-_mc_wrap(`_mc_say', `_m4_define({_mc_n}, _m4_incr(_mc_n))_mc_record({$1}, {;}_mc_n{;$2;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12;$13})_mc_to(0)_mc_out()_m4_dnl
-<args;_mc_n;DATABASE_MAP_TYPE;MAIL_SETTINGS_DIR;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12
+_mc_wrap(`_mc_say', `_m4_define({_mc_n},_m4_incr(_mc_n))_m4_errprint({<$1;}_m4___file__{;}_m4___line__{;}_mc_n{;$2;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12;$13>
+})_m4_pushdef({_mc_div},_m4_divnum)_m4_divert(0){<args;}_mc_n{;}_mc_out()DATABASE_MAP_TYPE;MAIL_SETTINGS_DIR;$3;$4;$5;$6;$7;$8;$9;$10;$11;$12
 >
-_mc_in()_mc_back()')
-# The place of a use in each section that a FEATURE or a MAILER may fill.
-_mc_wrap(`_mc_mark_feature', `_mc_to(0)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()')
-_mc_wrap(`_mc_mark_mailer', `_mc_to(0)_mc_spot(3)_mc_spot(4)_mc_back()')
+_mc_in()')
+# Behind _mc_say: the place of the use in each section that a FEATURE or a MAILER may fill.
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
-# Names as they stand now, for the use at hand: for the bundles of macros/.
-_mc_wrap(`_mc_snapshot', `_mc_in()_m4_ifdef({$1}, {_mc_to(0){<with;}_mc_n{;$1;}_mc_out()$1
-_mc_in(){>
-}_mc_back()})_mc_out()')
+# Names as they stand now, for the use at hand: for the bundles of macros/, which have m4's own quotes.  Between
+# _mc_snapshots and _mc_snapshots_end, _mc_snapshot takes one.
+_mc_directive(`_mc_snapshots', `_mc_to(0)')
+_m4_define(`_mc_snapshot', `_m4_ifdef(`$1', `_mc_with(`$1')')')
+_mc_wrap(`_mc_with', ``<with;'_mc_n`;$1;'$1
+>')
+_mc_directive(`_mc_snapshots_end', `_mc_back()')
 # _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
 _mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
 	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_record({leave})_mc_back()')
-_mc_wrap(`_mc_arguments', `_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($3)})')
-_mc_wrap(`_mc_ten', `{$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10}')
 
-_mc_wrap(`VERSIONID', `_mc_in()_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID}, {$#}, {$1})})_mc_out()')
-_mc_wrap(`OSTYPE', `_mc_in()_mc_say({OSTYPE}, {$#}, {$1}, {$2})_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})_mc_out()')
-_mc_wrap(`DOMAIN', `_mc_in()_mc_say({DOMAIN}, {$#}, {$1}, {$2})_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})_mc_out()')
-_mc_wrap(`HACK', `_mc_in()_mc_say({HACK}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5})_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})_mc_out()')
-_mc_wrap(`FEATURE', `_mc_in()_mc_say({FEATURE}, {$#}, {$1}, {$2}, {$3}, {$4}, {$5}, {$6}, {$7}, {$8}, {$9}, {$10})_mc_mark_feature()dnl
-_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_m4_ifdef({_mc_site feature/$1}, {_mc_bring(-1, {feature}, {$1})},
-	{_m4_ifdef({_mc_ours $1}, {_mc_bring(-1, {feature}, {$1})})})_mc_sets({$1})_mc_out()')
-_mc_wrap(`_mc_sets', `_m4_ifdef({_mc_sets $1}, {_m4_define(_m4_defn({_mc_sets $1}), {1})})')
-_mc_wrap(`MAILER', `_mc_in()_mc_say({MAILER}, {$#}, {$1}, {$2})_m4_define({_MAILER_DEFINED_}, {1})_m4_ifelse({$1}, {}, {}, {_mc_mailer({$1}, _m4_ifelse({$2}, {}, {{$1}}, {{$2}}), {$2}, {$@})})_mc_out()')
-_mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_}, {}, {_mc_mark_mailer()_m4_define({_MAILER_$2_}, {})dnl
-_m4_define({_ARG_}, {$3})_m4_define({_ARGS_}, {_m4_shift($4)})_mc_bring(7, {mailer}, {$1})})')
+_mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID},{$#},{$1})_mc_back()})')
+_mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
+_mc_directive(`DOMAIN', `_mc_say({DOMAIN},{$#},{$1},{$2})_mc_back()_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})')
+_mc_directive(`HACK', `_mc_say({HACK},{$#},{$1},{$2},{$3},{$4},{$5})_mc_back()_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})')
+_mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()_m4_dnl
+_m4_define({_ARG_},{$2})_m4_define({_ARGS_},{_m4_shift($@)})_m4_ifdef({_mc_has $1},{_mc_bring(-1,{feature},{$1})})_m4_ifdef({_mc_sets $1},{_mc_sets({$1})})')
+_mc_wrap(`_mc_sets', `_m4_define(_m4_defn({_mc_sets $1}),{1})')
+_mc_directive(`MAILER', `_mc_say({MAILER},{$#},{$1},{$2})_m4_define({_MAILER_DEFINED_},{1})_m4_ifelse({$1},{},{_mc_back()},{_mc_mailer({$1},_m4_ifelse({$2},{},{{$1}},{{$2}}),{$2},{$@})})')
+_mc_wrap(`_mc_mailer', `_m4_ifdef({_MAILER_$2_},{_mc_back()},{_mc_spot(3)_mc_spot(4)_mc_back()_m4_define({_MAILER_$2_},{})_m4_dnl
+_m4_define({_ARG_},{$3})_m4_define({_ARGS_},{_m4_shift($4)})_mc_bring(7,{mailer},{$1})})')
 
 # Directives whose arguments say all; those that fill a class take the rest of the line.
-_m4_define(`_mc_plain', `_mc_wrap(`$1', `_mc_in()_mc_say({$1}, {$'`#}, {$'`1}, {$'`2}, {$'`3})$3_mc_out()$2')')
+_m4_define(`_mc_plain', `_mc_directive(`$1', `_mc_say({$1},{$'`#},{$'`1},{$'`2},{$'`3})_mc_back()$3', `$2')')
 _mc_plain(`MODIFY_MAILER_FLAGS')
 _mc_plain(`EXPOSED_USER', `_m4_dnl ')
 _mc_plain(`EXPOSED_USER_FILE', `_m4_dnl ')
@@ -67,7 +65,7 @@ _mc_plain(`LDAPROUTE_DOMAIN_FILE', `_m4_dnl ')
 _mc_plain(`LDAPROUTE_EQUIVALENT', `_m4_dnl ')
 _mc_plain(`LDAPROUTE_EQUIVALENT_FILE', `_m4_dnl ')
 _mc_plain(`TRUST_AUTH_MECH', `_m4_dnl ', `_m4_define({_USE_AUTH_}, {1})')
-_mc_wrap(`MASQUERADE_AS', `_mc_in()_mc_say({MASQUERADE_AS}, {$#}, {$1})_m4_define({MASQUERADE_NAME},_mc_out()$1)')
+_mc_directive(`MASQUERADE_AS', `_mc_say({MASQUERADE_AS},{$#},{$1})_mc_back()_m4_define({MASQUERADE_NAME},_mc_out()$1)_mc_in()')
 
 # Directives whose text is expanded at the end only.
 _m4_define(`_DPO_')
@@ -75,19 +73,19 @@ _m4_define(`_CPO_')
 _m4_define(`_MAIL_FILTERS_')
 _m4_define(`_MAIL_FILTERS_DEF')
 _m4_define(`_QUEUE_GROUP_')
-_mc_wrap(`_mc_later', `_mc_say({$1}, {$2}, {$3}, {$4}, {$5})_m4_define({$6}, _m4_defn({$6}){<$7;}_mc_n{;$3;$4
+_mc_wrap(`_mc_later', `_mc_say({$1},{$2},{$3},{$4},{$5})_mc_back()_m4_define({$6}, _m4_defn({$6}){<$7;}_mc_n{;$3;$4
 >
 })')
-_mc_wrap(`DAEMON_OPTIONS', `_mc_in()_mc_later({DAEMON_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_DPO_}, {port})_mc_out()')
-_mc_wrap(`CLIENT_OPTIONS', `_mc_in()_mc_later({CLIENT_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_CPO_}, {client})_mc_out()')
-_mc_wrap(`QUEUE_GROUP', `_mc_in()_mc_later({QUEUE_GROUP}, {$#}, {$1}, {$2}, {$3}, {_QUEUE_GROUP_}, {queue})_mc_out()')
-_mc_wrap(`MAIL_FILTER', `_mc_in()_mc_filter({MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_mc_out()')
-_mc_wrap(`INPUT_MAIL_FILTER', `_mc_in()_mc_filter({INPUT_MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_m4_define({confINPUT_MAIL_FILTERS},
-	_m4_ifdef({confINPUT_MAIL_FILTERS}, {_m4_ifelse(_m4_defn({confINPUT_MAIL_FILTERS}), {}, {}, {_m4_defn({confINPUT_MAIL_FILTERS}){, }})}){$1})_mc_out()')
+_mc_directive(`DAEMON_OPTIONS', `_mc_later({DAEMON_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_DPO_}, {port})')
+_mc_directive(`CLIENT_OPTIONS', `_mc_later({CLIENT_OPTIONS}, {$#}, {$1}, {$2}, {$3}, {_CPO_}, {client})')
+_mc_directive(`QUEUE_GROUP', `_mc_later({QUEUE_GROUP}, {$#}, {$1}, {$2}, {$3}, {_QUEUE_GROUP_}, {queue})')
+_mc_directive(`MAIL_FILTER', `_mc_filter({MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})')
+_mc_directive(`INPUT_MAIL_FILTER', `_mc_filter({INPUT_MAIL_FILTER}, {$#}, {$1}, {$2}, {$3})_m4_define({confINPUT_MAIL_FILTERS},
+	_m4_ifdef({confINPUT_MAIL_FILTERS}, {_m4_ifelse(_m4_defn({confINPUT_MAIL_FILTERS}), {}, {}, {_m4_defn({confINPUT_MAIL_FILTERS}){, }})}){$1})')
 _mc_wrap(`_mc_filter', `_mc_later({$1}, {$2}, {$3}, {$4}, {$5}, {_MAIL_FILTERS_}, {filter})_m4_define({_MAIL_FILTERS_DEF}, _m4_defn({_MAIL_FILTERS_DEF}){X})')
 
 # Sections of raw sendmail.cf text: each is a diversion; those of diversion 9 begin a part of it.
-_m4_define(`_mc_section', `_mc_wrap(`$1', `_mc_in()_mc_record({section}, {;$'`#;$1})_m4_divert($2){$3}_mc_out()')')
+_m4_define(`_mc_section', `_mc_directive(`$1', `_mc_record({section}, {;$'`#;$1})_m4_divert($2){$3}')')
 _m4_define(`_mc_ruleset', `_mc_section(`$1', 9, `
 <section;$2>
 ')')
@@ -112,7 +110,7 @@ _mc_ruleset(`LOCAL_TLS_SERVER', `local_tls_server')
 _m4_define(`SITECONFIG', `D$3$2
 _m4_define(`_CLASS_$3_')_m4_ifelse(`$3', `U', `Cw$2 $2.UUCP
 ')_m4_define(`SITE', _m4_ifelse(`$2$3', `SU', ``CY$'`1'', ``C$3$'`1''))_mc_siteconfig(`$1')')
-_mc_wrap(`_mc_siteconfig', `_mc_in()_mc_say({SITECONFIG}, {1}, {$1})_mc_bring(_m4_divnum, {siteconfig}, {$1})_mc_out()')
+_mc_directive(`_mc_siteconfig', `_mc_say({SITECONFIG},{1},{$1})_mc_back()_mc_bring(_m4_divnum,{siteconfig},{$1})')
 _m4_define(`UUCPSMTP', `R $`'* < @ $1 .UUCP > $`'*	$`'1 < @ $2 > $`'2')
 
 # Helpers that m4 text written for stock sendmail calls.
@@ -156,9 +154,11 @@ _mc_values(){<section;mailer_definitions>
 _mc_wrap(`_mc_text', `{
 <section;$2>
 }_m4_undivert($1)')
-_mc_wrap(`_mc_value', `_m4_ifdef({$1}, {{<value;$1;}_mc_out()$1
+# _mc_values calls these for each name: _mi is ifdef.
+_m4_define(`_mi', _m4_defn(`_m4_ifdef'))
+_mc_wrap(`_mv', `{<value;$1;}_mc_out()$1
 _mc_in(){>
-}})')
+}')
 
 # Names that have a value before the .mc, and m4 names that stock takes away; # is no comment from here on.
 _mc_in() _mc_defaults() _mc_out()

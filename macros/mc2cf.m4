@@ -6,7 +6,7 @@ divert(-1)
 #
 #   stderr  records in the order of execution, whatever the diversion, even
 #           inside an argument that m4 is still collecting:
-#             <RS> kind <US> file <US> line <US> divnum <US> field ... <GS> newline
+#             <RS> kind <US> file <US> line <US> field ... <GS> newline
 #           The fields are the arguments as written, not yet expanded.
 #   stdout  the author's raw text by section, with -s lines for its places,
 #           and records for text that must be expanded where it stands:
@@ -18,8 +18,14 @@ divert(-1)
 #
 # A wrapper must work whatever quotes the author has chosen (changequote), so
 # its body has quotes of its own: control bytes, spelled { and } here; < ; >
-# are the record's RS US GS.  _mc_in begins such a body, _mc_out brings the
-# author's quotes back; what stands outside is read as the author's text is.
+# are the record's RS US GS.  _mc_in brings them, _mc_out brings the author's
+# back; what stands outside is read as the author's text is.  _mc_directive
+# makes a macro for authors, whose body begins inside and ends outside;
+# _mc_wrap makes one that is called from inside.
+#
+# m4 takes time for each character that it reads, again each time that an
+# expansion is read again.  So what every .mc does often (define, _mc_say) is
+# one flat body, not calls of calls.
 #
 # Needs GNU m4 1.4.  From mc2cf by -D: _mc_lib, this folder with a slash;
 # _mc_trust where syscmd and its like are allowed.  On standard input: the
@@ -38,48 +44,49 @@ define(`_mc_wrap', `_m4_define(`$1', translit(``$2'', `{}<;>', _mc_bytes))')
 
 # Quotes.  _mc_lq and _mc_rq hold the author's.
 _mc_wrap(`_mc_in', `_m4_changequote({,})')
+_m4_define(`_mc_directive', `_mc_wrap(`$1', `_m4_changequote({,})$2_mc_out()$3')')
 changequote([, ])define([_mc_apostrophe], ['])changequote
 _mc_wrap(`_mc_remember', `_m4_define({_mc_out}, {_m4_changequote($1,$2)})_m4_define({_mc_lq}, {$1})_m4_define({_mc_rq}, {$2})')
-_mc_wrap(`changequote', `_mc_in()_m4_ifelse({$#}, {0}, {_mc_remember({`}, {'})},
-	{$#}, {1}, {_mc_remember({$1}, _m4_defn({_mc_apostrophe}))}, {_mc_remember({$1}, {$2})})_mc_out()')
+_mc_directive(`changequote', `_m4_ifelse({$#}, {0}, {_mc_remember({`}, {'})},
+	{$#}, {1}, {_mc_remember({$1}, _m4_defn({_mc_apostrophe}))}, {_mc_remember({$1}, {$2})})')
 changequote
 
 # Records.
-_mc_wrap(`_mc_record', `_m4_errprint({<$1;}_m4___file__{;}_m4___line__{;}_m4_divnum{$2>
+_mc_wrap(`_mc_record', `_m4_errprint({<$1;}_m4___file__{;}_m4___line__{$2>
 })')
 _mc_wrap(`_mc_to', `_m4_pushdef({_mc_div}, _m4_divnum)_m4_divert($1)')
 _mc_wrap(`_mc_back', `_m4_divert(_mc_div)_m4_popdef({_mc_div})')
 
 # define and its like.  A value that is its own name, bare, would be expanded for ever where it is used: it is
 # quoted once more, so that the run goes on and the rest is checked too.
-_mc_wrap(`define', `_mc_in()_m4_ifelse({$#}, {0}, {{define}}, {_mc_record({define}, {;$#;$1;$2})_m4_ifelse(
-	_m4_index({$2}, {$1}), {-1}, {_m4_define({$1}, {$2})}, {_mc_careful({$1}, {$2})})})_mc_out()')
+_mc_directive(`define', `_m4_ifelse({$#},{0},{{define}})_m4_errprint({<define;}_m4___file__{;}_m4___line__{;$#;$1;$2>
+})_m4_ifelse(_m4_index({$2},{$1}),{-1},{_m4_define},{_mc_careful})({$1},{$2})')
 _mc_wrap(`_mc_careful', `_m4_ifelse(
 	_m4_regexp({$1}, {^[A-Za-z_][A-Za-z_0-9]*$}) _m4_index({$2}, {(}) _m4_index({$2}, _m4_defn({_mc_lq})), {0 -1 -1},
 	{_m4_ifelse(_m4_regexp({ $2 }, {[^A-Za-z_0-9]$1[^A-Za-z_0-9]}), {-1}, {_m4_define({$1}, {$2})},
 		{_mc_record({loop}, {;2;$1;$2})_m4_define({$1}, _m4_defn({_mc_lq}){$2}_m4_defn({_mc_rq}))})},
 	{_m4_define({$1}, {$2})})')
-_mc_wrap(`undefine', `_mc_in()_m4_ifelse({$#}, {0}, {{undefine}},
-	{_mc_record({undefine}, {;$#;$1;}_m4_ifdef({$1}, {1}))_mc_out()_m4_undefine($@)_mc_in()})_mc_out()')
-_mc_wrap(`pushdef', `_mc_in()_m4_ifelse({$#}, {0}, {{pushdef}}, {_mc_record({pushdef}, {;$#;$1;$2})_m4_pushdef({$1}, {$2})})_mc_out()')
-_mc_wrap(`popdef', `_mc_in()_m4_ifelse({$#}, {0}, {{popdef}}, {_mc_record({popdef}, {;$#;$1})_mc_out()_m4_popdef($@)_mc_in()})_mc_out()')
+_mc_directive(`undefine', `_m4_ifelse({$#}, {0}, {{undefine}},
+	{_mc_record({undefine}, {;$#;$1;}_m4_ifdef({$1}, {1}))_mc_out()_m4_undefine($@)_mc_in()})')
+_mc_directive(`pushdef', `_m4_ifelse({$#}, {0}, {{pushdef}}, {_mc_record({pushdef}, {;$#;$1;$2})_m4_pushdef({$1}, {$2})})')
+_mc_directive(`popdef', `_m4_ifelse({$#}, {0}, {{popdef}}, {_mc_record({popdef}, {;$#;$1})_mc_out()_m4_popdef($@)_mc_in()})')
 
 # include.  cf.m4, wherever it lies, is what this prelude is.
-_mc_wrap(`include', `_mc_in()_m4_ifelse({$#}, {0}, {{include}}, _m4_regexp({$1}, {\(^\|/\)cf\.m4$}), {-1},
-	{_mc_record({include}, {;$#;$1})_mc_load({include}, {$1})}, {_mc_record({cf.m4}, {;$#;$1})_mc_start()_m4_divert(0)})_mc_out()')
-_mc_wrap(`sinclude', `_mc_in()_m4_ifelse({$#}, {0}, {{sinclude}}, {_mc_record({include}, {;$#;$1})_mc_load({sinclude}, {$1})})_mc_out()')
+_mc_directive(`include', `_m4_ifelse({$#}, {0}, {{include}}, _m4_regexp({$1}, {\(^\|/\)cf\.m4$}), {-1},
+	{_mc_record({include}, {;$#;$1})_mc_load({include}, {$1})}, {_mc_record({cf.m4}, {;$#;$1})_mc_start()_m4_divert(0)})')
+_mc_directive(`sinclude', `_m4_ifelse({$#}, {0}, {{sinclude}}, {_mc_record({include}, {;$#;$1})_mc_load({sinclude}, {$1})})')
 _mc_wrap(`_mc_load', `_m4_$1({$2}_mc_out())_mc_in()')
 
 # The author's own messages, and what a .mc has no business with.
-_mc_wrap(`errprint', `_mc_in()_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_record({message}, {;$#;$*})})_mc_out()')
+_mc_directive(`errprint', `_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_record({message}, {;$#;$*})})')
 _mc_wrap(`_mc_refused', `_m4_ifelse({$2}, {0}, {{$1}}, {_mc_record({refused}, {;$2;$1;$3})})')
 ifdef(`_mc_trust', `', `
-_mc_wrap(`syscmd', `_mc_in()_mc_refused({syscmd}, {$#}, {$*})_mc_out()')
-_mc_wrap(`esyscmd', `_mc_in()_mc_refused({esyscmd}, {$#}, {$*})_mc_out()')
-_mc_wrap(`debugfile', `_mc_in()_mc_refused({debugfile}, {$#}, {$*})_mc_out()')
-_mc_wrap(`maketemp', `_mc_in()_mc_refused({maketemp}, {$#}, {$*})_mc_out()')
-_mc_wrap(`mkstemp', `_mc_in()_mc_refused({mkstemp}, {$#}, {$*})_mc_out()')
-_mc_wrap(`builtin', `_mc_in()_m4_ifelse({$#}, {0}, {{builtin}}, {$#}, {1}, {_mc_out()$1_mc_in()}, {_mc_out()$1(_m4_shift($@))_mc_in()})_mc_out()')
+_mc_directive(`syscmd', `_mc_refused({syscmd}, {$#}, {$*})')
+_mc_directive(`esyscmd', `_mc_refused({esyscmd}, {$#}, {$*})')
+_mc_directive(`debugfile', `_mc_refused({debugfile}, {$#}, {$*})')
+_mc_directive(`maketemp', `_mc_refused({maketemp}, {$#}, {$*})')
+_mc_directive(`mkstemp', `_mc_refused({mkstemp}, {$#}, {$*})')
+_mc_directive(`builtin', `_m4_ifelse({$#}, {0}, {{builtin}}, {$#}, {1}, {_mc_out()$1_mc_in()}, {_mc_out()$1(_m4_shift($@))_mc_in()})')
 ')
 
 # Where the directives begin to count: at the start, or at the .mc's own include of cf.m4; until then # is m4's comment.

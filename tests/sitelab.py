@@ -23,6 +23,10 @@ STOCK_DIRS = ("/usr/share/sendmail/cf/", "/usr/share/sendmail-cf/", "/usr/lib/ma
 TOOL_DIRS = ("/usr/libexec/sendmail", "/usr/sbin", "/usr/lib/sendmail", "/sbin", "/usr/bin")
 TABLES = ("access", "mailertable", "virtusertable", "genericstable", "domaintable")
 NOT_SETTINGS = (".mc", ".md", "expect.txt")
+# -bt has no way to type the delimiter between two arguments ($|): the copy of a .cf that is asked gets this ruleset, which
+# makes it of the two characters.
+TWO = "TestTwoArguments"
+TWO_RULES = f"\nS{TWO}\nR$* $$| $*\t$: $1 $| $2\n"
 SECONDS = 60  # far more than any step takes on a slow machine; a hang must not stop the tests
 
 

@@ -9,6 +9,7 @@ _mc_default(`LOCAL_SHELL_FLAGS', `eu9')
 _mc_default(`LOCAL_SHELL_PATH', `/bin/sh')
 _mc_default(`LOCAL_SHELL_ARGS', `sh -c $u')
 _mc_default(`LOCAL_SHELL_DIR', `$z:/')
+_mc_snapshots
 _mc_snapshot(`_DEF_LOCAL_MAILER_FLAGS')
 _mc_snapshot(`LOCAL_MAILER_FLAGS')
 _mc_snapshot(`LOCAL_MAILER_PATH')
@@ -26,3 +27,4 @@ _mc_snapshot(`LOCAL_MAILER_MAXRCPTS')
 _mc_snapshot(`LOCAL_MAILER_CHARSET')
 _mc_snapshot(`LOCAL_MAILER_QGRP')
 _mc_snapshot(`LOCAL_PROG_QGRP')
+_mc_snapshots_end

@@ -9,6 +9,7 @@ _mc_default(`ESMTP_MAILER_ARGS', `TCP $h')
 _mc_default(`SMTP8_MAILER_ARGS', `TCP $h')
 _mc_default(`DSMTP_MAILER_ARGS', `TCP $h')
 _mc_default(`RELAY_MAILER_ARGS', `TCP $h')
+_mc_snapshots
 _mc_snapshot(`_DEF_SMTP_MAILER_FLAGS')
 _mc_snapshot(`SMTP_MAILER_FLAGS')
 _mc_snapshot(`SMTP_MAILER_LL')
@@ -30,3 +31,4 @@ _mc_snapshot(`ESMTP_MAILER_QGRP')
 _mc_snapshot(`SMTP8_MAILER_QGRP')
 _mc_snapshot(`DSMTP_MAILER_QGRP')
 _mc_snapshot(`RELAY_MAILER_QGRP')
+_mc_snapshots_end

@@ -5,6 +5,7 @@ _mc_default(`_DEF_SSH_MAILER_FLAGS', `mDFMuX')
 _mc_default(`SSH_MAILER_FLAGS', `')
 _mc_default(`SSH_MAILER_HOST', `$h')
 _mc_default(`SSH_MAILER_ARGS', `ssh -o BatchMode=yes -o EscapeChar=none  -- SSH_MAILER_HOST SSH_REMOTE_COMMAND')
+_mc_snapshots
 _mc_snapshot(`SSH_MAILER_PATH')
 _mc_snapshot(`SSH_MAILER_ARGS')
 _mc_snapshot(`SSH_MAILER_FLAGS')
@@ -16,3 +17,4 @@ _mc_snapshot(`SSH_MAILER_MAXMSGS')
 _mc_snapshot(`SSH_MAILER_MAXRCPTS')
 _mc_snapshot(`SSH_MAILER_CHARSET')
 _mc_snapshot(`SSH_MAILER_QGRP')
+_mc_snapshots_end

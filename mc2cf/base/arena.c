@@ -1,10 +1,9 @@
 /*
  * arena.c - see arena.h
  *
- * Blocks are linked newest first.  A block's size doubles from ARENA_BLOCK_MIN
- * to ARENA_BLOCK_MAX, so a small job stays small and a large one asks the host
- * seldom.  A request that does not fit gets a block of its own size; the block
- * in use stays in use where it has more room left.
+ * Blocks are linked newest first.  A request that does not fit gets a new block,
+ * of its own size where that is more than the usual one; the block in use stays in
+ * use where it has more room left.
  *
  * Blocks come from mmap with their pages already in place: taking a fault for
  * each page costs more than all else that a compile does with its memory.
@@ -33,7 +32,6 @@ struct arena {
 	size_t taken; /* bytes asked of the host, counted against cap */
 	size_t used;  /* bytes handed out */
 	size_t cap;
-	size_t next_size;
 	arena_oom_fn on_oom;
 	void *ctx;
 };
@@ -60,7 +58,6 @@ struct arena *arena_new(size_t cap, arena_oom_fn on_oom, void *ctx)
 	if (a == NULL)
 		return NULL;
 	a->cap = cap;
-	a->next_size = ARENA_BLOCK_MIN;
 	a->on_oom = on_oom;
 	a->ctx = ctx;
 	return a;
@@ -80,7 +77,7 @@ void arena_free(struct arena *a)
 /* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
 static struct block *block_add(struct arena *a, size_t size)
 {
-	size_t room = size > a->next_size ? size : a->next_size;
+	size_t usual = a->blocks != NULL ? ARENA_BLOCK : ARENA_BLOCK_FIRST, room = size > usual ? size : usual;
 	struct block *b, *old = a->blocks;
 
 	if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room))) {
@@ -93,8 +90,6 @@ static struct block *block_add(struct arena *a, size_t size)
 		oom(a);
 	b->size = room;
 	a->taken += room;
-	if (a->next_size < ARENA_BLOCK_MAX)
-		a->next_size *= 2;
 	if (old != NULL && old->size - old->used > room - size) {
 		b->next = old->next;
 		old->next = b;
@@ -103,6 +98,12 @@ static struct block *block_add(struct arena *a, size_t size)
 		a->blocks = b;
 	}
 	return b;
+}
+
+void arena_reserve(struct arena *a, size_t bytes)
+{
+	if (a->blocks == NULL || a->blocks->size - a->blocks->used < bytes)
+		block_add(a, bytes);
 }
 
 void *arena_alloc(struct arena *a, size_t size)

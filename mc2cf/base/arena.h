@@ -30,6 +30,8 @@ void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t n, size_t size);
 /* A copy of n bytes at p, with a NUL behind it (not counted). */
 char *arena_dup(struct arena *a, const char *p, size_t n);
+/* Makes sure that the next bytes, up to so many, are there without asking the host: for a time when there is nothing else to do. */
+void arena_reserve(struct arena *a, size_t bytes);
 /* Bytes handed out so far: what --stats and the tests look at. */
 size_t arena_used(const struct arena *a);
 

@@ -16,14 +16,11 @@ void buf_init(struct buf *b, struct arena *a)
 	*b = (struct buf){.arena = a};
 }
 
-/* Room for n more bytes and a NUL (the NUL is for vsnprintf, never counted). */
-static void reserve(struct buf *b, size_t n)
+static void grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap != 0 ? b->cap : BUF_MIN;
 	char *p;
 
-	if (n < b->cap - b->n)
-		return;
 	while (cap < SIZE_MAX / 4 && cap - b->n <= n)
 		cap *= 2;
 	if (cap - b->n <= n)
@@ -33,6 +30,13 @@ static void reserve(struct buf *b, size_t n)
 		memcpy(p, b->p, b->n);
 	b->p = p;
 	b->cap = cap;
+}
+
+/* Room for n more bytes and a NUL (the NUL is for vsnprintf, never counted). */
+static inline void reserve(struct buf *b, size_t n)
+{
+	if (n >= b->cap - b->n)
+		grow(b, n);
 }
 
 void buf_put(struct buf *b, const char *p, size_t n)
@@ -46,7 +50,8 @@ void buf_put(struct buf *b, const char *p, size_t n)
 
 void buf_putc(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	reserve(b, 1);
+	b->p[b->n++] = c;
 }
 
 void buf_puts(struct buf *b, const char *s)

@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-/* What most jobs need, so that they take one block; a little less than whole pages, for the block's head. */
-#define ARENA_BLOCK_MIN ((size_t)256 * 1024 - 64)
-/* Above this, larger blocks save no calls worth counting and waste half a block. */
-#define ARENA_BLOCK_MAX ((size_t)1024 * 1024 - 64)
+/* So much is asked of the host at once: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
+#define ARENA_BLOCK ((size_t)256 * 1024 - 64)
+/* The first block: what a job takes before it knows how large it is. */
+#define ARENA_BLOCK_FIRST ((size_t)64 * 1024 - 64)
 
 /* A buffer's first size: most are a line or a name. */
 #define BUF_MIN ((size_t)64)

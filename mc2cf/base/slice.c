@@ -85,9 +85,15 @@ ptrdiff_t slice_find(struct slice s, struct slice needle)
 {
 	if (needle.n == 0)
 		return 0;
-	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (s.p[i] == needle.p[0] && memcmp(s.p + i, needle.p, needle.n) == 0)
+	for (size_t i = 0; i + needle.n <= s.n; i++) {
+		const char *at = memchr(s.p + i, needle.p[0], s.n - needle.n - i + 1);
+
+		if (at == NULL)
+			return -1;
+		i = (size_t)(at - s.p);
+		if (memcmp(at, needle.p, needle.n) == 0)
 			return (ptrdiff_t)i;
+	}
 	return -1;
 }
 

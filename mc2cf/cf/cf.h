@@ -25,6 +25,14 @@ void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin ori
 /* Ends the pending logical line (a continuation can no longer follow).  Call at the end of each text. */
 void cf_reader_end(struct cf_reader *r);
 
+/* Reads rules before they are wanted: for a time when there is nothing else to do. */
+struct cf_ahead;
+struct cf_ahead *cf_ahead_new(struct arena *a);
+/* The rule of a line, in the arena; NULL where the line is none, or there is something to say about it. */
+const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line);
+/* cf_reader_line for a line of which that rule was read ahead: the work is not done again unless the rule is read differently here. */
+void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slice line, struct ir_origin origin);
+
 /* A whole .cf text, whose file number in the source set is file. */
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d);
 

@@ -15,13 +15,14 @@ struct lexer {
 	struct slice s;
 	size_t i;
 	bool space;
+	bool folded; /* the line has a newline: only what stands before it has a column */
 	size_t n; /* tokens in r->scratch */
 };
 
 static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, const char *at)
 {
 	struct cf_reader *r = l->r;
-	bool first_line = at == r->text.p || memchr(r->text.p, '\n', (size_t)(at - r->text.p)) == NULL;
+	bool first_line = !l->folded || memchr(r->text.p, '\n', (size_t)(at - r->text.p)) == NULL;
 
 	if (l->n == r->scratch_cap) {
 		size_t cap = r->scratch_cap != 0 ? r->scratch_cap * 2 : 64;
@@ -35,7 +36,7 @@ static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, co
 	r->scratch[l->n] = (struct ir_token){
 		.kind = kind,
 		.space = l->space && l->n > 0,
-		.col = first_line ? cf_place(r, at).col : 0,
+		.col = first_line ? (uint32_t)(at - r->text.p) + (r->origin.at.col != 0 ? r->origin.at.col : 1) : 0,
 		.text = text,
 	};
 	l->n++;
@@ -105,7 +106,7 @@ static void lex_quoted(struct lexer *l)
 	if (l->i < s.n) {
 		l->i++;
 	} else {
-		struct diag *g = diag_add(l->r->d, 417, cf_place(l->r, s.p + from), "this quote is not closed");
+		struct diag *g = cf_say(l->r, 417, s.p + from, "this quote is not closed");
 
 		diag_help(g, "close it with another \"; a # in a quoted text begins a comment unless it is written \\#");
 	}
@@ -146,7 +147,7 @@ static void check_byte(struct cf_reader *r, const char *p)
 	unsigned char c = (unsigned char)*p;
 
 	if (c >= 0x80 && c <= 0x9f)
-		diag_help(diag_add(r->d, 424, cf_place(r, p), "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
+		diag_help(cf_say(r, 424, p, "byte 0x%02x in a rule: sendmail takes it for one of its own codes", c),
 		          "write rules in ASCII; in quotes any text will do");
 }
 
@@ -204,7 +205,7 @@ static bool lex_one(struct lexer *l)
 
 bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out)
 {
-	struct lexer l = {.r = r, .left = left, .s = side};
+	struct lexer l = {.r = r, .left = left, .s = side, .folded = memchr(r->text.p, '\n', r->text.n) != NULL};
 
 	cf_settle_operators(r);
 	while (l.i < side.n) {

@@ -26,4 +26,7 @@
 /* A rule's right-hand side stands at a common column, but never further out than this: one long rule must not push the others away. */
 #define CF_RHS_COLUMN_MAX 40
 
+/* The operator characters that sendmail.cf files set, for what is read ahead; under others it is read again. */
+#define CF_OPERATORS_USUAL ".:%@!^/[]+"
+
 #endif

@@ -20,7 +20,7 @@ size_t cf_dollar_length(struct slice text, size_t i)
 		return 1;
 	if (text.p[k] == '$')
 		return 2;
-	if (strchr("=~&?", text.p[k]) != NULL && text.p[k] != '\0')
+	if (text.p[k] == '=' || text.p[k] == '~' || text.p[k] == '&' || text.p[k] == '?')
 		k++;
 	if (k >= text.n)
 		return k - i;
@@ -83,10 +83,12 @@ static struct slice operator_chars(const struct cf_reader *r)
 
 void cf_settle_operators(struct cf_reader *r)
 {
-	struct slice chars = operator_chars(r);
+	struct slice chars;
 
 	if (r->operators_known)
 		return;
+	chars = operator_chars(r);
+	r->usual_operators = slice_eq_str(chars, CF_OPERATORS_USUAL);
 	r->operators_known = true;
 	for (const char *p = "()<>,;"; *p != '\0'; p++)
 		r->is_operator[(unsigned char)*p] = true;

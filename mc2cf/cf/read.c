@@ -10,6 +10,8 @@
  *     newline too.
  * A line without # is not copied: items point into the caller's text.
  */
+#include <stdarg.h>
+
 #include "cf/limits.h"
 #include "cf/read_priv.h"
 
@@ -44,11 +46,30 @@ struct srcpos cf_place(const struct cf_reader *r, const char *p)
 	return at;
 }
 
+struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...)
+{
+	struct diag *g;
+	struct buf text;
+	va_list ap;
+
+	buf_init(&text, r->arena);
+	va_start(ap, fmt);
+	buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	g = diag_add(r->d, code, cf_place(r, p), "%.*s", SLICE_ARG(buf_slice(&text)));
+	if (r->origin.asked.file != 0 && srcpos_cmp(r->origin.asked, r->origin.at) != 0)
+		diag_place(g, r->origin.asked, "asked for here");
+	return g;
+}
+
 void cf_add(struct cf_reader *r, struct ir_item item)
 {
 	item.origin = r->origin;
 	item.comment = r->comment.n != 0 && item.comment.n == 0 ? r->comment : item.comment;
-	ir_add(r->ir, &item);
+	if (r->ahead != NULL)
+		*r->ahead = item;
+	else
+		ir_add(r->ir, &item);
 }
 
 void cf_add_raw(struct cf_reader *r)
@@ -84,7 +105,7 @@ static void read_comment(struct cf_reader *r)
 
 void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why)
 {
-	struct diag *g = diag_add(r->d, 407, cf_place(r, construct.p), "`%.*s': %s", (int)(construct.n < 40 ? construct.n : 40), construct.p, why);
+	struct diag *g = cf_say(r, 407, construct.p, "`%.*s': %s", (int)(construct.n < 40 ? construct.n : 40), construct.p, why);
 
 	diag_help(g, "a name in braces has up to %d letters, digits and _; a dollar sign that is meant is $$", CF_NAME_MAX);
 }
@@ -179,10 +200,10 @@ static void refuse(struct cf_reader *r)
 	struct diag *g;
 
 	if (cf_is_space(r->text.p[0])) {
-		g = diag_add(r->d, 408, cf_place(r, NULL), "this line begins with white space and there is no line that it could go on with");
+		g = cf_say(r, 408, NULL, "this line begins with white space and there is no line that it could go on with");
 		diag_help(g, "begin a line of its own in the first column; a continuation must follow its line at once");
 	} else {
-		g = diag_add(r->d, 401, cf_place(r, NULL), "sendmail knows no line that begins with `%.1s'", r->text.p);
+		g = cf_say(r, 401, NULL, "sendmail knows no line that begins with `%.1s'", r->text.p);
 		diag_help(g, "a line is # comment, or begins with one of V D C F T K O H P E M X Q S R");
 	}
 	cf_add_raw(r);
@@ -219,6 +240,8 @@ void cf_reader_end(struct cf_reader *r)
 	if (!r->pending)
 		return;
 	r->pending = false;
+	if (cf_take_ready(r))
+		return;
 	r->raw = r->folded.n != 0 ? buf_slice(&r->folded) : r->line;
 	if (is_blank(r->raw))
 		return;
@@ -227,7 +250,7 @@ void cf_reader_end(struct cf_reader *r)
 		return;
 	}
 	if (memchr(r->raw.p, '\0', r->raw.n) != NULL) {
-		diag_help(diag_add(r->d, 420, cf_place(r, NULL), "a NUL byte in this line: sendmail reads no further"), "take it out");
+		diag_help(cf_say(r, 420, NULL, "a NUL byte in this line: sendmail reads no further"), "take it out");
 		r->text = r->raw;
 		cf_add_raw(r);
 		return;

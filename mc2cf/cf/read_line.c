@@ -10,7 +10,7 @@
 /* A warning at p, and the line stays as it is. */
 #define REFUSE(r, code, p, help, ...)                                              \
 	do {                                                                       \
-		diag_help(diag_add((r)->d, (code), cf_place((r), (p)), __VA_ARGS__), "%s", (help)); \
+		diag_help(cf_say((r), (code), (p), __VA_ARGS__), "%s", (help));    \
 		cf_add_raw(r);                                                     \
 	} while (0)
 

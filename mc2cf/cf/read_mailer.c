@@ -69,7 +69,7 @@ static struct slice canonical_key(struct cf_reader *r, struct slice key)
 
 	if (strchr(FIELD_KEYS, key.p[0]) != NULL)
 		return (struct slice){key.p, 1};
-	g = diag_add(r->d, 414, cf_place(r, key.p), "sendmail knows no mailer field `%.*s='", SLICE_ARG(key));
+	g = cf_say(r, 414, key.p, "sendmail knows no mailer field `%.*s='", SLICE_ARG(key));
 	diag_help(g, "known are the letters %s (op guide 5.4)", FIELD_KEYS);
 	return key;
 }
@@ -83,7 +83,7 @@ static struct slice trim_value(struct cf_reader *r, struct slice key, struct sli
 		trimmed.n--;
 	if (trimmed.n == value.n || key.n != 1 || strchr("PDUCTEQ/", key.p[0]) == NULL)
 		return trimmed;
-	diag_help(diag_add(r->d, 414, cf_place(r, trimmed.p + trimmed.n), "the white space before the comma belongs to the value of %.*s=", SLICE_ARG(key)),
+	diag_help(cf_say(r, 414, trimmed.p + trimmed.n, "the white space before the comma belongs to the value of %.*s=", SLICE_ARG(key)),
 	          "put the comma right behind the value");
 	return value;
 }
@@ -95,7 +95,7 @@ static bool read_field(struct cf_reader *r, struct slice *rest, struct fields *f
 	while (key.n < rest->n && rest->p[key.n] != '=' && rest->p[key.n] != ',')
 		key.n++;
 	if (key.n == 0 || key.n == rest->n || rest->p[key.n] != '=') {
-		struct diag *g = diag_add(r->d, 414, cf_place(r, rest->p), "a mailer field needs a `='");
+		struct diag *g = cf_say(r, 414, rest->p, "a mailer field needs a `='");
 
 		diag_help(g, "write Key=value; a comma in a value is written \\, or the value is quoted");
 		return false;
@@ -126,7 +126,7 @@ void cf_read_mailer(struct cf_reader *r)
 	while (name.n < rest.n && rest.p[name.n] != ',' && !cf_is_space(rest.p[name.n]))
 		name.n++;
 	if (name.n == 0) {
-		diag_help(diag_add(r->d, 406, cf_place(r, rest.p), "an M line needs the name of a mailer"), "the name stands right behind the M");
+		diag_help(cf_say(r, 406, rest.p, "an M line needs the name of a mailer"), "the name stands right behind the M");
 		cf_add_raw(r);
 		return;
 	}

@@ -29,7 +29,7 @@ static void suggest(struct diag *g, struct slice name)
 
 static void unknown(struct cf_reader *r, struct slice name)
 {
-	struct diag *g = diag_add(r->d, 410, cf_place(r, name.p), "sendmail knows no option `%.*s'", SLICE_ARG(name));
+	struct diag *g = cf_say(r, 410, name.p, "sendmail knows no option `%.*s'", SLICE_ARG(name));
 
 	diag_span(g, name.n);
 	suggest(g, name);
@@ -65,12 +65,12 @@ static const struct ir_option *resolve(struct cf_reader *r, struct slice name)
 		return o;
 	o = expand_abbreviation(r, name, &other);
 	if (o == NULL && other != NULL) {
-		g = diag_add(r->d, 411, cf_place(r, name.p), "option `%.*s' may be `%s' and others: sendmail will refuse it", SLICE_ARG(name), other->name);
+		g = cf_say(r, 411, name.p, "option `%.*s' may be `%s' and others: sendmail will refuse it", SLICE_ARG(name), other->name);
 		diag_help(g, "write the whole name");
 	} else if (o == NULL) {
 		unknown(r, name);
 	} else {
-		g = diag_add(r->d, 411, cf_place(r, name.p), "option `%.*s' is short for `%s'", SLICE_ARG(name), o->name);
+		g = cf_say(r, 411, name.p, "option `%.*s' is short for `%s'", SLICE_ARG(name), o->name);
 		diag_help(g, "write the whole name: a later sendmail may know another that begins so");
 	}
 	return o;
@@ -83,7 +83,7 @@ static void check_value(struct cf_reader *r, const struct ir_option *o, struct s
 
 	if (r->origin.asked.file != 0 || ir_option_value_ok(o, value, &why))
 		return;
-	g = diag_add(r->d, 412, cf_place(r, value.p), "`%.*s' is no value for option %s", SLICE_ARG(value), o->name);
+	g = cf_say(r, 412, value.p, "`%.*s' is no value for option %s", SLICE_ARG(value), o->name);
 	diag_span(g, value.n);
 	diag_help(g, "%s", why);
 	if (o->values[0] != '\0')
@@ -96,7 +96,7 @@ static void found(struct cf_reader *r, const struct ir_option *o, struct slice v
 
 	check_value(r, o, value);
 	if (r->operators_known && strcmp(o->name, "OperatorChars") == 0) {
-		g = diag_add(r->d, 419, cf_place(r, NULL), "OperatorChars is set after the first rule: too late for sendmail");
+		g = cf_say(r, 419, NULL, "OperatorChars is set after the first rule: too late for sendmail");
 		diag_help(g, "put this line before all rulesets");
 	}
 	add(r, slice_of(o->name), value);
@@ -139,7 +139,7 @@ void cf_read_option(struct cf_reader *r)
 		return;
 	}
 	if (value.n < 2 || value.p[0] != ' ' || cf_is_space(value.p[1]) || value.p[1] == '=') {
-		struct diag *g = diag_add(r->d, 410, cf_place(r, NULL), "sendmail finds no option name in this line");
+		struct diag *g = cf_say(r, 410, NULL, "sendmail finds no option name in this line");
 
 		diag_help(g, "write `O Name=value', with one blank between the O and the name");
 		cf_add_raw(r);

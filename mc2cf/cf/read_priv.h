@@ -7,6 +7,7 @@
  *   read_mailer.c  M lines
  *   read_rule.c    S and R lines
  *   lex.c          rule text → tokens
+ *   ahead.c        rules before they are wanted
  *   name.c         $-constructs, names of macros and classes, operator characters
  */
 #ifndef CF_READ_PRIV_H
@@ -22,6 +23,7 @@ struct cf_reader {
 	bool in_ruleset;       /* an R line has a ruleset to go to */
 	bool operators_known;  /* sendmail settles them at the first rule */
 	bool is_operator[256];
+	bool usual_operators;  /* they are those of CF_OPERATORS_USUAL */
 
 	bool pending;          /* there is a logical line to which more may be added */
 	struct slice line;     /* it, where it is one physical line */
@@ -32,16 +34,24 @@ struct cf_reader {
 	struct slice raw;      /* the same as it stood */
 	struct slice comment;  /* what stood behind a # */
 
+	const struct ir_item *ready; /* the pending line as a rule that was read ahead, or NULL */
+	struct ir_item *ahead;       /* where an item goes instead of to the IR, or NULL */
+
 	struct ir_token *scratch; /* tokens of the side being read */
 	size_t scratch_cap;
 };
 
 /* The place of a byte of the logical line. */
 struct srcpos cf_place(const struct cf_reader *r, const char *p);
+/* A diagnostic at p; a line that a template made also says which line of the .mc asked for it. */
+__attribute__((format(printf, 4, 5))) struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...);
 /* Adds the line to the IR as it is, IR_RAW: sendmail will refuse it.  The caller says why. */
 void cf_add_raw(struct cf_reader *r);
 /* Adds an item of the current line; its origin and comment are filled in. */
 void cf_add(struct cf_reader *r, struct ir_item item);
+
+/* ahead.c: adds the pending line where it was read ahead in the way that it would be read now. */
+bool cf_take_ready(struct cf_reader *r);
 
 /* The length of $x, ${name}, $=x, $&{name}, $$ … at text[i] == '$'; a lone $ at the end is 1. */
 size_t cf_dollar_length(struct slice text, size_t i);

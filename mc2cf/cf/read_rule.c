@@ -52,7 +52,7 @@ static struct slice take_ruleset_name(struct slice *s)
 
 static void refuse_ruleset(struct cf_reader *r, const char *at, const char *what)
 {
-	struct diag *g = diag_add(r->d, 405, cf_place(r, at), "%s", what);
+	struct diag *g = cf_say(r, 405, at, "%s", what);
 
 	diag_help(g, "write Sname or Sname=number: letters, digits and _, a letter first; numbers from 0 to %d", CF_RULESETS_MAX - 1);
 	r->in_ruleset = false;
@@ -91,7 +91,7 @@ void cf_read_ruleset(struct cf_reader *r)
 
 static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, const char *help)
 {
-	diag_help(diag_add(r->d, code, cf_place(r, NULL), "%s", what), "%s", help);
+	diag_help(cf_say(r, code, NULL, "%s", what), "%s", help);
 	cf_add_raw(r);
 }
 

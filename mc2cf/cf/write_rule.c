@@ -36,19 +36,12 @@ void cf_put_escaped(struct slice text, bool comments, struct buf *out)
 	buf_put(out, text.p + from, text.n - from);
 }
 
-/* A word: a literal that is neither an operator nor quoted. */
-static bool is_word(const struct ir_token *t)
-{
-	return t->kind == IR_T_LITERAL && t->text.n != 0 && t->text.p[0] != '"' &&
-	       !(t->text.n == 1 && strchr(".:@[]()<>,;%!^/+=-&*|?~", t->text.p[0]) != NULL);
-}
-
 void cf_put_side(const struct ir_tokens *t, bool comments, struct buf *out)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		const struct ir_token *tok = &t->v[i];
 
-		if (i > 0 && (tok->space || (is_word(tok) && is_word(tok - 1))))
+		if (i > 0 && ir_token_apart(tok - 1, tok))
 			buf_putc(out, ' ');
 		if (tok->kind == IR_T_LITERAL)
 			cf_put_escaped(tok->text, comments, out);

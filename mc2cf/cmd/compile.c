@@ -6,6 +6,7 @@
  * or with --keep-going.  One arena holds everything; out of memory ends the
  * program before anything was written.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +23,16 @@
 #include "ir/codes.h"
 #include "mc/mc.h"
 
+/* What the stages behind m4 take for most sites, in bytes: had in advance, while m4 runs. */
+#define COMPILE_MEMORY ((size_t)640 * 1024)
+
 struct compile {
 	struct compile_args args;
 	struct arena *arena;
 	struct srcset *src;
 	struct diags *d;
 	struct buf out;
+	struct templates *templates;
 	struct stats stats;
 };
 
@@ -66,11 +71,23 @@ static bool set_warnings(struct compile *c)
 	return true;
 }
 
-static struct mc_job job_of(const struct compile_args *a)
+/* While m4 runs, on another processor where there is one. */
+static void read_ahead(void *ctx)
 {
+	struct compile *c = ctx;
+
+	templates_read_ahead(c->templates);
+	arena_reserve(c->arena, COMPILE_MEMORY);
+}
+
+static struct mc_job job_of(struct compile *c)
+{
+	const struct compile_args *a = &c->args;
+
 	return (struct mc_job){
 		.path = slice_of(a->file), .lib = a->lib, .include = a->include, .ninclude = a->ninclude,
 		.define = a->define, .ndefine = a->ndefine, .target = a->target, .sandbox = a->sandbox, .trust = a->trust,
+		.meanwhile = a->stop != STOP_RECORDS ? read_ahead : NULL, .ctx = c,
 	};
 }
 
@@ -80,7 +97,7 @@ static bool generate(struct compile *c, const struct site *site)
 	struct cf_write_options plain = {.comments = true};
 	struct ir *ir = ir_new(c->arena);
 
-	if (!expand_site(site, c->args.lib, c->src, c->d, ir))
+	if (!expand_site(site, c->templates, c->d, ir))
 		return false;
 	stats_mark(&c->stats, "expand");
 	ir_check(ir, c->d);
@@ -96,7 +113,7 @@ static bool generate(struct compile *c, const struct site *site)
 /* All stages; STATUS_TOOL where the tool could not work, else what the diagnostics say. */
 static int run_stages(struct compile *c)
 {
-	struct mc_job job = job_of(&c->args);
+	struct mc_job job = job_of(c);
 	struct site *site = NULL;
 	struct slice why = SLICE_NONE;
 	enum mc_result r;
@@ -123,6 +140,25 @@ static bool same_file(const char *a, const char *b)
 	return b != NULL && stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
+/* "No such file" may mean the folder: then that is said. */
+static int cannot_write(struct compile *c, const char *out, int error)
+{
+	const char *slash = out != NULL ? strrchr(out, '/') : NULL;
+	struct stat st;
+	struct buf b;
+
+	if (out == NULL || error != ENOENT || slash == NULL || slash == out)
+		return tool_error(out != NULL ? out : "standard output", slice_of(strerror(error)));
+	buf_init(&b, c->arena);
+	buf_printf(&b, "%.*s", (int)(slash - out), out);
+	buf_putc(&b, '\0');
+	if (stat(b.p, &st) == 0)
+		return tool_error(out, slice_of(strerror(error)));
+	b.n = 0;
+	buf_printf(&b, "there is no folder `%.*s': make it first", (int)(slash - out), out);
+	return tool_error(out, buf_slice(&b));
+}
+
 static int write_result(struct compile *c)
 {
 	const char *out = c->args.output;
@@ -132,7 +168,7 @@ static int write_result(struct compile *c)
 		return tool_error(out, SLICE_LIT("is the input; it is left alone"));
 	error = output_write(out, buf_slice(&c->out));
 	stats_mark(&c->stats, "output");
-	return error != 0 ? tool_error(out != NULL ? out : "standard output", slice_of(strerror(error))) : STATUS_OK;
+	return error != 0 ? cannot_write(c, out, error) : STATUS_OK;
 }
 
 static int compile_file(struct compile *c)
@@ -143,6 +179,7 @@ static int compile_file(struct compile *c)
 
 	c->src = srcset_new(c->arena);
 	c->d = diags_new(c->arena, c->src, codes, ncodes);
+	c->templates = templates_new(c->args.lib, c->arena, c->src, c->d);
 	buf_init(&c->out, c->arena);
 	if (!set_warnings(c))
 		return STATUS_TOOL;

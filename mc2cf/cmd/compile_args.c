@@ -120,7 +120,7 @@ static const struct arg table[] = {
 	{"keep-going", 0,   ARG_FLAG,     set_keep_going, NULL,        "write the result even when there were errors"},
 	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "prelude (what m4 reads first), records (what m4 made), ir (the rule IR) or cf"},
 	{"target",     0,   ARG_VALUE,    set_target,     "VERSION",   "the sendmail that will read the result, 8.12 to 8.18: say what it lacks"},
-	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only from its own folder, -I and the mail settings"},
+	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only files from the .mc's folder, -I and the mail settings"},
 	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},
 	{"lib",        0,   ARG_VALUE,    set_lib,        "DIR",       "the folder with macros/ and templates/"},
 	{"color",      0,   ARG_OPTIONAL, set_colour,     "WHEN",      "auto, always or never"},

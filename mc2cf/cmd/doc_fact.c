@@ -94,7 +94,7 @@ static const char *argument_type(struct doc *d, struct slice item)
 		return "";
 	if (word.p[word.n - 1] == '!')
 		word.n--;
-	if (slice_eq_str(word, "map"))
+	if (slice_eq_str(word, "map") || slice_eq_str(word, "table"))
 		return "a map; ";
 	if (slice_eq_str(word, "word"))
 		return doc_format(d, "one of %s; ", quoted_list(d, item, ' '));

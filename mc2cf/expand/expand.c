@@ -39,7 +39,12 @@ static void walk_line(struct expander *x, const struct node *n, const struct sco
 	struct buf out;
 
 	if (!n->slots) {
-		cf_reader_line(x->reader, n->text, (struct ir_origin){n->at, asked});
+		struct ir_origin origin = {n->at, asked};
+
+		if (n->rule != NULL)
+			cf_reader_rule(x->reader, n->rule, n->text, origin);
+		else
+			cf_reader_line(x->reader, n->text, origin);
 		return;
 	}
 	buf_init(&out, x->arena);
@@ -80,7 +85,7 @@ static void walk_each(struct expander *x, const struct node *n, const struct sco
 
 static void walk_include(struct expander *x, const struct node *n, const struct scope *s)
 {
-	struct node *tree;
+	const struct node *tree;
 
 	if (!enter(x, n))
 		return;
@@ -122,11 +127,11 @@ void walk(struct expander *x, const struct node *list, const struct scope *s)
 	}
 }
 
-bool expand_site(const struct site *site, const char *lib, struct srcset *src, struct diags *d, struct ir *ir)
+bool expand_site(const struct site *site, struct templates *t, struct diags *d, struct ir *ir)
 {
-	struct expander x = {.site = site, .lib = lib, .arena = ir_arena(ir), .src = src, .d = d, .readable = true};
+	struct expander x = {.site = site, .templates = t, .arena = ir_arena(ir), .d = d, .readable = true};
 	struct scope top = {.use = NULL};
-	struct node *tree;
+	const struct node *tree;
 
 	x.reader = cf_reader_new(ir, d);
 	x.hooks = symtab_new(x.arena, false);

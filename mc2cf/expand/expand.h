@@ -14,7 +14,15 @@
 #include "ir/ir.h"
 #include "ir/site.h"
 
-/* lib: the folder that holds templates/.  False when a template could not be read (a diagnostic says which). */
-bool expand_site(const struct site *site, const char *lib, struct srcset *src, struct diags *d, struct ir *ir);
+/* The templates of one library: files are read and parsed when they are first wanted, and kept. */
+struct templates;
+
+/* lib: the folder that holds templates/; it and the others must live as long as what is returned, which is in the arena. */
+struct templates *templates_new(const char *lib, struct arena *a, struct srcset *src, struct diags *d);
+/* Reads what every site wants; for a time when there is nothing else to do.  What cannot be read is reported when it is wanted. */
+void templates_read_ahead(struct templates *t);
+
+/* False when a template could not be read (a diagnostic says which). */
+bool expand_site(const struct site *site, struct templates *t, struct diags *d, struct ir *ir);
 
 #endif

@@ -3,12 +3,35 @@
  *
  * Only files that are wanted are opened: main.cf, what it includes, and
  * feature/NAME.cf or mailer/NAME.cf for the uses of the site.  A FEATURE
- * without a file is fine: it is a condition in other templates only.
+ * without a file is fine: it is a condition in other templates only.  A file
+ * is read and parsed once, whoever asks first; whether it could be read is
+ * said where it is wanted.
  */
 #include <errno.h>
 
 #include "expand/limits.h"
 #include "expand/walk.h"
+
+struct template {
+	struct node *tree;
+	int error; /* 0 or an errno value */
+};
+
+struct templates {
+	const char *lib;
+	struct arena *arena;
+	struct srcset *src;
+	struct diags *d;
+	struct symtab *read; /* path below templates/ → struct template */
+};
+
+struct templates *templates_new(const char *lib, struct arena *a, struct srcset *src, struct diags *d)
+{
+	struct templates *t = ARENA_NEW(a, struct templates);
+
+	*t = (struct templates){.lib = lib, .arena = a, .src = src, .d = d, .read = symtab_new(a, false)};
+	return t;
+}
 
 /* Files below templates/ are named with plain words, so no path leads out. */
 static bool plain_path(struct slice path)
@@ -28,6 +51,51 @@ static enum template_kind kind_of(struct slice path)
 	return memchr(path.p, '/', path.n) != NULL ? TEMPLATE_RULES : TEMPLATE_MAIN;
 }
 
+static int read_template(struct templates *t, struct slice path, struct node **tree)
+{
+	struct buf name;
+	struct slice text;
+	uint32_t file;
+	int error;
+
+	buf_init(&name, t->arena);
+	buf_printf(&name, "%s/templates/%.*s", t->lib, SLICE_ARG(path));
+	error = srcset_load(t->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
+	if (error == 0)
+		*tree = template_parse(t->arena, t->d, kind_of(path), text, file);
+	return error;
+}
+
+static const struct template *get(struct templates *t, struct slice path)
+{
+	struct template *m = symtab_get(t->read, path);
+
+	if (m == NULL) {
+		m = ARENA_NEW(t->arena, struct template);
+		m->error = read_template(t, path, &m->tree);
+		symtab_set(t->read, (struct slice){arena_dup(t->arena, path.p, path.n), path.n}, m);
+	}
+	return m;
+}
+
+/* Files do not include one another in a circle here: only main.cf may include. */
+static void read_ahead(struct templates *t, struct cf_ahead *h, struct node *list)
+{
+	for (; list != NULL; list = list->next) {
+		if (list->kind == NODE_INCLUDE && plain_path(list->text))
+			read_ahead(t, h, get(t, list->text)->tree);
+		if (list->kind == NODE_LINE && list->text.p[0] == 'R' && !list->slots)
+			list->rule = cf_ahead_rule(h, list->text);
+		read_ahead(t, h, list->body);
+		read_ahead(t, h, list->otherwise);
+	}
+}
+
+void templates_read_ahead(struct templates *t)
+{
+	read_ahead(t, cf_ahead_new(t->arena), get(t, SLICE_LIT("main.cf"))->tree);
+}
+
 static void declare_hooks(struct expander *x, const struct node *list)
 {
 	for (; list != NULL; list = list->next) {
@@ -39,32 +107,24 @@ static void declare_hooks(struct expander *x, const struct node *list)
 }
 
 /* 0 or an errno value. */
-static int load(struct expander *x, struct slice path, struct node **tree)
+static int load(struct expander *x, struct slice path, const struct node **tree)
 {
-	struct buf name;
-	struct slice text;
-	uint32_t file;
-	int error;
+	const struct template *m = get(x->templates, path);
 
-	buf_init(&name, x->arena);
-	buf_printf(&name, "%s/templates/%.*s", x->lib, SLICE_ARG(path));
-	error = srcset_load(x->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
-	if (error != 0)
-		return error;
-	*tree = template_parse(x->arena, x->d, kind_of(path), text, file);
-	declare_hooks(x, *tree);
-	return 0;
+	*tree = m->tree;
+	declare_hooks(x, m->tree);
+	return m->error;
 }
 
 static void cannot_read(struct expander *x, struct slice path, struct srcpos at, int error)
 {
-	struct diag *g = diag_add(x->d, 501, at, "cannot read the template %s/templates/%.*s: %s", x->lib, SLICE_ARG(path), strerror(error));
+	struct diag *g = diag_add(x->d, 501, at, "cannot read the template %s/templates/%.*s: %s", x->templates->lib, SLICE_ARG(path), strerror(error));
 
 	diag_help(g, "the library folder must hold templates/ and macros/ of this version; --lib names another");
 	x->readable = false;
 }
 
-bool library_read(struct expander *x, struct slice path, struct srcpos at, struct node **tree)
+bool library_read(struct expander *x, struct slice path, struct srcpos at, const struct node **tree)
 {
 	int error = plain_path(path) ? load(x, path, tree) : EINVAL;
 
@@ -89,7 +149,7 @@ static void bind(struct expander *x, const struct site_use *use, const struct no
 static void read_use(struct expander *x, const struct site_use *use)
 {
 	struct buf path;
-	struct node *tree;
+	const struct node *tree;
 	int error;
 
 	buf_init(&path, x->arena);

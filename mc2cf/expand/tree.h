@@ -28,6 +28,7 @@ enum node_kind {
 struct node {
 	enum node_kind kind;
 	bool slots;               /* NODE_LINE: there is a %{ in it */
+	const struct ir_item *rule; /* NODE_LINE: what was read ahead, or NULL */
 	struct srcpos at;
 	struct slice text;
 	const struct cond *cond;

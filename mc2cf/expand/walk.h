@@ -9,6 +9,7 @@
 #define EXPAND_WALK_H
 
 #include "cf/cf.h"
+#include "expand/expand.h"
 #include "expand/numbers.h"
 #include "expand/tree.h"
 #include "ir/site.h"
@@ -30,9 +31,8 @@ struct hook {
 
 struct expander {
 	const struct site *site;
-	const char *lib;
+	struct templates *templates;
 	struct arena *arena;
-	struct srcset *src;
 	struct diags *d;
 	struct cf_reader *reader;
 	struct symtab *hooks;     /* name → struct hook */
@@ -53,7 +53,7 @@ struct scope {
 };
 
 /* library.c: the tree of templates/PATH, whose kind follows from its folder; false (and a diagnostic) where it cannot be read. */
-bool library_read(struct expander *x, struct slice path, struct srcpos at, struct node **tree);
+bool library_read(struct expander *x, struct slice path, struct srcpos at, const struct node **tree);
 /* library.c: reads the fragments of all uses and binds them to their hooks. */
 void library_read_uses(struct expander *x);
 

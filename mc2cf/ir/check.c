@@ -15,6 +15,11 @@ static bool is_made(const struct ir_item *item)
 	return item->origin.asked.file != 0 && srcpos_cmp(item->origin.asked, item->origin.at) != 0;
 }
 
+bool ir_is_own(const struct ir_item *item)
+{
+	return item->origin.asked.file != 0 && !is_made(item);
+}
+
 struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t, unsigned code, const char *fmt, ...)
 {
 	struct srcpos at = item->origin.at;
@@ -101,22 +106,28 @@ static void check_mailer(const struct ir *ir, const struct ir_item *mailer, stru
 }
 
 /* HName: $>ruleset or $>+ruleset */
-static void check_header(const struct ir *ir, const struct ir_item *header, struct diags *d)
+struct slice ir_header_call(const struct ir_item *header)
 {
 	struct slice rest = header->value, name = rest;
-	struct diag *g;
 
 	if (rest.n != 0 && rest.p[0] == '?') /* flags may hold a colon: it has no ruleset then */
-		return;
+		return SLICE_NONE;
 	if (!slice_next(&rest, ':', &name))
-		return;
+		return SLICE_NONE;
 	rest = slice_trim(rest);
 	if (!slice_starts(rest, SLICE_LIT("$>")))
-		return;
+		return SLICE_NONE;
 	name = (struct slice){rest.p + 2, rest.n - 2};
 	if (name.n != 0 && name.p[0] == '+')
 		name = (struct slice){name.p + 1, name.n - 1};
-	name = slice_trim(name);
+	return slice_trim(name);
+}
+
+static void check_header(const struct ir *ir, const struct ir_item *header, struct diags *d)
+{
+	struct slice name = ir_header_call(header);
+	struct diag *g;
+
 	if (ir_calls_known(ir, name))
 		return;
 	g = ir_warn(d, header, NULL, 609, "the header is checked by ruleset `%.*s', which is nowhere", SLICE_ARG(name));
@@ -138,5 +149,7 @@ void ir_check(const struct ir *ir, struct diags *d)
 			check_mailer(ir, item, d);
 		else if (item->kind == IR_HEADER)
 			check_header(ir, item, d);
+		else if (item->kind == IR_RULESET && ir_is_own(item))
+			ir_check_ruleset(ir, item, d);
 	}
 }

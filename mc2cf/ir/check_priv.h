@@ -1,5 +1,5 @@
 /*
- * check_priv.h - what check.c (items) and check_rule.c (rules) share
+ * check_priv.h - what check.c (items), check_rule.c (rules) and check_ruleset.c share
  */
 #ifndef IR_CHECK_PRIV_H
 #define IR_CHECK_PRIV_H
@@ -13,6 +13,12 @@ __attribute__((format(printf, 5, 6))) struct diag *ir_warn(struct diags *d, cons
 void ir_near(const struct ir *ir, struct diag *g, enum ir_kind kind, struct slice name);
 /* Whether a name or number is that of a ruleset; what is not a plain name counts as one. */
 bool ir_calls_known(const struct ir *ir, struct slice name);
+/* Whether it is a line of the site's own, not of a template. */
+bool ir_is_own(const struct ir_item *item);
+/* The ruleset that HName: $>ruleset calls; empty where it calls none. */
+struct slice ir_header_call(const struct ir_item *header);
+/* check_ruleset.c: a ruleset of the site's own that nobody calls, and whose name is almost one that somebody does. */
+void ir_check_ruleset(const struct ir *ir, const struct ir_item *ruleset, struct diags *d);
 void ir_check_rule(const struct ir *ir, const struct ir_item *item, struct diags *d);
 
 #endif

@@ -2,9 +2,8 @@
  * dump.c - the canonical text form of an IR
  *
  * One item a line:  place [<- asked place]: kind name: value
- * Line breaks in a value are shown as \n, so that a line stays a line; a rule
- * is its tokens with a blank between each two, where they touch and that can
- * matter with a ~ instead (see ir_token_gap_counts).
+ * Line breaks in a value are shown as \n, so that a line stays a line; a rule's
+ * sides are spelled as the sendmail.cf spells them, with one tab between.
  */
 #include "ir/kind.h"
 #include "ir/token.h"
@@ -49,8 +48,8 @@ static void put_side(const struct ir_tokens *t, struct buf *out)
 	for (size_t i = 0; i < t->n; i++) {
 		struct buf one;
 
-		if (i > 0)
-			buf_putc(out, !t->v[i].space && ir_token_gap_counts(&t->v[i - 1], &t->v[i]) ? '~' : ' ');
+		if (i > 0 && ir_token_apart(&t->v[i - 1], &t->v[i]))
+			buf_putc(out, ' ');
 		buf_init(&one, out->arena);
 		ir_token_put(&t->v[i], &one);
 		put_text(buf_slice(&one), out);
@@ -73,9 +72,9 @@ static void put_item(const struct ir_item *item, struct buf *out)
 {
 	buf_puts(out, ir_kind_name(item->kind));
 	if (item->kind == IR_RULE) {
-		buf_putc(out, ' ');
+		buf_puts(out, ": R");
 		put_side(&item->lhs, out);
-		buf_puts(out, " => ");
+		buf_putc(out, '\t');
 		put_side(&item->rhs, out);
 		return;
 	}

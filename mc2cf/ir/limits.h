@@ -16,5 +16,7 @@
 #define IR_SENTENCE_MAX 256
 /* Names looked at for a did-you-mean: more than any configuration has; the rest is not suggested. */
 #define IR_NEAR_MAX 512
+/* How many slips (letters changed, swapped, left out) a hook's misspelled name may have: check_mail and check_relay are five apart. */
+#define IR_HOOK_SLIPS 2
 
 #endif

@@ -34,7 +34,9 @@ const char *ir_token_name(enum ir_token_kind k)
 
 bool ir_token_on_side(enum ir_token_kind k, char side)
 {
-	return k < IR_T_COUNT && strchr(sides_of[k], side) != NULL;
+	const char *sides = k < IR_T_COUNT ? sides_of[k] : "";
+
+	return sides[0] == side || (sides[0] != '\0' && sides[1] == side);
 }
 
 bool ir_token_is_operator(enum ir_token_kind k)
@@ -56,6 +58,18 @@ static bool is_text(enum ir_token_kind k)
 bool ir_token_gap_counts(const struct ir_token *a, const struct ir_token *b)
 {
 	return is_text(a->kind) && is_text(b->kind) && (melts(a->kind) || melts(b->kind));
+}
+
+/* A word: a literal that is neither an operator nor quoted. */
+static bool is_word(const struct ir_token *t)
+{
+	return t->kind == IR_T_LITERAL && t->text.n != 0 && t->text.p[0] != '"' &&
+	       !(t->text.n == 1 && strchr(".:@[]()<>,;%!^/+=-&*|?~", t->text.p[0]) != NULL);
+}
+
+bool ir_token_apart(const struct ir_token *a, const struct ir_token *b)
+{
+	return b->space || (is_word(a) && is_word(b));
 }
 
 bool ir_tokens_equal(const struct ir_tokens *a, const struct ir_tokens *b)

@@ -25,6 +25,8 @@ bool ir_token_on_side(enum ir_token_kind k, char side);
 bool ir_token_is_operator(enum ir_token_kind k);
 /* Whether white space between two neighbours can matter to sendmail. */
 bool ir_token_gap_counts(const struct ir_token *a, const struct ir_token *b);
+/* Whether a blank stands between two neighbours where a rule is printed: the author's own, or one that keeps two words apart. */
+bool ir_token_apart(const struct ir_token *a, const struct ir_token *b);
 /* Equal to sendmail: white space that does not count is not compared. */
 bool ir_tokens_equal(const struct ir_tokens *a, const struct ir_tokens *b);
 /* A literal's text without quotes around it: the name that $>"x" calls. */

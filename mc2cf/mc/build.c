@@ -141,17 +141,17 @@ void mc_build_piece(struct mc_builder *b, struct slice text)
 	buf_put(&f->current, text.p, text.n);
 }
 
-void mc_build_next(struct mc_builder *b)
+void mc_build_next(struct mc_builder *b, size_t n)
 {
 	struct mc_frame *f = top(b);
 
-	if (f == NULL)
-		return;
-	if (f->nfields < MC_FIELDS_MAX)
-		f->field[f->nfields++] = f->current.n != 0 ? buf_slice(&f->current) : SLICE_LIT("");
-	else
-		mc_build_stray(b);
-	buf_init(&f->current, b->stream->arena);
+	for (; f != NULL && n != 0; n--) {
+		if (f->nfields < MC_FIELDS_MAX)
+			f->field[f->nfields++] = f->current.n != 0 ? buf_slice(&f->current) : SLICE_LIT("");
+		else
+			mc_build_stray(b);
+		buf_init(&f->current, b->stream->arena);
+	}
 }
 
 /* The last field of an expanded record ends in the newline that protects the record from a dnl in it. */
@@ -221,15 +221,14 @@ static void close_log(struct mc_builder *b, struct mc_frame *f)
 	struct mc_stream *s = b->stream;
 	struct mc_record r = {.kind = f->field[0]};
 
-	if (f->nfields < 4) {
+	if (f->nfields < 3) {
 		mc_build_stray(b);
 		return;
 	}
 	flush_line(b);
 	r.at = (struct srcpos){mc_stream_file(s, f->field[1]), (uint32_t)mc_number(f->field[2]), 0};
-	r.divnum = f->field[3].n != 0 && f->field[3].p[0] == '-' ? -1 : (long)mc_number(f->field[3]);
-	r.nfields = f->nfields - 4;
-	r.field = fields_dup(b, f, 4);
+	r.nfields = f->nfields - 3;
+	r.field = fields_dup(b, f, 3);
 	PUSH(s->arena, s->log, s->nlog, s->log_cap, r);
 }
 
@@ -262,7 +261,7 @@ void mc_build_close(struct mc_builder *b, struct slice text)
 
 	if (f != NULL) {
 		f->current.n = without_newline(buf_slice(&f->current)).n;
-		mc_build_next(b);
+		mc_build_next(b, 1);
 		if (b->log)
 			close_log(b, f);
 		else

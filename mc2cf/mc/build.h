@@ -35,7 +35,8 @@ void mc_build_sync(struct mc_builder *b, struct slice text);
 void mc_build_text(struct mc_builder *b, struct slice text);
 void mc_build_open(struct mc_builder *b);
 void mc_build_piece(struct mc_builder *b, struct slice text);
-void mc_build_next(struct mc_builder *b);
+/* So many separators in a row: the field ends, and empty ones follow. */
+void mc_build_next(struct mc_builder *b, size_t n);
 void mc_build_close(struct mc_builder *b, struct slice text);
 /* A byte that belongs to no record. */
 void mc_build_stray(struct mc_builder *b);

@@ -72,13 +72,15 @@ static void check_ports(struct lower *l)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const struct site_fact *f = site_get(l->site, NULL, slice_of(names[i]));
 		size_t digits = 0, n = f != NULL ? f->value.n : 0;
+		struct diag *g;
 
 		while (digits < n && f->value.p[n - 1 - digits] >= '0' && f->value.p[n - 1 - digits] <= '9')
 			digits++;
 		if (digits == 0 || digits + 1 >= n || f->value.p[n - 1 - digits] != ':' || memchr(f->value.p, '.', n - digits) == NULL)
 			continue;
-		diag_help(diag_add(l->f->d, 308, f->at, "%s has a port, which sendmail takes for a host name", names[i]),
-			"write define(`RELAY_MAILER_ARGS', `TCP $h %.*s') above MAILER(`smtp')", (int)digits, f->value.p + n - digits);
+		g = diag_add(l->f->d, 308, f->at, "%s has a port, which sendmail takes for a host name", names[i]);
+		diag_help(g, "remove the port: define(`%s', `%.*s')", names[i], (int)(n - digits - 1), f->value.p);
+		diag_help(g, "and name it to the mailer: define(`RELAY_MAILER_ARGS', `TCP $h %.*s') above MAILER(`smtp')", (int)digits, f->value.p + n - digits);
 	}
 }
 

@@ -10,6 +10,14 @@ static void put(struct lower *l, const char *name, const char *value)
 	lower_set(l, name, slice_of(value), SRCPOS_NONE);
 }
 
+/* Where the .mc set the fact that decides. */
+static struct srcpos set_at(const struct lower *l, const char *fact)
+{
+	const struct site_fact *f = fact != NULL ? site_get(l->site, NULL, slice_of(fact)) : NULL;
+
+	return f != NULL ? f->at : SRCPOS_NONE;
+}
+
 static void default_mailer(struct lower *l, const char *name)
 {
 	static const struct {
@@ -20,14 +28,14 @@ static void default_mailer(struct lower *l, const char *name)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].name, name) == 0)
-			lower_set(l, name, lower_is(l, rows[i].conf) ? lower_fact(l, rows[i].conf) : slice_of(rows[i].otherwise), SRCPOS_NONE);
+			lower_set(l, name, lower_is(l, rows[i].conf) ? lower_fact(l, rows[i].conf) : slice_of(rows[i].otherwise), set_at(l, rows[i].conf));
 }
 
 /* Stock asks for a name that MAILER(uucp) does not set, so without MAILER(smtp) it is always `unknown'. */
 static void relay_mailer(struct lower *l, const char *name)
 {
 	if (lower_is(l, "confRELAY_MAILER"))
-		lower_set(l, name, lower_fact(l, "confRELAY_MAILER"), SRCPOS_NONE);
+		lower_set(l, name, lower_fact(l, "confRELAY_MAILER"), set_at(l, "confRELAY_MAILER"));
 	else
 		put(l, name, lower_is(l, "mailer.smtp") ? "relay" : "unknown");
 }
@@ -35,7 +43,7 @@ static void relay_mailer(struct lower *l, const char *name)
 static void relay_message(struct lower *l, const char *name)
 {
 	if (lower_is(l, "confRELAY_MSG"))
-		lower_set(l, name, lower_fact(l, "confRELAY_MSG"), SRCPOS_NONE);
+		lower_set(l, name, lower_fact(l, "confRELAY_MSG"), set_at(l, "confRELAY_MSG"));
 	else
 		put(l, name, lower_is(l, "use_auth") ? "\"550 Relaying denied. Proper authentication required.\"" : "\"550 Relaying denied\"");
 }
@@ -43,15 +51,20 @@ static void relay_message(struct lower *l, const char *name)
 static void reject_message(struct lower *l, const char *name)
 {
 	if (lower_is(l, "confRCPTREJ_MSG"))
-		lower_set(l, name, lower_fact(l, "confRCPTREJ_MSG"), SRCPOS_NONE);
+		lower_set(l, name, lower_fact(l, "confRCPTREJ_MSG"), set_at(l, "confRCPTREJ_MSG"));
 	else
 		put(l, name, "\"550 Mailbox disabled for this recipient\"");
 }
 
 static void any_of(struct lower *l, const char *name, const char *a, const char *b, const char *c)
 {
-	if (lower_is(l, a) || (b != NULL && lower_is(l, b)) || (c != NULL && lower_is(l, c)))
-		put(l, name, "1");
+	const char *of[] = {a, b, c};
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if (of[i] != NULL && lower_is(l, of[i])) {
+			lower_set(l, name, SLICE_LIT("1"), set_at(l, of[i]));
+			return;
+		}
 }
 
 static void decnet_syntax(struct lower *l, const char *name)

@@ -6,6 +6,7 @@
  * repeated sets facts of its use.
  */
 #include "mc/lower.h"
+#include "mc/written.h"
 
 static void set(struct feature_use *u, struct slice fact, struct slice value)
 {
@@ -19,7 +20,9 @@ static void set(struct feature_use *u, struct slice fact, struct slice value)
 
 static struct diag *complain(struct feature_use *u, unsigned code, size_t i, struct slice value)
 {
-	return diag_add(u->l->f->d, code, u->at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
+	struct srcpos at = front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i);
+
+	return diag_add(u->l->f->d, code, at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
 }
 
 static void ldap_map(struct feature_use *u, struct slice table)
@@ -48,19 +51,36 @@ static struct slice with_tempfail(struct feature_use *u, struct slice map)
 	return lower_text(u->l, "%.*s -T<TMPF> %.*s", (int)blank, map.p, (int)(map.n - (size_t)blank), map.p + blank);
 }
 
-static void argument_map(struct feature_use *u, size_t i, struct slice value, struct slice rest)
+/* The map of a FEATURE that has none in its arguments. */
+static void default_map(struct feature_use *u, struct slice table)
 {
 	const struct mc_use_text *t = mc_stream_use(u->l->f->stream, u->number);
 	struct slice type = t != NULL ? t->map_type : SLICE_LIT("hash"), dir = t != NULL ? t->settings_dir : SLICE_LIT("/etc/mail/");
 
+	set(u, SLICE_LIT("map"), lower_text(u->l, "%.*s %s%.*s%.*s", SLICE_ARG(type), slice_eq_str(u->name, "access_db") ? "-T<TMPF> " : "",
+		SLICE_ARG(dir), SLICE_ARG(table)));
+}
+
+static void argument_map(struct feature_use *u, size_t i, struct slice value, struct slice rest)
+{
 	(void)i;
 	if (slice_eq_str(value, "LDAP"))
 		ldap_map(u, rest);
 	else if (value.n != 0)
 		set(u, SLICE_LIT("map"), with_tempfail(u, value));
 	else
-		set(u, SLICE_LIT("map"), lower_text(u->l, "%.*s %s%.*s%.*s", SLICE_ARG(type), slice_eq_str(u->name, "access_db") ? "-T<TMPF> " : "",
-			SLICE_ARG(dir), SLICE_ARG(rest)));
+		default_map(u, rest);
+}
+
+static void argument_table(struct feature_use *u, size_t i, struct slice value, struct slice rest)
+{
+	(void)i;
+	if (slice_caseeq(value, SLICE_LIT("access")))
+		set(u, SLICE_LIT("access"), SLICE_LIT("1"));
+	else if (value.n != 0)
+		set(u, SLICE_LIT("map"), value);
+	else
+		default_map(u, rest);
 }
 
 static void argument_value(struct feature_use *u, size_t i, struct slice value, struct slice rest)
@@ -146,7 +166,7 @@ static const struct {
 	const char *word;
 	void (*fn)(struct feature_use *u, size_t i, struct slice value, struct slice rest);
 } kinds[] = {
-	{"map", argument_map}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word},
+	{"map", argument_map}, {"table", argument_table}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word},
 	{"letter", argument_letter}, {"reply", argument_reply}, {"list", argument_list}, {"any", argument_any},
 };
 
@@ -175,7 +195,12 @@ void feature_arguments(struct feature_use *u)
 
 	while (slice_next(&items, ';', &item))
 		argument(u, i++, item);
-	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++)
-		if (lower_argument(u->l, u->r, u->number, i).n != 0)
-			complain(u, 209, i, lower_argument(u->l, u->r, u->number, i));
+	for (; i <= given && strcmp(u->row->arguments, "list") != 0; i++) {
+		struct slice surplus = lower_argument(u->l, u->r, u->number, i);
+
+		if (surplus.n != 0 && i == 2)
+			diag_help(complain(u, 209, i, surplus), "it takes no argument: leave it out");
+		else if (surplus.n != 0)
+			diag_help(complain(u, 209, i, surplus), "leave it out; a comma that belongs to the argument before must be in quotes");
+	}
 }

@@ -19,6 +19,7 @@ struct front {
 	struct slice text;       /* the .mc */
 	uint32_t file;           /* its number */
 	struct slice copy;       /* of a .mc from standard input: the file that m4 reads; else empty */
+	int copy_fd;             /* where the copy has no name of its own: its descriptor, which m4 inherits; else 0 */
 	struct slice macros;     /* folder of the prelude, with a slash */
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
@@ -52,6 +53,10 @@ struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, s
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);
+
+/* missing.c: help for an include, and for a FEATURE, MAILER … of the site's own, that was not found; false where there is nothing to say of it. */
+void front_help_include(const struct front *f, struct diag *g, struct slice name);
+bool front_help_bundle(const struct front *f, struct diag *g, const char *folder, const char *directive, struct slice name);
 
 /* sandbox.c: the paths that m4 may read, or NULL without --sandbox; the includes that lead elsewhere. */
 const char *const *front_readable(struct front *f);

@@ -27,6 +27,8 @@
 #define MC_MENDS 4
 /* m4's nesting of calls in arguments: real ones stay below 30, and each level takes stack of m4's own. */
 #define MC_NESTING "2000"
+/* Slots of m4's table of names, a prime: of its default of 65537 every one is touched at the start, which takes longer than the prelude. */
+#define MC_HASH "4093"
 /* Records inside a record's field: a name's value that calls a directive. */
 #define MC_RECORD_DEPTH 16
 /* Fields of a record: ten arguments and what goes before them. */

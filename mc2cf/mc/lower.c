@@ -97,6 +97,7 @@ static void lower_record(struct lower *l, const struct mc_record *r)
 {
 	struct srcpos at = place(l, r);
 
+	check_count(l, r, at);
 	target_record(l, r, at);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (slice_eq_str(r->kind, kinds[i].name)) {

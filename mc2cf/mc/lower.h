@@ -45,6 +45,8 @@ typedef void lower_fn(struct lower *l, const struct mc_record *r, struct srcpos 
 
 /* lower_name.c */
 lower_fn lower_define, lower_undefine, lower_loop;
+/* Whether folder/name.m4 is the site's own. */
+bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name);
 /* lower_value.c */
 void lower_values(struct lower *l);
 /* lower_feature.c */
@@ -78,6 +80,8 @@ void lower_derive(struct lower *l);
 void lower_check(struct lower *l);
 /* check_stock.c: what sendmail's own m4 files warn of besides. */
 void check_stock(struct lower *l);
+/* check_count.c: more arguments than the directive reads. */
+void check_count(struct lower *l, const struct mc_record *r, struct srcpos at);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);

@@ -7,6 +7,7 @@
  * names as they stood at the first use.
  */
 #include "mc/lower.h"
+#include "mc/written.h"
 
 static void put(struct lower *l, struct site_use *u, const char *fact, struct slice value)
 {
@@ -50,6 +51,123 @@ static void message(struct lower *l, struct site_use *u, struct slice text, cons
 	}
 }
 
+/* The call as written, where it is in the .mc. */
+struct call {
+	struct lower *l;
+	const struct site_use *use;
+	struct slice name;
+	bool known;
+	struct written w;
+};
+
+/* The place of an argument; the FEATURE's own name is number 1. */
+static struct srcpos place(const struct call *c, size_t i)
+{
+	return c->known && i <= c->w.n ? c->w.at[i - 1] : c->use->at;
+}
+
+static bool open_quote(struct slice s)
+{
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		quotes += s.p[i] == '"';
+	return quotes % 2 != 0;
+}
+
+/* The call with the text of argument 3 in quotes, as far as it was meant to go: to its closing ", or over the one comma. */
+static void help_comma(const struct call *c, struct diag *g)
+{
+	size_t last = 3;
+	struct slice text;
+	struct buf b;
+
+	if (!c->known || c->w.n < 4) {
+		diag_help(g, "a comma that belongs to a text must be in m4's quotes: `\"550 Rejected, see ...\"'");
+		return;
+	}
+	do {
+		last++;
+		text = c->w.rest[2];
+		if (last < c->w.n)
+			text.n = (size_t)(c->w.rest[last].p - c->w.rest[2].p) - 1;
+	} while (last < c->w.n && open_quote(c->w.text[2]) && open_quote(text));
+	if (last < c->w.n)
+		text.n = (size_t)(c->w.text[last - 1].p + c->w.text[last - 1].n - text.p);
+	buf_init(&b, c->l->arena);
+	for (size_t i = last; i < c->w.n; i++)
+		buf_printf(&b, ", `%.*s'", SLICE_ARG(front_unquoted(c->l->f, c->w.text[i])));
+	diag_help(g, "a comma that belongs to a text must be in m4's quotes: FEATURE(`%.*s', `%.*s', `%.*s'%.*s)", SLICE_ARG(c->name),
+		SLICE_ARG(front_unquoted(c->l->f, c->w.text[1])), SLICE_ARG(front_unquoted(c->l->f, text)), SLICE_ARG(buf_slice(&b)));
+}
+
+/* A full error message begins with its code, or with a quote. */
+static bool is_message(struct slice s)
+{
+	return s.n != 0 && (s.p[0] == '"' || s.p[0] == '$' || (s.p[0] >= '0' && s.p[0] <= '9'));
+}
+
+static bool one_word(struct slice s)
+{
+	return memchr(s.p, ' ', s.n) == NULL && memchr(s.p, '"', s.n) == NULL && memchr(s.p, '$', s.n) == NULL;
+}
+
+/* What cf/README allows; stock takes anything, and sendmail then refuses the rule or answers nonsense. False where a comma has been found. */
+static bool check_message(const struct call *c, struct slice message, struct slice tempfail)
+{
+	static const char *const words[] = {"quarantine", "discard"};
+	struct diags *d = c->l->f->d;
+
+	if (open_quote(message) || (tempfail.n != 0 && !slice_eq_str(tempfail, "t") && !is_message(tempfail))) {
+		if (tempfail.n == 0)
+			diag_help(diag_add(d, 230, place(c, 3), "the text of FEATURE(`%.*s') has a \" that is not closed", SLICE_ARG(c->name)), "put a second \" at its end");
+		else
+			help_comma(c, diag_add(d, 230, place(c, 4), "FEATURE(`%.*s') wants `t' or an error message where `%.*s' stands, which looks like the rest of the text before it",
+				SLICE_ARG(c->name), SLICE_ARG(tempfail)));
+		return false;
+	}
+	if (message.n != 0 && one_word(message) && !slice_eq_str(message, "quarantine") && !slice_eq_str(message, "discard")) {
+		struct diag *g = diag_add(d, 230, place(c, 3), "`%.*s' is no error message", SLICE_ARG(message));
+
+		if (!diag_near(g, message, words, 2))
+			diag_help(g, "write a text in double quotes with its code, `\"550 Rejected\"'%s", slice_eq_str(c->name, "rhsbl") ? "" : ", or quarantine or discard");
+	}
+	return true;
+}
+
+/* enhdnsbl compares what the list answers, an address, with these. */
+static void check_answers(const struct call *c, unsigned long number)
+{
+	for (size_t i = 5; i <= 10; i++) {
+		struct slice s = lower_argument(c->l, NULL, number, i);
+		bool digit = false;
+
+		for (size_t k = 0; k < s.n; k++)
+			digit |= (s.p[k] >= '0' && s.p[k] <= '9') || s.p[k] == '$';
+		if (s.n == 0 || (digit && memchr(s.p, ' ', s.n) == NULL))
+			continue;
+		diag_help(diag_add(c->l->f->d, 230, place(c, i), "`%.*s' is no answer of a list", SLICE_ARG(s)), "a list answers with an address: write `127.0.0.2.', or `127.0.0.$-.'");
+		return;
+	}
+}
+
+static void check(struct lower *l, const struct site_use *u, unsigned long number, struct slice name)
+{
+	struct call c = {.l = l, .use = u, .name = name};
+	struct slice server = lower_argument(l, NULL, number, 2), surplus = lower_argument(l, NULL, number, 5);
+
+	c.known = front_written(l->f, u->at, SLICE_LIT("FEATURE"), name, &c.w);
+	if (memchr(server.p, ' ', server.n) != NULL || memchr(server.p, '/', server.n) != NULL || memchr(server.p, '"', server.n) != NULL)
+		diag_help(diag_add(l->f->d, 230, place(&c, 2), "`%.*s' is no name of a list in the DNS", SLICE_ARG(server)), "write FEATURE(`%.*s', `list.example.org')", SLICE_ARG(name));
+	if (!check_message(&c, lower_argument(l, NULL, number, 3), lower_argument(l, NULL, number, 4)))
+		return;
+	if (slice_eq_str(name, "enhdnsbl"))
+		check_answers(&c, number);
+	else if (surplus.n != 0)
+		diag_help(diag_add(l->f->d, 209, place(&c, 5), "FEATURE(`%.*s') does not look at `%.*s'", SLICE_ARG(name), SLICE_ARG(surplus)),
+			"it takes a list, a text and what to say of temporary failures; FEATURE(`enhdnsbl') compares answers too");
+}
+
 void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, struct slice name)
 {
 	const char *who = slice_eq_str(name, "rhsbl") ? "RHS" : "client_addr";
@@ -59,6 +177,8 @@ void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, stru
 	put(l, u, "server", server);
 	if (server.n == 0)
 		diag_help(diag_add(l->f->d, 208, u->at, "FEATURE(`%.*s') needs the name of a list", SLICE_ARG(name)), "write FEATURE(`%.*s', `list.example.org')", SLICE_ARG(name));
+	else
+		check(l, u, number, name);
 	message(l, u, lower_argument(l, NULL, number, 3), who, server);
 	if (slice_eq_str(tempfail, "t"))
 		put(l, u, "tempfail", lower_text(l, "\"451 Temporary lookup failure of \" $&{%s} \" at %.*s\"", who, SLICE_ARG(server)));

@@ -18,7 +18,7 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	g = diag_add(l->f->d, 201, at, "there is no FEATURE(`%.*s')", SLICE_ARG(name));
 	if (name.p[0] == '\'' || name.p[0] == '"' || (unsigned char)name.p[0] >= 0x80)
 		diag_help(g, "m4 quotes are `name', a grave accent before and an apostrophe behind");
-	else if (!mc_near(g, MC_NAMES_FEATURE, name))
+	else if (!front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
 		diag_help(g, "a FEATURE of your own is found as feature/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
@@ -68,6 +68,8 @@ static void particular(struct feature_use *u)
 		diag_add(d, 227, u->at, "FEATURE(`lookupdotdomain') does not go well with FEATURE(`relay_hosts_only')");
 	} else if (slice_eq_str(u->name, "preserve_luser_host") && symtab_get(l->names, SLICE_LIT("LUSER_RELAY")) == NULL) {
 		diag_help(diag_add(d, 227, u->at, "FEATURE(`preserve_luser_host') stands before LUSER_RELAY is defined"), "define LUSER_RELAY above this line");
+	} else if (slice_eq_str(u->name, "bcc") && lower_is(l, "bcc.access") && !lower_is(l, "access_db")) {
+		diag_help(diag_add(d, 207, u->at, "FEATURE(`bcc', `access') needs FEATURE(`access_db') before it"), "put FEATURE(`access_db') above this line");
 	} else if (slice_eq_str(u->name, "msp")) {
 		if (lower_is(l, "masquerade_envelope") && symtab_get(l->names, SLICE_LIT("MASQUERADE_NAME")) != NULL)
 			lower_set(l, "msp.masquerade", SLICE_LIT("1"), u->at);

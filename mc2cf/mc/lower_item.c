@@ -30,8 +30,6 @@ void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (value.n == 0)
 		return;
 	check_quotes(l, at, value, "the argument");
-	if (mc_number(mc_field(r, 1)) > 1)
-		diag_help(diag_add(l->f->d, 221, at, "%.*s reads one argument only", SLICE_ARG(r->kind)), "quote the list as a whole, words separated by blanks: %.*s(`a b')", SLICE_ARG(r->kind));
 	if (slice_eq_str(slice_of(c->name), "M")) {
 		l->masquerade_domains++;
 		l->masquerade_domain = at;
@@ -84,24 +82,17 @@ static void check_keys(struct lower *l, struct srcpos at, struct slice value)
 
 void lower_ports(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
-	size_t reads = slice_eq_str(r->kind, "QUEUE_GROUP") ? 2 : 1;
-
 	check_hash(l, r->at, r->kind);
 	check_quotes(l, at, mc_field(r, 2), "the argument");
-	if (mc_number(mc_field(r, 1)) > reads)
-		diag_help(diag_add(l->f->d, 221, at, "%.*s reads %zu argument%s only, so `%.*s' is lost", SLICE_ARG(r->kind), reads, reads == 1 ? "" : "s",
-			SLICE_ARG(mc_field(r, reads + 2))), "quote the whole: %.*s(`Name=MTA, Port=25')", SLICE_ARG(r->kind));
 	if (slice_eq_str(r->kind, "DAEMON_OPTIONS"))
 		check_keys(l, at, mc_field(r, 2));
 }
 
 void lower_filter(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
+	(void)at;
 	check_hash(l, r->at, r->kind);
 	l->filters++;
-	if (mc_number(mc_field(r, 1)) > 2)
-		diag_help(diag_add(l->f->d, 221, at, "%.*s reads two arguments only, so `%.*s' is lost", SLICE_ARG(r->kind), SLICE_ARG(mc_field(r, 4))),
-			"put it into the second: `S=..., F=T, T=S:30s;R:2m'");
 }
 
 static void later(struct lower *l, const struct mc_record *r)

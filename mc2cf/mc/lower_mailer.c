@@ -109,7 +109,7 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 		return;
 	}
 	g = diag_add(l->f->d, 202, at, "there is no MAILER(`%.*s')", SLICE_ARG(name));
-	if (!mc_near(g, MC_NAMES_MAILER, name))
+	if (!front_help_bundle(l->f, g, "mailer", "MAILER", name) && !mc_near(g, MC_NAMES_MAILER, name))
 		diag_help(g, "a MAILER of your own is found as mailer/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 

@@ -5,6 +5,7 @@
 
 #include "mc/lower.h"
 #include "mc/reference.h"
+#include "mc/written.h"
 
 static bool is_word(struct slice s)
 {
@@ -22,6 +23,15 @@ static bool is_word(struct slice s)
 static bool site_bundle(const struct lower *l, struct slice key)
 {
 	return symtab_get(l->f->bundles, key) != NULL;
+}
+
+bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name)
+{
+	struct buf key;
+
+	buf_init(&key, l->arena);
+	buf_printf(&key, "%s/%.*s", folder, SLICE_ARG(name));
+	return site_bundle(l, buf_slice(&key));
 }
 
 /* Whether the name may be read elsewhere: in the .mc's own text, or in a file that it reads. Then it is the author's own macro. */
@@ -111,6 +121,20 @@ static bool eaten(struct lower *l, struct slice name, struct srcpos at, struct s
 	return is_word(*written) && !slice_eq(*written, name) && mc_conf_find(*written) != NULL;
 }
 
+/* The define as it should be written; a comma that is not quoted either is mended by the way. */
+static void help_eaten(struct lower *l, struct diag *g, struct slice name, struct srcpos at)
+{
+	struct written w;
+
+	if (!front_written(l->f, at, SLICE_LIT("define"), name, &w) || w.n < 2) {
+		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(name));
+		return;
+	}
+	diag_help(g, "write define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(front_unquoted(l->f, w.rest[1])));
+	if (w.n > 2)
+		diag_help(g, "the comma must be in quotes too: without them it ends the value");
+}
+
 static void check_name(struct lower *l, struct slice name, struct slice value, struct srcpos at)
 {
 	struct slice written;
@@ -119,9 +143,8 @@ static void check_name(struct lower *l, struct slice name, struct slice value, s
 		/* its own value: that is a loop, which has a record and a diagnostic of its own */
 		if (slice_eq(name, value))
 			return;
-		diag_help(diag_add(l->f->d, 306, front_place(l->f, at, written),
-			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)),
-			"write define(`%.*s', `...')", SLICE_ARG(written));
+		help_eaten(l, diag_add(l->f->d, 306, front_place(l->f, at, written),
+			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)), written, at);
 	} else if (check_quotes(l, at, written.n != 0 && written.p[0] == '\'' ? written : name, "the name")) {
 		return;
 	} else if (!is_word(name)) {
@@ -158,11 +181,27 @@ static const char *too_late(const struct lower *l, struct slice name)
 	for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
 		char fact[32];
 
+		if (!slice_starts(name, slice_of(owners[i].begins)))
+			continue;
 		snprintf(fact, sizeof fact, "mailer.%s", owners[i].mailer);
-		if (slice_starts(name, slice_of(owners[i].begins)) && lower_is(l, fact))
+		if (lower_is(l, fact))
 			return owners[i].mailer;
 	}
 	return NULL;
+}
+
+/* define(`confX', a, b): m4 takes a alone. A comma with nothing behind it loses nothing. */
+static void check_comma(struct lower *l, struct slice name, struct slice value, struct srcpos at)
+{
+	struct written w;
+	bool known = front_written(l->f, at, SLICE_LIT("define"), name, &w) && w.n > 2;
+	struct slice whole = known ? front_unquoted(l->f, w.rest[1]) : SLICE_LIT("a, b");
+
+	if (known && slice_trim(w.rest[2]).n == 0)
+		return;
+	diag_help(diag_add(l->f->d, 302, known ? w.comma[2] : front_place(l->f, at, name),
+		"a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost", SLICE_ARG(name), SLICE_ARG(value)),
+		"quote the whole value: define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(whole));
 }
 
 static void check_define(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
@@ -175,8 +214,7 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 	if (mc_conf_find(name) != NULL)
 		check_quotes(l, front_place(l->f, at, name), value, "the value");
 	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, at, &written))
-		diag_help(diag_add(l->f->d, 302, front_place(l->f, at, name), "a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost",
-			SLICE_ARG(name), SLICE_ARG(value)), "quote the whole value: define(`%.*s', `a,b')", SLICE_ARG(name));
+		check_comma(l, name, value, at);
 	if (late != NULL)
 		diag_help(diag_add(l->f->d, 218, front_place(l->f, at, name), "`%.*s' is defined behind MAILER(`%s'), which has read it", SLICE_ARG(name), late),
 			"put the define above MAILER(`%s')", late);
@@ -186,8 +224,11 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct slice name = mc_field(r, 1), value = mc_field(r, 2);
-	struct lower_name *n = ARENA_NEW(l->arena, struct lower_name);
+	struct lower_name *n;
 
+	if (mc_number(mc_field(r, 0)) == 0) /* the word `define' without arguments is text */
+		return;
+	n = ARENA_NEW(l->arena, struct lower_name);
 	if (lower_by_site(l, r))
 		check_define(l, r, name, value, at);
 	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, at, name) : at, value, !lower_by_site(l, r)};
@@ -205,7 +246,7 @@ void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (eaten(l, name, at, &written)) {
 		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));
-		diag_help(g, "write define(`%.*s', `...')", SLICE_ARG(written));
+		help_eaten(l, g, written, at);
 		return;
 	}
 	g = diag_add(l->f->d, 109, here, "the value of `%.*s' holds its own name, which m4 would expand for ever", SLICE_ARG(name));

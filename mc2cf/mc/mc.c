@@ -33,6 +33,22 @@ static bool read_stdin(struct front *f, struct slice *why)
 	return true;
 }
 
+/* Whether m4 can read the copy by its descriptor: then its name goes at once, and nothing is left behind whatever ends us. */
+static bool forget_name(struct front *f, int fd)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_printf(&b, "/proc/self/fd/%d", fd);
+	buf_putc(&b, '\0');
+	if (fd < 3 || access(b.p, R_OK) != 0)
+		return false;
+	unlink(f->copy.p);
+	f->copy = (struct slice){b.p, b.n - 1};
+	f->copy_fd = fd;
+	return true;
+}
+
 /* m4 reads files only: a private copy, removed after the run. */
 static bool write_copy(struct front *f, struct slice *why)
 {
@@ -55,17 +71,21 @@ static bool write_copy(struct front *f, struct slice *why)
 	if (fd < 0 || done < f->text.n)
 		*why = slice_of(strerror(errno));
 	if (fd >= 0) {
-		close(fd);
 		f->copy = (struct slice){b.p, b.n - 1};
+		if (!forget_name(f, fd))
+			close(fd);
 	}
 	return fd >= 0 && done == f->text.n;
 }
 
 static void remove_copy(struct front *f)
 {
-	if (f->copy.n != 0)
+	if (f->copy_fd != 0)
+		close(f->copy_fd);
+	else if (f->copy.n != 0)
 		unlink(f->copy.p);
 	f->copy.n = 0;
+	f->copy_fd = 0;
 }
 
 static const char *text(struct front *f, const char *before, struct slice s)
@@ -111,6 +131,7 @@ static const char *const *arguments(struct front *f)
 	v[n++] = j->m4 != NULL ? j->m4 : "m4";
 	v[n++] = "-s";
 	v[n++] = "-L" MC_NESTING;
+	v[n++] = "-H" MC_HASH;
 	v[n++] = text(f, "-D_CF_DIR_=", f->macros);
 	for (size_t i = 0; i < j->ninclude; i++)
 		v[n++] = text(f, "-I", slice_of(j->include[i]));
@@ -144,7 +165,7 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
 	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
-		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES};
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->job->meanwhile, .ctx = f->job->ctx};
 	enum run_end end;
 
 	end = run_program(&r);

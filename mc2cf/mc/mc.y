@@ -17,8 +17,8 @@ typedef void *yyscan_t;
 %code {
 static void mc_yyerror(yyscan_t scanner, struct mc_builder *b, const char *why);
 }
-%token MC_SYNC MC_TEXT MC_PIECE MC_CLOSE
-%token MC_OPEN MC_NEXT MC_STRAY
+%token MC_SYNC MC_TEXT MC_PIECE MC_CLOSE MC_NEXT
+%token MC_OPEN MC_STRAY
 %%
 stream  : %empty
         | stream MC_TEXT                { mc_build_text(b, $2); }
@@ -33,7 +33,7 @@ open    : MC_OPEN                       { mc_build_open(b); }
 fields  : field
         | fields next field
         ;
-next    : MC_NEXT                       { mc_build_next(b); }
+next    : MC_NEXT                       { mc_build_next(b, $1.n); }
         ;
 field   : %empty
         | field MC_PIECE                { mc_build_piece(b, $2); }

@@ -22,7 +22,7 @@ static const struct message messages[] = {
 	{"ERROR: end of file in string", 103, "a quote ` is opened here and never closed", "close it with ' (a ` inside needs a ' of its own)"},
 	{"ERROR: end of file in argument list", 104, "the arguments that begin here are never closed", "close them with )"},
 	{"ERROR: end of file in comment", 104, "the comment that begins here is never closed", NULL},
-	{"cannot open ", 105, NULL, "check the name; sinclude() reads a file only where it is there"},
+	{"cannot open ", 105, NULL, NULL},
 	{"recursion limit of ", 118, "m4's calls nest deeper than " MC_NESTING " here", "a macro calls itself in its own argument"},
 	{"end of file treated as newline", 0, NULL, NULL},
 	{"Warning: end of file treated as newline", 0, NULL, NULL},
@@ -99,6 +99,20 @@ static bool say_refused(struct front *f, struct srcpos at, struct slice text)
 	return true;
 }
 
+/* cannot open `NAME': No such file or directory */
+static void say_missing(struct front *f, struct srcpos at, struct slice text)
+{
+	ptrdiff_t open = slice_find(text, SLICE_LIT("`")), end = slice_find(text, SLICE_LIT("': "));
+	struct slice name = open >= 0 && end > open ? (struct slice){text.p + open + 1, (size_t)(end - open) - 1} : SLICE_LIT("");
+	struct srcpos here = front_place(f, at, name);
+	struct diag *g = diag_add(f->d, 105, here.col > 1 ? here : front_place(f, at, SLICE_LIT("include")), "%.*s", SLICE_ARG(text));
+
+	if (slice_find(text, SLICE_LIT("No such file")) >= 0)
+		front_help_include(f, g, name);
+	else
+		diag_help(g, "mc2cf runs m4 as you: the file must be one that you may read");
+}
+
 static void say(struct front *f, struct srcpos at, struct slice text)
 {
 	if (say_refused(f, at, text))
@@ -115,6 +129,10 @@ static void say(struct front *f, struct srcpos at, struct slice text)
 			f->broken_line = at.line;
 		if (m->code == 103) {
 			say_quote(f, at, m);
+			return;
+		}
+		if (m->code == 105) {
+			say_missing(f, at, text);
 			return;
 		}
 		g = diag_add(f->d, m->code, front_place(f, at, SLICE_LIT("include")), "%.*s", SLICE_ARG(m->text != NULL ? slice_of(m->text) : text));

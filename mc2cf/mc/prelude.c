@@ -87,14 +87,20 @@ static void put_define(struct buf *b, const char *name, const char *value)
 	buf_printf(b, "_m4_define(" OPEN "%s" CLOSE "," OPEN "%s" CLOSE ")", name, value);
 }
 
+/* The name's value, if it has one when m4 gets there.  Short names, since m4 reads hundreds of these in each run. */
+static void put_value(struct buf *b, const char *name)
+{
+	buf_printf(b, "_mi(" OPEN "%s" CLOSE "," OPEN "_mv(" OPEN "%s" CLOSE ")" CLOSE ")", name, name);
+}
+
 static void put_values(struct buf *b)
 {
 	buf_puts(b, "_m4_define(" OPEN "_mc_values" CLOSE "," OPEN);
 	for (size_t i = 0; mc_conf_at(i) != NULL; i++)
 		if (mc_conf_at(i)->reader != MC_MAILER && mc_conf_at(i)->reader != MC_ANY)
-			buf_printf(b, "_mc_value(" OPEN "%s" CLOSE ")", mc_conf_at(i)->name);
+			put_value(b, mc_conf_at(i)->name);
 	for (size_t i = 0; mc_obsolete_at(i) != NULL; i++)
-		buf_printf(b, "_mc_value(" OPEN "%s" CLOSE ")", mc_obsolete_at(i)->name);
+		put_value(b, mc_obsolete_at(i)->name);
 	buf_puts(b, CLOSE ")");
 }
 
@@ -117,6 +123,12 @@ static void put_defaults(struct buf *b)
 	buf_puts(b, CLOSE ")");
 }
 
+/* There is a file for this FEATURE, so that m4 need not look for one at each. */
+static void put_has(struct buf *b, struct slice feature)
+{
+	buf_printf(b, "_m4_define(" OPEN "_mc_has %.*s" CLOSE ")", SLICE_ARG(feature));
+}
+
 static void put_bundles(struct buf *b, const struct front *f)
 {
 	struct slice key;
@@ -130,10 +142,12 @@ static void put_bundles(struct buf *b, const struct front *f)
 		if (builtin || (slice_starts(key, SLICE_LIT("mailer/")) && mc_mailer_find((struct slice){key.p + 7, key.n - 7}) != NULL))
 			continue;
 		buf_printf(b, "_m4_define(" OPEN "_mc_site %.*s" CLOSE "," OPEN "%.*s" CLOSE ")", SLICE_ARG(key), SLICE_ARG(*path));
+		if (slice_starts(key, SLICE_LIT("feature/")))
+			put_has(b, (struct slice){key.p + 8, key.n - 8});
 	}
 }
 
-/* Which FEATUREs have a bundle of ours, so that m4 need not look for one at each FEATURE. */
+/* Which FEATUREs have a bundle of ours. */
 static void put_ours(struct buf *b, const struct front *f)
 {
 	struct buf path;
@@ -146,7 +160,7 @@ static void put_ours(struct buf *b, const struct front *f)
 	dir = opendir(path.p);
 	while (dir != NULL && (e = readdir(dir)) != NULL)
 		if (slice_of(e->d_name).n > 3 && e->d_name[0] != '.')
-			buf_printf(b, "_m4_define(" OPEN "_mc_ours %.*s" CLOSE ")", (int)(strlen(e->d_name) - 3), e->d_name);
+			put_has(b, (struct slice){e->d_name, strlen(e->d_name) - 3});
 	if (dir != NULL)
 		closedir(dir);
 }

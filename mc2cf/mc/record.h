@@ -22,7 +22,6 @@
 struct mc_record {
 	struct slice kind;
 	struct srcpos at;        /* log records only */
-	long divnum;             /* the diversion where it was said */
 	struct slice *field;
 	size_t nfields;
 };

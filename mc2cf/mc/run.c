@@ -292,6 +292,8 @@ enum run_end run_program(struct run *r)
 		r->status = errno;
 		close(c.alive[1]);
 		c.alive[1] = -1;
+		if (pid > 0 && r->meanwhile != NULL)
+			r->meanwhile(r->ctx);
 		if (pid > 0)
 			end = reap(r, &c, pid);
 		r->out = contents(r->arena, c.fd[1], 0);

@@ -47,7 +47,7 @@ static const struct mc_flags flags[] = {
 static const struct mc_class classes[] = {
 #define CLASS(directive, name, file, fact) {directive, name, file, fact},
 #define SECTION(directive, fact, after)
-#define OTHER(directive)
+#define OTHER(directive, arguments, help)
 #include "mc/directives.def"
 	{NULL, NULL, false, NULL}
 };
@@ -55,16 +55,24 @@ static const struct mc_class classes[] = {
 static const struct mc_section_kind sections[] = {
 #define CLASS(directive, name, file, fact)
 #define SECTION(directive, fact, after) {directive, fact, after},
-#define OTHER(directive)
+#define OTHER(directive, arguments, help)
 #include "mc/directives.def"
 	{NULL, NULL, false}
+};
+
+static const struct mc_other others[] = {
+#define CLASS(directive, name, file, fact)
+#define SECTION(directive, fact, after)
+#define OTHER(directive, arguments, help) {directive, arguments, help},
+#include "mc/directives.def"
+	{NULL, 0, NULL}
 };
 
 /* Names alone, for "did you mean". */
 static const char *const directive_names[] = {
 #define CLASS(directive, name, file, fact) directive,
 #define SECTION(directive, fact, after) directive,
-#define OTHER(directive) directive,
+#define OTHER(directive, arguments, help) directive,
 #include "mc/directives.def"
 };
 static const char *const feature_names[] = {
@@ -91,9 +99,19 @@ static const char *const conf_names[] = {
 		return NULL; \
 	} while (0)
 
+/* The length first: hundreds of names begin alike. */
 const struct mc_conf *mc_conf_find(struct slice name)
 {
-	FIND(confs, name, name);
+	static const unsigned char lengths[] = {
+#define CONF(name, option, initial, type, reader, otherwise) sizeof name - 1,
+#define OBSOLETE(name, instead, what)
+#include "mc/confvars.def"
+	};
+
+	for (size_t i = 0; i < COUNT(lengths); i++)
+		if (lengths[i] == name.n && memcmp(confs[i].name, name.p, name.n) == 0)
+			return &confs[i];
+	return NULL;
 }
 
 const struct mc_conf *mc_conf_at(size_t i)
@@ -149,6 +167,11 @@ const struct mc_section_kind *mc_section_find(struct slice directive)
 const char *mc_directive_at(size_t i)
 {
 	return i < COUNT(directive_names) ? directive_names[i] : NULL;
+}
+
+const struct mc_other *mc_other_find(struct slice directive)
+{
+	FIND(others, directive, directive);
 }
 
 bool mc_directive_known(struct slice name)

@@ -51,6 +51,13 @@ struct mc_section_kind {
 	bool after_mailer;
 };
 
+/* A directive that is handled on its own: how many arguments it reads (0: any number), and what to do about more. */
+struct mc_other {
+	const char *directive;
+	size_t arguments;
+	const char *help;
+};
+
 const struct mc_conf *mc_conf_find(struct slice name);
 const struct mc_conf *mc_conf_at(size_t i); /* NULL past the end, here and below */
 const struct mc_obsolete *mc_obsolete_find(struct slice name);
@@ -63,6 +70,7 @@ const struct mc_flags *mc_flags_at(size_t i);
 const struct mc_class *mc_class_find(struct slice directive);
 const struct mc_section_kind *mc_section_find(struct slice directive);
 const char *mc_directive_at(size_t i);
+const struct mc_other *mc_other_find(struct slice directive);
 bool mc_directive_known(struct slice name);
 
 /* "did you mean": adds it to g where a name of the table is near. */

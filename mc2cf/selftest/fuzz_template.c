@@ -52,11 +52,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct srcset *src = srcset_new(a);
 	size_t n;
 	const struct diag_code *codes = ir_codes(&n);
-	struct expander x = {.site = make_site(a), .lib = "/nonexistent", .arena = a, .src = src, .d = diags_new(a, src, codes, n), .readable = true};
+	struct expander x = {.site = make_site(a), .arena = a, .d = diags_new(a, src, codes, n), .readable = true};
 	struct scope top = {.use = NULL};
 	struct slice text = {(const char *)data + (size != 0), size - (size != 0)};
 	struct node *tree;
 
+	x.templates = templates_new("/nonexistent", a, src, x.d);
 	x.reader = cf_reader_new(ir_new(a), x.d);
 	x.hooks = symtab_new(a, false);
 	tree = template_parse(a, x.d, (enum template_kind)(size != 0 ? data[0] % 3 : 0), text, srcset_file(src, SLICE_LIT("fuzz.cf")));

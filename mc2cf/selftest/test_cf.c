@@ -196,7 +196,7 @@ static void test_fragments(struct tap *t)
 	TAP_OK(t, ir_at(ir, 2)->kind == IR_RULE && slice_eq_str(ir_at(ir, 2)->comment, "c"), "a second reader knows version level and ruleset");
 	buf_init(&out, a);
 	ir_dump(ir, src, &out);
-	TAP_TEXT(t, buf_slice(&out), "t.cf:7 <- s.mc:3: version 10:\nt.cf:7 <- s.mc:3: ruleset x:\nt.cf:7 <- s.mc:3: rule a => b\nt.cf:7 <- s.mc:3: raw: \\n d\n",
+	TAP_TEXT(t, buf_slice(&out), "t.cf:7 <- s.mc:3: version 10:\nt.cf:7 <- s.mc:3: ruleset x:\nt.cf:7 <- s.mc:3: rule: Ra\tb\nt.cf:7 <- s.mc:3: raw: \\n d\n",
 	         "the dump names both places");
 	arena_free(a);
 }

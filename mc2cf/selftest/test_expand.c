@@ -213,7 +213,7 @@ static void try(struct tap *t, const char *name, const char *text, const char *w
 	w.ir = ir_new(w.arena);
 	take_case(&w, text);
 	buf_init(&out, w.arena);
-	if (!expand_site(w.site, w.lib, w.src, w.d, w.ir))
+	if (!expand_site(w.site, templates_new(w.lib, w.arena, w.src, w.d), w.d, w.ir))
 		buf_puts(&out, "unreadable\n");
 	for (size_t i = 0; i < ir_count(w.ir); i++)
 		show_item(ir_at(w.ir, i), &out);

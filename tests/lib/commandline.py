@@ -1,8 +1,11 @@
 """The command line: what goes where, exit statuses, and that an output file is whole or untouched."""
 import os
 import resource
+import shutil
+import signal
 import stat
 import subprocess
+import time
 
 import mc
 import sitelab
@@ -44,7 +47,7 @@ def usage(t, place):
             (["--stop-after=x", "good.mc"], 2, "stages are"), (["good.mc", "bad.mc"], 2, "one .mc file at a time"), (["--color=pink", "good.mc"], 2, "choices are"),
             (["-Wno-nonsense", "good.mc"], 2, "no warning has this code"), (["-Wall", "good.mc"], 2, "-Werror"), (["none.mc"], 2, "none.mc"),
             (["--lib", "/nowhere", "good.mc"], 2, "/nowhere"), (["-o", "x.cf"], 2, "which .mc file?"), (["-D", "=x", "good.mc"], 2, "needs a name"),
-            (["-o", "/no/such/folder/x.cf", "good.mc"], 2, "No such file"), (["-o", "good.mc", "good.mc"], 2, "is the input")):
+            (["-o", "/no/such/folder/x.cf", "good.mc"], 2, "there is no folder `/no/such/folder'"), (["-o", "good.mc", "good.mc"], 2, "is the input")):
         p = place.run(*words)
         t.check(p.returncode == status and said in p.stderr and not p.stdout, "mc2cf " + " ".join(words), f"exit status {p.returncode}: {p.stderr}{p.stdout[:200]}")
     t.check(place.read("good.mc") == GOOD, "the input is left alone")
@@ -67,6 +70,15 @@ def orders(t, place):
     t.check(p.returncode == 0 and p.stdout.count("\nR") == text.count("\nR"), "- is standard input", p.stderr)
     t.check("confLOG_LEVEL" in place.run("-DconfLOG_LEVEL=3", "--stop-after=records", "good.mc").stdout, "--stop-after=records", "no conf name in the records")
     t.check("good.mc:" in place.run("--stop-after=ir", "good.mc").stdout, "--stop-after=ir names the lines that asked")
+    place.write("asked.mc", "OSTYPE(`linux')\nFEATURE(`access_db')\ndefine(`confRELAY_MSG', `\"550 Not here\"')\nMAILER(`smtp')\n")
+    dump = place.run("--stop-after=ir", "asked.mc").stdout
+    cf = [line for line in place.run("asked.mc").stdout.splitlines() if line.startswith("R")]
+    rules = [line.split(": rule: ", 1) for line in dump.splitlines() if ": rule: " in line]
+    same = [" ".join(line.split()).startswith(" ".join(rule.split())) for line, (_, rule) in zip(cf, rules)]  # a rule may have a comment behind it
+    t.check(len(cf) == len(rules) and all(same), "--stop-after=ir spells rules as the sendmail.cf does")
+    for words, line in (("\"550 Not here\"", 3), ("$#discard", 2), ("$(arith l", 2)):
+        t.check(any(words in rule and where.endswith(f"<- asked.mc:{line}") for where, rule in rules), f"--stop-after=ir knows which line asked for {words}")
+    os.unlink(place.path("asked.mc"))
     t.check("O MaxMessageSize=3\n" in place.run("-D", "confMAX_MESSAGE_SIZE=3", "good.mc").stdout, "-D NAME=VALUE")
     p = place.run("--stats", "good.mc")
     t.check(p.stdout == text and " ms\n" in p.stderr, "--stats", p.stderr)
@@ -82,6 +94,25 @@ def errors(t, place):
     p = place.run("--keep-going", "bad.mc", "-o", "x.cf")
     t.check(p.returncode == 1 and place.read("x.cf").count("\nR") > 100, "--keep-going writes all the same", p.stderr)
     os.unlink(place.path("x.cf"))
+
+
+def folders(t, place):
+    """What is not found says where it is instead."""
+    for folder in ("feat/feature", "site/feature", "low"):
+        os.makedirs(place.path(folder))
+    for name in ("feat/feature/own.m4", "site/feature/mine.m4", "low/flat.m4", "site/part.m4"):
+        place.write(name, "divert(-1)\ndivert(0)\n")
+    place.write("site/a.mc", GOOD.replace("MAILER", "FEATURE(`own')\nFEATURE(`mine')\nFEATURE(`flat')\ninclude(`part.m4')dnl\nMAILER", 1))
+    said = place.run("-I", "feat/feature/", "-I", "low", "site/a.mc").stderr
+    for words in ("it is in `feat/feature', but -I names the folder above feature/: use -I feat\n", "`site/feature/mine.m4' is there: run mc2cf with -I site\n",
+                  "`low/flat.m4' is not looked at: put it into `low/feature/'", "`site/part.m4' is there: run mc2cf with -I site\n"):
+        t.check(words in said, "help: " + words.strip(), said)
+    os.makedirs(place.path("low/feature"))
+    os.rename(place.path("low/flat.m4"), place.path("low/feature/flat.m4"))
+    p = place.run("-I", "feat", "-I", "low/", "-I", "site", "site/a.mc")
+    t.check(p.returncode == 0 and not p.stderr, "as the help says, they are found", p.stderr)
+    for folder in ("feat", "site", "low"):
+        shutil.rmtree(place.path(folder))
 
 
 def files(t, place):
@@ -112,6 +143,24 @@ def files(t, place):
     t.check(not place.leftovers("x.cf", "link.cf", "new.cf", "dangling.cf", "fifo", "mail"), "no temporary files are left", place.leftovers())
 
 
+def copies(t, place):
+    """A .mc from standard input is copied for m4: the copy does not stay, even where a signal ends the run."""
+    os.mkdir(place.path("tmp"))
+    env = {**os.environ, "TMPDIR": place.path("tmp")}
+    for words in ([], ["--sandbox"]):
+        p = place.run(*words, "-", input=GOOD.replace("MAILER", "FEATURE(`no_such')\nMAILER", 1), env=env)
+        t.check("<stdin>:2:1: error" in p.stderr and not os.listdir(place.path("tmp")), " ".join(["mc2cf", *words, "-"]), p.stderr)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with subprocess.Popen([place.program, "-"], cwd=place.dir, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+            p.stdin.write(b"define(`f', `f($1)')f(1)\n")
+            p.stdin.close()
+            time.sleep(0.4)  # m4 is at it
+            p.send_signal(number)
+            p.wait()
+            t.check(p.returncode == -number and not os.listdir(place.path("tmp")), f"signal {number} leaves no copy", os.listdir(place.path("tmp")))
+    os.rmdir(place.path("tmp"))
+
+
 def limit_files():
     # more than the compiler hands to m4, less than it writes
     resource.setrlimit(resource.RLIMIT_FSIZE, (18 * 1024, 18 * 1024))
@@ -136,5 +185,5 @@ def run(t):
     mc.compiler()
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (usage, orders, errors, files, failures):
+        for part in (usage, orders, errors, folders, copies, files, failures):
             part(t, place)

@@ -12,7 +12,6 @@ import re
 import shutil
 
 import mc
-import questions
 import sitelab
 
 DEFAULT = "plain.mc"
@@ -49,7 +48,7 @@ def lines_of(group):
     asked = []
     for _, text in group.examples:
         name, _, subject = text.partition("→")[0].strip().partition(" ")
-        asked.append(f"{questions.TWO + ',' if '$|' in subject else ''}{name} {subject.strip()}")
+        asked.append(f"{sitelab.TWO + ',' if '$|' in subject else ''}{name} {subject.strip()}")
     return macros, asked
 
 
@@ -75,7 +74,7 @@ class Configurations:
                 raise sitelab.Failed(f"{name} does not compile:\n{p.stderr}")
             self.made[name] = self.lab.path(name + ".cf")
             with open(self.made[name], "w", encoding="utf-8") as f:
-                f.write(p.stdout + questions.TWO_RULES)
+                f.write(p.stdout + sitelab.TWO_RULES)
         return self.made[name]
 
 

@@ -27,7 +27,7 @@ def asked(cf, lines):
     copy = cf + ".ask"
     with open(copy, "w", encoding="latin-1") as f:
         text = read(cf)
-        f.write(text + questions.TWO_RULES + offline(text))
+        f.write(text + sitelab.TWO_RULES + offline(text))
     outs, complaints = sitelab.bt(copy, SESSION + lines)
     answers = [sitelab.re.findall(r"^\S+\s+returns: *(.*)$", o, sitelab.re.M) for o in outs[len(SESSION):]]
     return [a[-1] if a else "(no answer)" for a in answers], complaints.replace(copy, "CF")

@@ -6,9 +6,7 @@ each rule of stock's .cf, an input of the shape of the rule's left side, handed 
 import random
 import re
 
-# -bt has no way to type the delimiter of two arguments: this ruleset makes it of the characters `$|`.
-TWO = "TestTwoArguments"
-TWO_RULES = f"\nS{TWO}\nR$* $$| $*\t$: $1 $| $2\n"
+import sitelab
 
 # Who may be handed two arguments: rulesets that sendmail or a site calls so.  Elsewhere `$|` is a ruleset's own business.
 TAKES_TWO = re.compile(r"((Basic_|Local_)?check_(relay|compat)|(Local_)?tls_(client|server)|TLS_connection|(Local_)?trust_auth)$")
@@ -41,7 +39,7 @@ def from_rules(rulesets, state, rng):
         for left, _ in rules:
             text = left_as_input(left, state, rng)
             if text and "\n" not in text and ("$|" not in text or TAKES_TWO.match(name)):
-                yield f"{TWO + ',' if '$|' in text else ''}{name} {text}"
+                yield f"{sitelab.TWO + ',' if '$|' in text else ''}{name} {text}"
 
 
 def questions(rulesets, state, seed):
@@ -52,5 +50,5 @@ def questions(rulesets, state, seed):
         yield f"check_mail {address}"
         yield f"check_rcpt {address}"
     for client in CLIENTS:
-        yield from (f"{TWO},{name} {client}" for name in ("check_relay", "Basic_check_relay") if name in rulesets)
+        yield from (f"{sitelab.TWO},{name} {client}" for name in ("check_relay", "Basic_check_relay") if name in rulesets)
     yield from from_rules(rulesets, state, rng)

@@ -1,0 +1,77 @@
+/*
+ * ahead.c - rules that are cut into tokens before they are wanted
+ *
+ * A reader of its own reads one line at a time, under the operator characters
+ * and the version level that nearly every sendmail.cf has, and gives the item
+ * back instead of adding it to an IR.  The reader that is then given the rule
+ * takes it only where it would read the line in the same way.
+ */
+#include "cf/limits.h"
+#include "cf/read_priv.h"
+#include "ir/codes.h"
+
+struct cf_ahead {
+	struct cf_reader *reader;
+	struct diags *d;
+	struct ir_item item;
+};
+
+struct cf_ahead *cf_ahead_new(struct arena *a)
+{
+	struct cf_ahead *h = ARENA_NEW(a, struct cf_ahead);
+	struct ir *ir = ir_new(a);
+	struct ir_item operators = {.kind = IR_OPTION, .name = SLICE_LIT("OperatorChars"), .value = SLICE_LIT(CF_OPERATORS_USUAL)};
+	const struct diag_code *codes;
+	size_t n;
+
+	codes = ir_codes(&n);
+	h->d = diags_new(a, srcset_new(a), codes, n);
+	ir_add(ir, &operators);
+	h->reader = cf_reader_new(ir, h->d);
+	h->reader->level = CF_LEVEL_MAX;
+	h->reader->in_ruleset = true;
+	h->reader->ahead = &h->item;
+	return h;
+}
+
+const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
+{
+	size_t said = diags_errors(h->d) + diags_warnings(h->d);
+	struct ir_item *rule;
+
+	h->item = (struct ir_item){.kind = IR_RAW};
+	cf_reader_line(h->reader, line, (struct ir_origin){{0, 0, 1}, SRCPOS_NONE});
+	cf_reader_end(h->reader);
+	if (h->item.kind != IR_RULE || diags_errors(h->d) + diags_warnings(h->d) != said)
+		return NULL;
+	rule = ARENA_NEW(h->reader->arena, struct ir_item);
+	*rule = h->item;
+	return rule;
+}
+
+/* Whether the reader is where the rules were read: their places are those of a line that begins in the first column. */
+static bool alike(struct cf_reader *r)
+{
+	if (!r->in_ruleset || r->level < CF_LEVEL_COMMENTS || r->origin.at.col > 1)
+		return false;
+	cf_settle_operators(r);
+	return r->usual_operators;
+}
+
+void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slice line, struct ir_origin origin)
+{
+	cf_reader_line(r, line, origin);
+	r->ready = rule;
+}
+
+bool cf_take_ready(struct cf_reader *r)
+{
+	const struct ir_item *rule = r->ready;
+
+	r->ready = NULL;
+	if (rule == NULL || r->folded.n != 0 || !alike(r))
+		return false;
+	r->comment = SLICE_NONE;
+	cf_add(r, *rule);
+	return true;
+}
