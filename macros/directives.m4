@@ -16,6 +16,7 @@ _mc_wrap(`_mc_say', `_m4_define({_mc_n},_m4_incr(_mc_n))_m4_errprint({<$1;}_m4__
 >
 _mc_in()')
 # Behind _mc_say: the place of the use in each section that a FEATURE or a MAILER may fill.
+_mc_wrap(`_mc_mark', `_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)')
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
 # Names as they stand now, for the use at hand: for the bundles of macros/, which have m4's own quotes.  Between
@@ -33,7 +34,7 @@ _mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_sa
 _mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
 _mc_directive(`DOMAIN', `_mc_say({DOMAIN},{$#},{$1},{$2})_mc_back()_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})')
 _mc_directive(`HACK', `_mc_say({HACK},{$#},{$1},{$2},{$3},{$4},{$5})_mc_back()_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})')
-_mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)_mc_back()_m4_dnl
+_mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_m4_ifdef({_mc_lines $1},{_mc_mark()})_mc_back()_m4_dnl
 _m4_define({_ARG_},{$2})_m4_define({_ARGS_},{_m4_shift($@)})_m4_ifdef({_mc_has $1},{_mc_bring(-1,{feature},{$1})})_m4_ifdef({_mc_sets $1},{_mc_sets({$1})})')
 _mc_wrap(`_mc_sets', `_m4_define(_m4_defn({_mc_sets $1}),{1})')
 _mc_directive(`MAILER', `_mc_say({MAILER},{$#},{$1},{$2})_m4_define({_MAILER_DEFINED_},{1})_m4_ifelse({$1},{},{_mc_back()},{_mc_mailer({$1},_m4_ifelse({$2},{},{{$1}},{{$2}}),{$2},{$@})})')
@@ -42,7 +43,6 @@ _m4_define({_ARG_},{$3})_m4_define({_ARGS_},{_m4_shift($4)})_mc_bring(7,{mailer}
 
 # Directives whose arguments say all; those that fill a class take the rest of the line.
 _m4_define(`_mc_plain', `_mc_directive(`$1', `_mc_say({$1},{$'`#},{$'`1},{$'`2},{$'`3})_mc_back()$3', `$2')')
-_mc_plain(`MODIFY_MAILER_FLAGS')
 _mc_plain(`EXPOSED_USER', `_m4_dnl ')
 _mc_plain(`EXPOSED_USER_FILE', `_m4_dnl ')
 _mc_plain(`LOCAL_USER', `_m4_dnl ')
@@ -66,6 +66,17 @@ _mc_plain(`LDAPROUTE_EQUIVALENT', `_m4_dnl ')
 _mc_plain(`LDAPROUTE_EQUIVALENT_FILE', `_m4_dnl ')
 _mc_plain(`TRUST_AUTH_MECH', `_m4_dnl ', `_m4_define({_USE_AUTH_}, {1})')
 _mc_directive(`MASQUERADE_AS', `_mc_say({MASQUERADE_AS},{$#},{$1})_mc_back()_m4_define({MASQUERADE_NAME},_mc_out()$1)_mc_in()')
+
+# MODIFY_MAILER_FLAGS, and _MODMF_(flags, name), by which a site's own MAILER asks for its flags as changed: what a call
+# without + or - has put in their place; else without the characters of the - calls, and with those of the + calls.
+_mc_directive(`MODIFY_MAILER_FLAGS', `_mc_say({MODIFY_MAILER_FLAGS},{$#},{$1},{$2},{$3})_mc_back()_mc_modify({$1},{$2},_m4_substr({$2},{0},{1}))')
+_mc_wrap(`_mc_modify', `_m4_ifelse({$3},{+},{_mc_more({_mc_adds $1},{$2})},{$3},{-},{_mc_more({_mc_takes $1},{$2})},{_m4_define({_mc_flags $1},{$2})})')
+_mc_wrap(`_mc_more', `_m4_define({$1},_m4_defn({$1})_m4_patsubst({$2},{^.\(.*\)$},{{\1}}))')
+_mc_directive(`_MODMF_', `_m4_ifdef({_mc_flags $2},{_m4_defn({_mc_flags $2})},
+	{_mc_add(_mc_take({$1},_m4_defn({_mc_takes $2})),_m4_defn({_mc_adds $2}))})')
+_mc_wrap(`_mc_take', `_m4_ifelse({$2},{},{{$1}},{_mc_take(_mc_without({$1},_m4_index({$1},_m4_substr({$2},{0},{1}))),_m4_substr({$2},{1}))})')
+_mc_wrap(`_mc_without', `_m4_ifelse({$2},{-1},{{$1}},{_m4_substr({$1},{0},{$2})_m4_substr({$1},_m4_incr({$2}))})')
+_mc_wrap(`_mc_add', `_m4_ifelse({$2},{},{{$1}},{_mc_add({$1}_m4_ifelse(_m4_index({$1},_m4_substr({$2},{0},{1})),{-1},{_m4_substr({$2},{0},{1})}),_m4_substr({$2},{1}))})')
 
 # Directives whose text is expanded at the end only.
 _m4_define(`_DPO_')

@@ -35,8 +35,8 @@ divert(-1)
 define(`_mc_keep', `define(`_m4_$1', defn(`$1'))')
 _mc_keep(`changequote') _mc_keep(`changecom') _mc_keep(`define') _mc_keep(`defn') _mc_keep(`divert')
 _mc_keep(`divnum') _mc_keep(`dnl') _mc_keep(`errprint') _mc_keep(`ifdef') _mc_keep(`ifelse') _mc_keep(`include')
-_mc_keep(`incr') _mc_keep(`index') _mc_keep(`m4wrap') _mc_keep(`popdef') _mc_keep(`pushdef') _mc_keep(`regexp')
-_mc_keep(`shift') _mc_keep(`sinclude') _mc_keep(`undefine') _mc_keep(`undivert') _mc_keep(`__file__') _mc_keep(`__line__')
+_mc_keep(`incr') _mc_keep(`index') _mc_keep(`m4wrap') _mc_keep(`patsubst') _mc_keep(`popdef') _mc_keep(`pushdef') _mc_keep(`regexp')
+_mc_keep(`shift') _mc_keep(`sinclude') _mc_keep(`substr') _mc_keep(`undefine') _mc_keep(`undivert') _mc_keep(`__file__') _mc_keep(`__line__')
 
 # Bodies of wrappers.
 define(`_mc_bytes', format(`%c%c%c%c%c', 14, 15, 30, 31, 29))

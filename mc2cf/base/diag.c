@@ -27,6 +27,7 @@ struct diags {
 	size_t lost_errors; /* came after the queue was full: not printed, but never forgotten */
 	bool sorted;
 	struct symtab *seen; /* what was said, with its place */
+	struct symtab *explained; /* lines: see diag_whole_line() */
 };
 
 /* A number that is in no table is a fault of the program, but still worth printing. */
@@ -42,6 +43,7 @@ struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_c
 	d->codes = codes;
 	d->ncodes = n;
 	d->silenced = arena_array(a, n, sizeof(bool));
+	d->explained = symtab_new(a, false);
 	d->seen = symtab_new(a, false);
 	return d;
 }
@@ -148,6 +150,26 @@ static bool first_time(struct diags *d, struct diag *g)
 	return symtab_set(d->seen, buf_slice(&key), g) == NULL;
 }
 
+static struct slice line_key(struct diags *d, struct srcpos at)
+{
+	struct buf key;
+
+	buf_init(&key, d->arena);
+	buf_printf(&key, "%u %u", at.file, at.line);
+	return buf_slice(&key);
+}
+
+void diag_whole_line(struct diag *g)
+{
+	symtab_set(g->queue->explained, line_key(g->queue, g->at), g);
+}
+
+/* A warning about a line of which everything has been said. */
+static bool is_explained(struct diags *d, const struct diag *g)
+{
+	return g->code->severity == DIAG_WARNING && symtab_get(d->explained, line_key(d, g->at)) != NULL;
+}
+
 /* The queue is full: the first row left out is replaced by one that says so. */
 static void overflow(struct diags *d, const struct diag *g)
 {
@@ -174,7 +196,7 @@ struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const ch
 	va_start(ap, fmt);
 	g->text = diag_format(d->arena, fmt, ap);
 	va_end(ap);
-	if (!first_time(d, g))
+	if (!first_time(d, g) || is_explained(d, g))
 		return g;
 	if (d->n >= DIAG_MAX) {
 		overflow(d, g);

@@ -155,8 +155,6 @@ static void feature(struct doc *d, const struct mc_feature *f, doc_put *put)
 		put(d, "needs", doc_format(d, "FEATURE(`%s') before it", f->needs));
 	if ((f->traits & MC_RENAMED) != 0)
 		put(d, "deprecated", doc_format(d, "replaced by FEATURE(`%s')", f->help));
-	if ((f->traits & MC_LATER) != 0)
-		put(d, "note", "not made by mc2cf yet");
 	if ((f->traits & MC_EACH) != 0)
 		put(d, "note", "may be used more than once");
 	if ((f->traits & MC_LOCAL) != 0)
@@ -191,8 +189,6 @@ static void mailer(struct doc *d, const struct mc_mailer *m, doc_put *put)
 	buf_putc(&b, '\0');
 	if (b.n > 1)
 		put(d, "reads", b.p);
-	if ((m->traits & MC_LATER) != 0)
-		put(d, "note", "not made by mc2cf yet");
 }
 
 static void directive(struct doc *d, const char *name, doc_put *put)
@@ -301,6 +297,8 @@ void doc_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 		put(d, "note", "a .mc that defines it is an error");
 	else if (e->group == DOC_CODES)
 		code(d, e->row, put);
+	if (e->group <= DOC_DIRECTIVES && mc_needs_of(kind_of(e), slice_of(e->name)) != NULL)
+		put(d, "needs", mc_needs_of(kind_of(e), slice_of(e->name)));
 	conflicts(d, e, put);
 	since(d, e, put);
 }

@@ -135,6 +135,14 @@ static void check_header(const struct ir *ir, const struct ir_item *header, stru
 	diag_help(g, "define it with an S line, or take the header line out");
 }
 
+static void check_option(const struct ir *ir, const struct ir_item *option, struct diags *d)
+{
+	if (slice_eq_str(option->name, "DaemonPortOptions") || slice_eq_str(option->name, "ClientPortOptions"))
+		ir_check_port(ir, option, d);
+	else if (slice_eq_str(option->name, "InputMailFilters"))
+		ir_check_filter_list(ir, option, d);
+}
+
 void ir_check(const struct ir *ir, struct diags *d)
 {
 	bool explained = diags_errors(d) != 0;
@@ -143,13 +151,20 @@ void ir_check(const struct ir *ir, struct diags *d)
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
 		if (explained && is_made(item))
 			continue;
-		if (item->kind == IR_RULE)
-			ir_check_rule(ir, item, d);
-		else if (item->kind == IR_MAILER)
-			check_mailer(ir, item, d);
-		else if (item->kind == IR_HEADER)
-			check_header(ir, item, d);
-		else if (item->kind == IR_RULESET && ir_is_own(item))
-			ir_check_ruleset(ir, item, d);
+		switch (item->kind) {
+		case IR_RULE:    ir_check_rule(ir, item, d); break;
+		case IR_MAILER:  check_mailer(ir, item, d); break;
+		case IR_HEADER:  check_header(ir, item, d); break;
+		case IR_MACRO:   ir_check_relay(ir, item, d); break;
+		case IR_FILTER:  ir_check_filter(item, d); break;
+		case IR_OPTION:  check_option(ir, item, d); break;
+		case IR_RULESET:
+			if (ir_is_own(item))
+				ir_check_ruleset(ir, item, d);
+			break;
+		default:         break;
+		}
+		if (ir_is_own(item))
+			ir_check_twice(ir, i, d);
 	}
 }

@@ -19,6 +19,14 @@ bool ir_is_own(const struct ir_item *item);
 struct slice ir_header_call(const struct ir_item *header);
 /* check_ruleset.c: a ruleset of the site's own that nobody calls, and whose name is almost one that somebody does. */
 void ir_check_ruleset(const struct ir *ir, const struct ir_item *ruleset, struct diags *d);
+/* check_port.c: sockets that sendmail opens, and filters that it asks. */
+void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d);
+void ir_check_filter(const struct ir_item *filter, struct diags *d);
+void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, struct diags *d);
+/* check_twice.c: what is declared a second time, index i, by the site's own lines. */
+void ir_check_twice(const struct ir *ir, size_t i, struct diags *d);
+/* check_rule.c: DSmailer:host and its like. */
+void ir_check_relay(const struct ir *ir, const struct ir_item *macro, struct diags *d);
 void ir_check_rule(const struct ir *ir, const struct ir_item *item, struct diags *d);
 
 #endif

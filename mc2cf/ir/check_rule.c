@@ -94,6 +94,18 @@ static bool is_builtin_map(struct slice name)
 	       slice_caseeq(name, SLICE_LIT("aliases.files"));
 }
 
+/* Whether a rule above looks up the map too: one finding is enough where a template does so again and again. */
+static bool asked_before(const struct ir *ir, const struct ir_item *rule, struct slice map)
+{
+	const struct ir_item *r;
+
+	for (size_t i = 0; (r = ir_at(ir, i)) != NULL && r != rule; i++)
+		for (size_t k = 0; r->kind == IR_RULE && k < r->rhs.n; k++)
+			if (r->rhs.v[k].kind == IR_T_MAPBEGIN && name_behind(&r->rhs, k) != NULL && slice_eq(ir_token_bare(&r->rhs.v[k + 1]), map))
+				return true;
+	return false;
+}
+
 static void check_map(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
 {
 	const struct ir_token *t = name_behind(&rule->rhs, i);
@@ -103,12 +115,55 @@ static void check_map(const struct ir *ir, const struct ir_item *rule, size_t i,
 	if (t == NULL || is_glued(&rule->rhs, i))
 		return;
 	name = ir_token_bare(t);
-	if (is_builtin_map(name) || ir_find(ir, IR_MAP, name) != NULL)
+	if (is_builtin_map(name) || ir_find(ir, IR_MAP, name) != NULL || (!ir_is_own(rule) && asked_before(ir, rule, name)))
 		return;
 	g = ir_warn(d, rule, t, 604, "this rule looks up map `%.*s', which no K line declares", SLICE_ARG(name));
 	diag_span(g, t->text.n);
 	ir_near(ir, g, IR_MAP, name);
 	diag_help(g, "add a line like: K%.*s hash /etc/mail/%.*s", SLICE_ARG(name), SLICE_ARG(name));
+}
+
+/* Mailers that sendmail has without an M line. */
+static const char *const builtin[] = {"error", "discard"};
+
+static bool is_mailer(const struct ir *ir, struct slice name)
+{
+	return slice_caseeq(name, slice_of(builtin[0])) || slice_caseeq(name, slice_of(builtin[1])) || ir_find(ir, IR_MAILER, name) != NULL;
+}
+
+/* $#name, where sendmail takes it for a mailer: a rule that answers a check has other words there. */
+static void check_mailer_name(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
+{
+	const struct ir_token *t = name_behind(&rule->rhs, i);
+	struct diag *g;
+	bool triple = false;
+
+	for (size_t k = i; t != NULL && k < rule->rhs.n; k++)
+		triple |= rule->rhs.v[k].kind == IR_T_COLON;
+	/* words of sendmail's own, TEMP and the like, are in capitals */
+	if (!triple || t->text.p[0] < 'a' || is_glued(&rule->rhs, i) || is_mailer(ir, ir_token_bare(t)) || !ir_is_own(rule))
+		return;
+	g = ir_warn(d, rule, t, 615, "there is no mailer `%.*s'", SLICE_ARG(ir_token_bare(t)));
+	diag_span(g, t->text.n);
+	if (!diag_near(g, ir_token_bare(t), builtin, sizeof builtin / sizeof *builtin))
+		ir_near(ir, g, IR_MAILER, ir_token_bare(t));
+	diag_help(g, "sendmail says so only when mail comes that way");
+}
+
+/* The relays that a define names: mailer:host. */
+void ir_check_relay(const struct ir *ir, const struct ir_item *macro, struct diags *d)
+{
+	struct slice rest = macro->value, name;
+	struct diag *g;
+
+	if (macro->name.n != 1 || strchr("SRHL", macro->name.p[0]) == NULL || !slice_next(&rest, ':', &name) || name.n == macro->value.n || rest.n == 0)
+		return;
+	if (memchr(name.p, '.', name.n) != NULL || memchr(name.p, '$', name.n) != NULL || memchr(name.p, '[', name.n) != NULL || is_mailer(ir, name))
+		return;
+	g = diag_add(d, 615, macro->origin.asked.file != 0 ? macro->origin.asked : macro->origin.at, "`%.*s' goes through a mailer `%.*s', which is not there",
+		SLICE_ARG(macro->value), SLICE_ARG(name));
+	ir_near(ir, g, IR_MAILER, name);
+	diag_help(g, "what stands before the colon is a mailer; without one it is the relay mailer");
 }
 
 /* Look-ups: $( … $) and $[ … $] do not nest, and must be closed. */
@@ -147,6 +202,8 @@ void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags
 	for (size_t i = 0; i < rule->rhs.n; i++) {
 		if (rule->rhs.v[i].kind == IR_T_CALL)
 			check_call(ir, rule, i, d);
+		else if (rule->rhs.v[i].kind == IR_T_MAILER)
+			check_mailer_name(ir, rule, i, d);
 		else if (rule->rhs.v[i].kind == IR_T_MAPBEGIN)
 			check_map(ir, rule, i, d);
 	}

@@ -64,6 +64,17 @@ static void check_friends(struct lower *l)
 		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') asks a table that is not there"), "its exceptions stand in the table of FEATURE(`access_db')");
 }
 
+/* The maps of ldap_routing that are not given name no server. */
+static void check_ldap(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("ldap_routing"));
+
+	if (f == NULL || lower_is(l, "confLDAP_DEFAULT_SPEC") || (lower_is(l, "ldap_routing.mailhost") && lower_is(l, "ldap_routing.address")))
+		return;
+	diag_help(diag_add(l->f->d, 227, f->at, "the maps of FEATURE(`ldap_routing') name no LDAP server"),
+		"write define(`confLDAP_DEFAULT_SPEC', `-h ldap.example.org -b dc=example,dc=org')");
+}
+
 /* sendmail reads host:587 as the mailer `host' and the host 587, or as two hosts; a port belongs to the mailer's arguments. */
 static void check_ports(struct lower *l)
 {
@@ -84,6 +95,47 @@ static void check_ports(struct lower *l)
 	}
 }
 
+/* A submission port in the arguments of the mailer for all hosts, as how-tos for one smart host have it. */
+static void check_everybody(struct lower *l)
+{
+	const struct lower_name *n = symtab_get(l->names, SLICE_LIT("ESMTP_MAILER_ARGS"));
+	struct slice value = n != NULL && !n->ours ? n->value : SLICE_LIT(""), port;
+
+	if (!slice_starts(value, SLICE_LIT("TCP $h ")))
+		return;
+	port = (struct slice){value.p + 7, value.n - 7};
+	if ((!slice_eq_str(port, "587") && !slice_eq_str(port, "465")) || slice_find(lower_fact(l, "SMART_HOST"), SLICE_LIT("esmtp:")) == 0)
+		return;
+	diag_help(diag_add(l->f->d, 309, n->at, "ESMTP_MAILER_ARGS sends mail for every host to its port %.*s, where hosts take no mail from strangers", SLICE_ARG(port)),
+		"for the smart host alone: define(`RELAY_MAILER_ARGS', `%.*s')", SLICE_ARG(value));
+}
+
+/* What the .mc gave a name, or nothing. */
+static struct slice given(const struct lower *l, const char *name, struct srcpos *at)
+{
+	const struct lower_name *n = symtab_get(l->names, slice_of(name));
+
+	if (n == NULL || n->ours)
+		return SLICE_LIT("");
+	*at = n->at;
+	return n->value;
+}
+
+/* Values that sendmail takes and that do not what they seem to. */
+static void check_meaning(struct lower *l)
+{
+	struct srcpos at = SRCPOS_NONE;
+	struct slice value = given(l, "confAUTH_MECHANISMS", &at);
+
+	if (memchr(value.p, ',', value.n) != NULL)
+		diag_help(diag_add(l->f->d, 305, at, "the names in confAUTH_MECHANISMS are separated by blanks; a comma belongs to the name before it"), "leave the commas out");
+	value = given(l, "confDELIVERY_MODE", &at);
+	if (value.n != 0 && value.p[0] == 'd')
+		diag_help(diag_add(l->f->d, 310, at, "with confDELIVERY_MODE `%.*s' the rules against spam are not asked", SLICE_ARG(value)), "write `background', or `queueonly'");
+	if (given(l, "confUNSAFE_GROUP_WRITES", &at).n != 0)
+		diag_help(diag_add(l->f->d, 304, at, "confUNSAFE_GROUP_WRITES is deprecated"), "use confDONT_BLAME_SENDMAIL");
+}
+
 void lower_check(struct lower *l)
 {
 	if (l->f->stream->broken != 0)
@@ -94,5 +146,8 @@ void lower_check(struct lower *l)
 	check_mailers(l);
 	check_masquerade(l);
 	check_friends(l);
+	check_ldap(l);
 	check_ports(l);
+	check_everybody(l);
+	check_meaning(l);
 }

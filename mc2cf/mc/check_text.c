@@ -33,24 +33,62 @@ static size_t blanks(struct slice s)
 	return n;
 }
 
-/* Whether a word is near to a call that a .mc is likely to hold. */
+/* Whether a word is near to a call that a .mc is likely to hold, or is one in other letters. */
 static bool near_call(struct slice word)
 {
 	static const char *const calls[] = {"FEATURE", "MAILER", "OSTYPE", "DOMAIN", "VERSIONID", "define", "undefine", "include", "MASQUERADE_AS",
 		"EXPOSED_USER", "DAEMON_OPTIONS", "INPUT_MAIL_FILTER", "MASQUERADE_DOMAIN", "LOCAL_DOMAIN", "RELAY_DOMAIN", "VIRTUSER_DOMAIN", "TRUST_AUTH_MECH"};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		if (slice_distance(word, slice_of(calls[i]), 2) <= (word.n > 5 ? 2u : 1u))
+		if (slice_caseeq(word, slice_of(calls[i])) || slice_distance(word, slice_of(calls[i]), 2) <= (word.n > 5 ? 2u : 1u))
 			return true;
-	return false;
+	return upper_word(word) && word.n > 6 && mc_directive_near(word);
+}
+
+/* dnldefine: m4 knows neither dnl nor the directive in it. */
+static bool glued_dnl(struct slice word)
+{
+	return slice_starts(word, SLICE_LIT("dnl")) && mc_directive_known((struct slice){word.p + 3, word.n - 3});
 }
 
 static void leftover(struct lower *l, struct srcpos at, struct slice word)
 {
-	struct diag *g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
+	struct diag *g;
 
-	if (!mc_near(g, MC_NAMES_DIRECTIVE, word))
+	if (l->f->own_include && mc_directive_known(word)) {
+		g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "%.*s stands before the include of cf.m4, so m4 does not know it yet", SLICE_ARG(word));
+		diag_help(g, "move the include to the top, or leave it out: mc2cf needs none");
+		diag_whole_line(g);
+		return;
+	}
+	g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
+
+	diag_whole_line(g);
+	if (glued_dnl(word))
+		diag_help(g, "dnl must be a word of its own: begin a new line behind it");
+	else if (!mc_near(g, MC_NAMES_DIRECTIVE, word))
 		diag_help(g, "a directive of your own must be defined before it is used");
+}
+
+/* LOCAL_RULESET, alone in its line: a section that is none. */
+static bool section_slip(struct lower *l, struct srcpos at, struct slice line)
+{
+	if (word_length(line) != line.n || !upper_word(line) || !mc_directive_near(line))
+		return false;
+	leftover(l, at, line);
+	return true;
+}
+
+/* A rule with a blank before its R goes on with the line above. */
+static bool indented_rule(struct lower *l, struct srcpos at, struct slice line)
+{
+	size_t n = blanks(line);
+
+	if (n == 0 || n + 1 >= line.n || line.p[n] != 'R' || (line.p[n + 1] != '$' && line.p[n + 1] != '<') || memchr(line.p + n, '\t', line.n - n) == NULL)
+		return false;
+	at.col = (uint32_t)n + 1;
+	diag_help(diag_add(l->f->d, 409, at, "this rule begins with white space, so sendmail takes it for more of the line above"), "begin it in the first column");
+	return true;
 }
 
 /* WORD( in a raw line: m4 knows no such macro. A dnl behind it has joined the next line to it, so it is sought everywhere. */
@@ -68,7 +106,7 @@ static bool leftovers(struct lower *l, struct srcpos at, struct slice line)
 		i += n;
 		if (n < 4 || i >= line.n || line.p[i] != '(')
 			continue;
-		if (near_call(word) || (rest.p == line.p && upper_word(word))) {
+		if (near_call(word) || glued_dnl(word) || (rest.p == line.p && upper_word(word))) {
 			leftover(l, at, word);
 			found = true;
 		}
@@ -94,9 +132,11 @@ static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
 		if (slice_eq_str((struct slice){rest.p, n}, "dnl"))
 			return false;
 		if (b != 0 && n + b < rest.n && rest.p[n + b] == '(' && mc_directive_known((struct slice){rest.p, n})) {
-			at.col = (uint32_t)i + 1;
-			diag_help(diag_add(l->f->d, 114, at, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p),
-				"write %.*s(", (int)n, rest.p);
+			struct srcpos here = {at.file, at.line, (uint32_t)i + 1};
+			struct diag *g = diag_add(l->f->d, 114, here, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p);
+
+			diag_help(g, "write %.*s(", (int)n, rest.p);
+			diag_whole_line(g);
 			return true;
 		}
 		i += n - 1;
@@ -104,20 +144,44 @@ static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
 	return false;
 }
 
+/* FEATURE(`x'))dnl: the second parenthesis is text. */
+static bool extra_parenthesis(struct lower *l, struct srcpos at, struct slice line)
+{
+	struct diag *g;
+
+	if (line.p[0] != ')')
+		return false;
+	g = diag_add(l->f->d, 113, front_place(l->f, at, SLICE_LIT("))")), "there is one parenthesis too many; it goes into the sendmail.cf as it stands");
+	diag_help(g, "delete the second )");
+	diag_whole_line(g);
+	return true;
+}
+
+static void say_dnl(struct lower *l, struct srcpos at, struct slice word)
+{
+	struct diag *g = diag_add(l->f->d, 113, front_place(l->f, at, word), "`%.*s' goes into the sendmail.cf as it stands", SLICE_ARG(word));
+
+	diag_help(g, "did you mean `dnl'?");
+	diag_whole_line(g);
+}
+
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 {
 	struct slice trimmed = slice_trim(line);
-	static const char *const dnl[] = {"dln", "ndl", "dnk", "dn1", "dnll", "ddnl"};
+	static const char *const dnl[] = {"dln", "ndl", "dnk", "dn1", "dnll", "ddnl", "dn", "dl", "nl", "dnl.", "DNL", "Dnl"};
 
 	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
-	if (line.p[0] != 'R' && line.p[0] != 'H' && leftovers(l, at, line))
+	if (indented_rule(l, at, line) || extra_parenthesis(l, at, line) || section_slip(l, at, trimmed))
+		return;
+	/* rules and headers may hold anything, but not begin like a directive */
+	if (((line.p[0] != 'R' && line.p[0] != 'H') || (memchr(line.p, '\t', line.n) == NULL && upper_word((struct slice){line.p, word_length(line)}))) && leftovers(l, at, line))
 		return;
 	if (memchr(line.p, '(', line.n) != NULL && blank_before_parenthesis(l, at))
 		return;
 	for (size_t i = 0; i < sizeof dnl / sizeof *dnl; i++)
 		if (slice_eq_str(trimmed, dnl[i]))
-			diag_help(diag_add(l->f->d, 113, front_place(l->f, at, trimmed), "`%.*s' goes into the sendmail.cf as it stands", SLICE_ARG(trimmed)), "did you mean `dnl'?");
+			say_dnl(l, at, trimmed);
 }
 
 void check_hash(struct lower *l, struct srcpos at, struct slice what)

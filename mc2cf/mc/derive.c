@@ -77,6 +77,11 @@ static void tls_access(struct lower *l, const char *name)
 	any_of(l, name, "access_db", "sts", NULL);
 }
 
+static void tls_settings(struct lower *l, const char *name)
+{
+	any_of(l, name, "tls_session_features", "sts", NULL);
+}
+
 static void dot_lookup(struct lower *l, const char *name)
 {
 	any_of(l, name, "lookupdotdomain", "access_db.lookupdotdomain", NULL);

@@ -51,6 +51,26 @@ static struct slice with_tempfail(struct feature_use *u, struct slice map)
 	return lower_text(u->l, "%.*s -T<TMPF> %.*s", (int)blank, map.p, (int)(map.n - (size_t)blank), map.p + blank);
 }
 
+/* A map is its class, options and file; sendmail refuses one without a class it knows. */
+static void check_map(struct feature_use *u, size_t i, struct slice value)
+{
+	static const char *const classes[] = {"hash", "btree", "dbm", "text", "ldap", "nis", "nisplus", "cdb", "null", "regex", "dns", "host", "implicit",
+		"sequence", "switch", "program", "stab", "user", "userdb", "socket", "dequote", "arith", "macro", "bestmx", "netinfo", "hesiod", "ph", "syslog"};
+	struct slice rest = value, word;
+	struct diag *g;
+
+	if (value.n == 0 || memchr(value.p, '$', value.n) != NULL || !slice_next(&rest, ' ', &word))
+		return;
+	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
+		if (slice_caseeq(word, slice_of(classes[k])))
+			return;
+	g = diag_add(u->l->f->d, 230, front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i), "`%.*s' is no class of maps", SLICE_ARG(word));
+	if (word.p[0] == '/')
+		diag_help(g, "the class stands before the file: `hash %.*s'", SLICE_ARG(value));
+	else if (!diag_near(g, word, classes, sizeof classes / sizeof *classes))
+		diag_help(g, "write class, options and file, as in `hash -o /etc/mail/%.*s'", SLICE_ARG(u->name));
+}
+
 /* The map of a FEATURE that has none in its arguments. */
 static void default_map(struct feature_use *u, struct slice table)
 {
@@ -63,7 +83,8 @@ static void default_map(struct feature_use *u, struct slice table)
 
 static void argument_map(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
-	(void)i;
+	if (!slice_eq_str(value, "LDAP"))
+		check_map(u, i, value);
 	if (slice_eq_str(value, "LDAP"))
 		ldap_map(u, rest);
 	else if (value.n != 0)
@@ -116,6 +137,21 @@ static void argument_word(struct feature_use *u, size_t i, struct slice value, s
 			"it knows: %.*s", SLICE_ARG(all));
 }
 
+static void argument_one(struct feature_use *u, size_t i, struct slice value, struct slice rest)
+{
+	struct slice fact, word, all;
+
+	slice_next(&rest, ' ', &fact);
+	all = rest;
+	while (value.n != 0 && slice_next(&rest, ' ', &word))
+		if (slice_eq(word, value)) {
+			set(u, fact, value);
+			return;
+		}
+	if (value.n != 0)
+		diag_help(complain(u, 209, i, value), "it knows: %.*s", SLICE_ARG(all));
+}
+
 /* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
 static void argument_letter(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
@@ -166,7 +202,7 @@ static const struct {
 	const char *word;
 	void (*fn)(struct feature_use *u, size_t i, struct slice value, struct slice rest);
 } kinds[] = {
-	{"map", argument_map}, {"table", argument_table}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word},
+	{"map", argument_map}, {"table", argument_table}, {"value", argument_value}, {"given", argument_given}, {"word", argument_word}, {"one", argument_one},
 	{"letter", argument_letter}, {"reply", argument_reply}, {"list", argument_list}, {"any", argument_any},
 };
 

@@ -65,10 +65,18 @@ static void refused(struct lower *l, const struct mc_record *r, struct srcpos at
 static void masquerade_as(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct lower_name *n = ARENA_NEW(l->arena, struct lower_name);
+	struct slice name = slice_trim(lower_argument(l, r, mc_number(mc_field(r, 0)), 1));
+	const struct lower_name *before;
 
-	*n = (struct lower_name){at, mc_field(r, 2), !lower_by_site(l, r)};
+	before = symtab_get(l->names, SLICE_LIT("MASQUERADE_NAME"));
+	if (before != NULL && !before->ours && lower_by_site(l, r) && before->value.n != 0 && !slice_eq(before->value, name))
+		diag_place(diag_add(l->f->d, 303, at, "MASQUERADE_AS is used again with another name; this one counts"), before->at, "this name has no effect");
+	*n = (struct lower_name){at, name, !lower_by_site(l, r)};
 	symtab_set(l->names, SLICE_LIT("MASQUERADE_NAME"), n);
-	check_quotes(l, at, mc_field(r, 2), "the name");
+	if (check_quotes(l, at, name, "the name") || name.n == 0)
+		return;
+	if (memchr(name.p, '@', name.n) != NULL || memchr(name.p, '/', name.n) != NULL || memchr(name.p, ' ', name.n) != NULL || name.p[name.n - 1] == '.')
+		diag_help(diag_add(l->f->d, 230, at, "MASQUERADE_AS wants a domain, and `%.*s' is none", SLICE_ARG(name)), "write MASQUERADE_AS(`example.com')");
 }
 
 bool lower_by_site(const struct lower *l, const struct mc_record *r)
@@ -156,12 +164,6 @@ struct slice lower_text(struct lower *l, const char *fmt, ...)
 struct slice lower_join(struct lower *l, struct slice a, const char *b, struct slice c)
 {
 	return lower_text(l, "%.*s%s%.*s", SLICE_ARG(a), b, SLICE_ARG(c));
-}
-
-void lower_not_yet(struct lower *l, struct srcpos at, struct slice kind, struct slice name)
-{
-	diag_help(diag_add(l->f->d, 229, at, "%.*s(`%.*s') is not made by mc2cf yet", SLICE_ARG(kind), SLICE_ARG(name)),
-		"leave it out, or compile this .mc with sendmail's own m4 files");
 }
 
 void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at)

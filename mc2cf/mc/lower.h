@@ -45,6 +45,9 @@ typedef void lower_fn(struct lower *l, const struct mc_record *r, struct srcpos 
 
 /* lower_name.c */
 lower_fn lower_define, lower_undefine, lower_loop;
+/* lower_internal.c: define and undefine of a name by which files of stock know a FEATURE. */
+void lower_internal_define(struct lower *l, const struct mc_record *r, struct slice name, struct srcpos at);
+void lower_internal_undefine(struct lower *l, const struct mc_record *r, struct slice name);
 /* Whether folder/name.m4 is the site's own. */
 bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name);
 /* lower_value.c */
@@ -82,6 +85,9 @@ void lower_check(struct lower *l);
 void check_stock(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */
 void check_count(struct lower *l, const struct mc_record *r, struct srcpos at);
+/* check_value.c: what to write instead of a value that the option does not take; otherwise: what it is without one, or "". */
+struct ir_option;
+void check_value_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);
@@ -99,8 +105,6 @@ struct slice lower_join(struct lower *l, struct slice a, const char *b, struct s
 /* Whether the .mc itself (or a file of the site) says the record, not a bundle of ours. */
 bool lower_by_site(const struct lower *l, const struct mc_record *r);
 void lower_remember(struct lower *l, unsigned long number, struct site_use *u, struct srcpos at);
-/* A FEATURE or MAILER that stock sendmail has and we do not make yet. */
-void lower_not_yet(struct lower *l, struct srcpos at, struct slice kind, struct slice name);
 __attribute__((format(printf, 2, 3))) struct slice lower_text(struct lower *l, const char *fmt, ...);
 
 #endif

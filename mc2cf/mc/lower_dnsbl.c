@@ -151,6 +151,28 @@ static void check_answers(const struct call *c, unsigned long number)
 	}
 }
 
+/* Lists that were shut down; some of them went on for a while by listing everybody. */
+static void check_alive(const struct call *c, struct slice server)
+{
+	static const struct {
+		const char *domain, *when;
+	} dead[] = {
+		{"ordb.org", "2006"}, {"dsbl.org", "2008"}, {"njabl.org", "2013"}, {"orbz.org", "2002"}, {"osirusoft.com", "2003"}, {"ahbl.org", "2015"},
+		{"sorbs.net", "2024"},
+	};
+
+	if (server.n != 0 && server.p[server.n - 1] == '.')
+		server.n--;
+	for (size_t i = 0; i < sizeof dead / sizeof *dead; i++) {
+		struct slice d = slice_of(dead[i].domain);
+
+		if (server.n < d.n || !slice_caseeq((struct slice){server.p + server.n - d.n, d.n}, d) || (server.n > d.n && server.p[server.n - d.n - 1] != '.'))
+			continue;
+		diag_help(diag_add(c->l->f->d, 233, place(c, 2), "the list `%.*s' was shut down in %s", SLICE_ARG(server), dead[i].when),
+			"take the line out: such a list answers nothing, or names everybody");
+	}
+}
+
 static void check(struct lower *l, const struct site_use *u, unsigned long number, struct slice name)
 {
 	struct call c = {.l = l, .use = u, .name = name};
@@ -159,6 +181,7 @@ static void check(struct lower *l, const struct site_use *u, unsigned long numbe
 	c.known = front_written(l->f, u->at, SLICE_LIT("FEATURE"), name, &c.w);
 	if (memchr(server.p, ' ', server.n) != NULL || memchr(server.p, '/', server.n) != NULL || memchr(server.p, '"', server.n) != NULL)
 		diag_help(diag_add(l->f->d, 230, place(&c, 2), "`%.*s' is no name of a list in the DNS", SLICE_ARG(server)), "write FEATURE(`%.*s', `list.example.org')", SLICE_ARG(name));
+	check_alive(&c, server);
 	if (!check_message(&c, lower_argument(l, NULL, number, 3), lower_argument(l, NULL, number, 4)))
 		return;
 	if (slice_eq_str(name, "enhdnsbl"))

@@ -33,7 +33,7 @@ static void check_place(struct lower *l, const struct mc_record *r, struct slice
 			l->mailer, "the first MAILER is here; put every FEATURE above it");
 	if (!lower_by_site(l, r))
 		return;
-	if (before != NULL && (row == NULL || (row->traits & MC_EACH) == 0))
+	if (before != NULL && row != NULL && (row->traits & MC_EACH) == 0)
 		diag_place(diag_add(l->f->d, 217, at, "FEATURE(`%.*s') is used twice; the last one counts", SLICE_ARG(name)), *before, "first used here");
 	*here = at;
 	symtab_set(l->once, name, here);
@@ -48,6 +48,17 @@ static bool prerequisites(struct feature_use *u)
 		return true;
 	diag_help(diag_add(u->l->f->d, 207, u->at, "FEATURE(`%.*s') needs FEATURE(`%s') before it", SLICE_ARG(u->name), needs), "put FEATURE(`%s') above this line", needs);
 	return slice_eq_str(u->name, "compat_check") || slice_eq_str(u->name, "queuegroup");
+}
+
+/* The map of a domain is called after it: . and - are no letters of a map's name. */
+static struct slice map_name(struct lower *l, struct slice domain)
+{
+	char *p = arena_dup(l->arena, domain.p, domain.n);
+
+	for (size_t i = 0; i < domain.n; i++)
+		if (p[i] == '.' || p[i] == '-')
+			p[i] = '_';
+	return lower_text(l, "domain_%.*s", (int)domain.n, p);
 }
 
 /* What single features ask for beyond their row. */
@@ -68,8 +79,12 @@ static void particular(struct feature_use *u)
 		diag_add(d, 227, u->at, "FEATURE(`lookupdotdomain') does not go well with FEATURE(`relay_hosts_only')");
 	} else if (slice_eq_str(u->name, "preserve_luser_host") && symtab_get(l->names, SLICE_LIT("LUSER_RELAY")) == NULL) {
 		diag_help(diag_add(d, 227, u->at, "FEATURE(`preserve_luser_host') stands before LUSER_RELAY is defined"), "define LUSER_RELAY above this line");
-	} else if (slice_eq_str(u->name, "bcc") && lower_is(l, "bcc.access") && !lower_is(l, "access_db")) {
-		diag_help(diag_add(d, 207, u->at, "FEATURE(`bcc', `access') needs FEATURE(`access_db') before it"), "put FEATURE(`access_db') above this line");
+	} else if (slice_eq_str(u->name, "domainmap")) {
+		site_use_set(l->site, u->use, SLICE_LIT("domainmap.name"), map_name(l, lower_argument(l, u->r, u->number, 2)));
+	} else if (slice_eq_str(u->name, "bcc")) {
+		diag_add(d, 227, u->at, "FEATURE(`bcc') needs a sendmail that was built with _FFR_ADD_BCC; others know no option AddBcc");
+		if (lower_is(l, "bcc.access") && !lower_is(l, "access_db"))
+			diag_help(diag_add(d, 207, u->at, "FEATURE(`bcc', `access') needs FEATURE(`access_db') before it"), "put FEATURE(`access_db') above this line");
 	} else if (slice_eq_str(u->name, "msp")) {
 		if (lower_is(l, "masquerade_envelope") && symtab_get(l->names, SLICE_LIT("MASQUERADE_NAME")) != NULL)
 			lower_set(l, "msp.masquerade", SLICE_LIT("1"), u->at);
@@ -77,6 +92,28 @@ static void particular(struct feature_use *u)
 		site_unset(l->site, lower_join(l, u->name, ".", SLICE_LIT("nodelay")));
 		diag_help(diag_add(d, 207, u->at, "`nodelay' needs FEATURE(`delay_checks') before it"), "leave `nodelay' out, or put FEATURE(`delay_checks') above this line");
 	}
+}
+
+/* greet_pause's delay is a number of milliseconds: sendmail reads 5s as 5. */
+static void check_delay(struct feature_use *u)
+{
+	struct slice delay = lower_fact(u->l, "greet_pause.delay");
+
+	for (size_t i = 0; i < delay.n; i++)
+		if (delay.p[i] < '0' || delay.p[i] > '9') {
+			diag_help(diag_add(u->l->f->d, 230, u->at, "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
+			return;
+		}
+}
+
+/* Each names a program and its flags for the M line of local mail: what comes out is a mixture. */
+static void check_deliverers(struct feature_use *u)
+{
+	const char *other = slice_eq_str(u->name, "local_procmail") ? "local_lmtp" : "local_procmail";
+	struct srcpos *before = symtab_get(u->l->once, slice_of(other));
+
+	if (before != NULL && lower_by_site(u->l, u->r))
+		diag_place(diag_add(u->l->f->d, 232, u->at, "FEATURE(`%.*s') and FEATURE(`%s') both say who delivers local mail", SLICE_ARG(u->name), other), *before, "the other one is here; leave one of them out");
 }
 
 static void traits(struct feature_use *u)
@@ -127,10 +164,6 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	}
 	check_place(l, r, u.name, at);
 	if (u.row != NULL) {
-		if ((u.row->traits & MC_LATER) != 0) {
-			lower_not_yet(l, at, r->kind, u.name);
-			return;
-		}
 		traits(&u);
 		if ((u.row->traits & MC_GONE) != 0 || without_effect(&u) || !prerequisites(&u))
 			return;
@@ -146,6 +179,10 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (u.row == NULL)
 		return;
 	feature_arguments(&u);
+	if (slice_eq_str(u.name, "greet_pause"))
+		check_delay(&u);
+	else if (slice_eq_str(u.name, "local_procmail") || slice_eq_str(u.name, "local_lmtp"))
+		check_deliverers(&u);
 	particular(&u);
 	if ((u.row->traits & MC_ALONE) != 0 && l->mailer.file == 0)
 		l->mailer = at;

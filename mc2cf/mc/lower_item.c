@@ -18,6 +18,22 @@ static struct slice one_line(struct lower *l, struct slice s)
 	return (struct slice){p, s.n};
 }
 
+/* A list where a file is wanted, a file where a list is, or commas in a list: the class then holds words that nothing ever equals. */
+static void check_words(struct lower *l, const struct mc_class *c, struct slice value, struct srcpos at)
+{
+	bool path = value.p[0] == '/', ldap = memchr(value.p, '@', value.n) != NULL;
+	int n = (int)strlen(c->directive);
+
+	if (c->file && memchr(value.p, '/', value.n) == NULL && !ldap)
+		diag_help(diag_add(l->f->d, 230, at, "%s wants a file, and `%.*s' is none", c->directive, SLICE_ARG(value)), "a list of words is %.*s(`%.*s')", n - 5, c->directive, SLICE_ARG(value));
+	else if (!c->file && path)
+		diag_help(diag_add(l->f->d, 230, at, "%s takes words, and `%.*s' is a file", c->directive, SLICE_ARG(value)),
+			strcmp(c->directive, "LOCAL_DOMAIN") == 0 ? "FEATURE(`use_cw_file') reads a file of names" :
+			strcmp(c->directive, "TRUST_AUTH_MECH") == 0 ? "write the names of mechanisms, separated by blanks" : "a file of words is named by the directive that ends in _FILE");
+	else if (!c->file && memchr(value.p, ',', value.n) != NULL)
+		diag_help(diag_add(l->f->d, 230, at, "%s has commas between its words, which sendmail takes for part of them", c->directive), "separate words by blanks alone");
+}
+
 void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	const struct mc_class *c = mc_class_find(r->kind);
@@ -30,6 +46,7 @@ void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (value.n == 0)
 		return;
 	check_quotes(l, at, value, "the argument");
+	check_words(l, c, value, at);
 	if (slice_eq_str(slice_of(c->name), "M")) {
 		l->masquerade_domains++;
 		l->masquerade_domain = at;

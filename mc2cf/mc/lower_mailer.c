@@ -21,6 +21,30 @@ static struct lower_flags *flags_of(struct lower *l, struct slice name)
 	return f;
 }
 
+/* Whether the site has MAILERs of its own, whose flags may have any name. */
+static bool own_mailers(const struct lower *l)
+{
+	struct slice key;
+	void *path;
+
+	for (size_t i = 0; symtab_at(l->f->bundles, &i, &key, &path);)
+		if (slice_starts(key, SLICE_LIT("mailer/")))
+			return true;
+	return false;
+}
+
+static void unknown_flags(struct lower *l, struct slice name, struct srcpos at)
+{
+	struct diag *g = diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name));
+	const char *names[64];
+	size_t n = 0;
+
+	for (size_t i = 0; n < 64 && mc_flags_at(i) != NULL; i++)
+		names[n++] = mc_flags_at(i)->modified;
+	if (!diag_near(g, name, names, n))
+		diag_help(g, "names are LOCAL, SHELL, SMTP, ESMTP, RELAY ...");
+}
+
 void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
@@ -31,8 +55,11 @@ void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpo
 	check_hash(l, r->at, r->kind);
 	for (size_t i = 0; mc_flags_at(i) != NULL; i++)
 		known |= slice_eq_str(name, mc_flags_at(i)->modified);
-	if (!known && name.n != 0)
-		diag_help(diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name)), "names are LOCAL, SHELL, SMTP, ESMTP, RELAY ...");
+	if (!known && name.n != 0 && !own_mailers(l))
+		unknown_flags(l, name, at);
+	else if (known && change.n != 0 && change.n < 3 && change.p[0] != '+' && change.p[0] != '-')
+		diag_help(diag_add(l->f->d, 230, at, "`%.*s' has no sign, so it replaces all flags of %.*s", SLICE_ARG(change), SLICE_ARG(name)),
+			"write `+%.*s' to add to them, `-%.*s' to take away", SLICE_ARG(change), SLICE_ARG(change));
 	f = flags_of(l, name);
 	if (change.n != 0 && change.p[0] == '+') {
 		buf_put(&f->add, change.p + 1, change.n - 1);
@@ -121,6 +148,16 @@ static void hide_from_others(struct lower *l, struct slice fact)
 			site_use_hide(l->site, l->site->uses[i], fact);
 }
 
+/* ssh runs as a user that only the site can name, in a folder of that user. */
+static void check_ssh(struct lower *l, unsigned long number, struct srcpos at)
+{
+	static const char *const must[] = {"SSH_MAILER_USER", "SSH_MAILER_DIR"};
+
+	for (size_t i = 0; i < sizeof must / sizeof *must; i++)
+		if (value_at(mc_stream_use(l->f->stream, number), slice_of(must[i])).n == 0)
+			diag_help(diag_add(l->f->d, 207, at, "MAILER(`ssh') needs %s", must[i]), "define it above this line");
+}
+
 /* MAILER(cyrus, name) is another mailer by the same file. */
 void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
@@ -142,13 +179,11 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 		unknown(l, name, at);
 		return;
 	}
-	if (mc_mailer_find(name) != NULL && (mc_mailer_find(name)->traits & MC_LATER) != 0) {
-		lower_not_yet(l, at, r->kind, name);
-		return;
-	}
 	hide_from_others(l, fact);
 	site_set(l->site, fact, SLICE_LIT("1"), at);
 	u = site_use_add(l->site, SITE_MAILER, name, at);
 	lower_remember(l, number, u, at);
 	set_facts(l, u, number, name);
+	if (slice_eq_str(name, "ssh"))
+		check_ssh(l, number, at);
 }

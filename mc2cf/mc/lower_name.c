@@ -53,15 +53,36 @@ static bool used_elsewhere(const struct lower *l, struct slice name)
 	return times > 1;
 }
 
-/* The nearest conf or plain name, or NULL. */
+/* Equal but for the case of letters and underscores: confLogLevel. */
+static bool same_letters(struct slice a, struct slice b)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a.n || k < b.n) {
+		if (i < a.n && a.p[i] == '_')
+			i++;
+		else if (k < b.n && b.p[k] == '_')
+			k++;
+		else if (i == a.n || k == b.n || !slice_caseeq((struct slice){a.p + i, 1}, (struct slice){b.p + k, 1}))
+			return false;
+		else
+			i++, k++;
+	}
+	return true;
+}
+
+/* The nearest conf or plain name, or NULL: also one in other letters, or without its conf. */
 static const char *nearest(struct slice name)
 {
 	unsigned distance = name.n > 9 ? 3 : 2;
 	const char *best = NULL;
 
 	for (size_t i = 0; name.n > 5 && mc_conf_at(i) != NULL; i++) {
-		unsigned d = slice_distance(name, slice_of(mc_conf_at(i)->name), distance - 1);
+		struct slice other = slice_of(mc_conf_at(i)->name);
+		unsigned d = slice_distance(name, other, distance - 1);
 
+		if (same_letters(name, other) || (slice_starts(other, SLICE_LIT("conf")) && same_letters(name, (struct slice){other.p + 4, other.n - 4})))
+			return mc_conf_at(i)->name;
 		if (d < distance) {
 			distance = d;
 			best = mc_conf_at(i)->name;
@@ -135,6 +156,17 @@ static void help_eaten(struct lower *l, struct diag *g, struct slice name, struc
 		diag_help(g, "the comma must be in quotes too: without them it ends the value");
 }
 
+/* define(`confX' `value'): the comma between them is missing. */
+static void help_name(struct lower *l, struct diag *g, struct slice name)
+{
+	struct slice value = slice_trim(name), first;
+
+	if (slice_next(&value, ' ', &first) && mc_conf_find(first) != NULL)
+		diag_help(g, "a comma is missing: define(`%.*s', `%.*s')", SLICE_ARG(first), SLICE_ARG(front_unquoted(l->f, value)));
+	else
+		diag_help(g, "a name is letters, digits and underscores");
+}
+
 static void check_name(struct lower *l, struct slice name, struct slice value, struct srcpos at)
 {
 	struct slice written;
@@ -148,7 +180,7 @@ static void check_name(struct lower *l, struct slice name, struct slice value, s
 	} else if (check_quotes(l, at, written.n != 0 && written.p[0] == '\'' ? written : name, "the name")) {
 		return;
 	} else if (!is_word(name)) {
-		diag_help(diag_add(l->f->d, 306, at, "`%.*s' is no name that m4 expands", SLICE_ARG(name)), "a name is letters, digits and underscores");
+		help_name(l, diag_add(l->f->d, 306, at, "`%.*s' is no name that m4 expands", SLICE_ARG(name)), name);
 	} else {
 		check_known(l, name, front_place(l->f, at, name));
 	}
@@ -233,6 +265,7 @@ void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 		check_define(l, r, name, value, at);
 	*n = (struct lower_name){lower_by_site(l, r) ? front_place(l->f, at, name) : at, value, !lower_by_site(l, r)};
 	symtab_set(l->names, name, n);
+	lower_internal_define(l, r, name, at);
 }
 
 /* The name has been quoted in m4, so the run went on; the define itself was reported already. */
@@ -259,6 +292,7 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 	bool was = slice_eq_str(mc_field(r, 2), "1");
 
 	symtab_del(l->names, name);
+	lower_internal_undefine(l, r, name);
 	if (!lower_by_site(l, r))
 		return;
 	check_hash(l, r->at, r->kind);

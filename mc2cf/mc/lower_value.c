@@ -23,8 +23,8 @@ static void check_value(struct lower *l, const struct mc_conf *c, struct slice v
 	if (n == NULL || n->ours || o == NULL || value.n == 0 || memchr(value.p, '$', value.n) != NULL)
 		return;
 	if (!ir_option_value_ok(o, value, &why))
-		diag_help(diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option, why != NULL ? why : "it is not accepted"),
-			"%s%s", c->otherwise[0] != '\0' ? "without a value it is " : "see the option in the sendmail guide", c->otherwise);
+		check_value_help(l, diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option,
+			why != NULL ? why : "it is not accepted"), o, value, c->otherwise);
 }
 
 static void value_item(struct lower *l, const struct mc_conf *c)

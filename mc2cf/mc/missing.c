@@ -105,6 +105,10 @@ bool front_help_bundle(const struct front *f, struct diag *g, const char *folder
 		diag_help(g, "%s takes a name, not a path: one of your own is %s/NAME.m4 in a -I folder; include(`file') reads any file", directive, folder);
 		return true;
 	}
+	if (memchr(name.p, ' ', name.n) != NULL || memchr(name.p, ',', name.n) != NULL) {
+		diag_help(g, "it takes one name: write one %s a line", directive);
+		return true;
+	}
 	if (name.n > suffix.n && slice_eq((struct slice){name.p + name.n - suffix.n, suffix.n}, suffix)) {
 		diag_help(g, "write the name without .m4: %s(`%.*s')", directive, (int)(name.n - suffix.n), name.p);
 		return true;

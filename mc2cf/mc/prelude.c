@@ -124,9 +124,9 @@ static void put_defaults(struct buf *b)
 }
 
 /* There is a file for this FEATURE, so that m4 need not look for one at each. */
-static void put_has(struct buf *b, struct slice feature)
+static void put_has(struct buf *b, const char *what, struct slice feature)
 {
-	buf_printf(b, "_m4_define(" OPEN "_mc_has %.*s" CLOSE ")", SLICE_ARG(feature));
+	buf_printf(b, "_m4_define(" OPEN "%s %.*s" CLOSE ")", what, SLICE_ARG(feature));
 }
 
 static void put_bundles(struct buf *b, const struct front *f)
@@ -143,24 +143,24 @@ static void put_bundles(struct buf *b, const struct front *f)
 			continue;
 		buf_printf(b, "_m4_define(" OPEN "_mc_site %.*s" CLOSE "," OPEN "%.*s" CLOSE ")", SLICE_ARG(key), SLICE_ARG(*path));
 		if (slice_starts(key, SLICE_LIT("feature/")))
-			put_has(b, (struct slice){key.p + 8, key.n - 8});
+			put_has(b, "_mc_has", (struct slice){key.p + 8, key.n - 8});
 	}
 }
 
-/* Which FEATUREs have a bundle of ours. */
-static void put_ours(struct buf *b, const struct front *f)
+/* Defines WHAT NAME for each file NAME.EXT of a folder of the library. */
+static void put_files(struct buf *b, const struct front *f, const char *folder, size_t extension, const char *what)
 {
 	struct buf path;
 	struct dirent *e;
 	DIR *dir;
 
 	buf_init(&path, f->arena);
-	buf_printf(&path, "%.*sfeature", SLICE_ARG(f->macros));
+	buf_printf(&path, "%.*s%s", SLICE_ARG(f->macros), folder);
 	buf_putc(&path, '\0');
 	dir = opendir(path.p);
 	while (dir != NULL && (e = readdir(dir)) != NULL)
-		if (slice_of(e->d_name).n > 3 && e->d_name[0] != '.')
-			put_has(b, (struct slice){e->d_name, strlen(e->d_name) - 3});
+		if (strlen(e->d_name) > extension && e->d_name[0] != '.')
+			put_has(b, what, (struct slice){e->d_name, strlen(e->d_name) - extension});
 	if (dir != NULL)
 		closedir(dir);
 }
@@ -173,7 +173,9 @@ static void put_fixed(struct buf *b, const struct front *f)
 	for (size_t i = 0; mc_feature_at(i) != NULL; i++)
 		if (mc_feature_at(i)->m4[0] != '\0')
 			buf_printf(b, "_m4_define(" OPEN "_mc_sets %s" CLOSE "," OPEN "%s" CLOSE ")", mc_feature_at(i)->name, mc_feature_at(i)->m4);
-	put_ours(b, f);
+	/* which FEATUREs have a bundle of ours, and which have lines of their own and so a place among the site's */
+	put_files(b, f, "feature", sizeof ".m4" - 1, "_mc_has");
+	put_files(b, f, "../templates/feature", sizeof ".cf" - 1, "_mc_lines");
 }
 
 void mc_prelude(const char *lib, struct arena *a, struct buf *out)

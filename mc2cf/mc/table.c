@@ -23,7 +23,6 @@ static const struct mc_obsolete obsoletes[] = {
 #define RENAMED MC_RENAMED
 #define GONE MC_GONE
 #define ALONE MC_ALONE
-#define LATER MC_LATER
 static const struct mc_feature features[] = {
 #define FEATURE(name, m4, arguments, needs, traits, help) {name, m4, arguments, needs, traits, help},
 #include "mc/features.def"
@@ -31,14 +30,14 @@ static const struct mc_feature features[] = {
 };
 
 static const struct mc_mailer mailers[] = {
-#define MAILER(name, traits, help) {name, traits, help},
+#define MAILER(name, help) {name, help},
 #define FLAGS(mailer, fact, modified, base)
 #include "mc/mailers.def"
-	{NULL, 0, NULL}
+	{NULL, NULL}
 };
 
 static const struct mc_flags flags[] = {
-#define MAILER(name, traits, help)
+#define MAILER(name, help)
 #define FLAGS(mailer, fact, modified, base) {mailer, fact, modified, base},
 #include "mc/mailers.def"
 	{NULL, NULL, NULL, NULL}
@@ -80,7 +79,7 @@ static const char *const feature_names[] = {
 #include "mc/features.def"
 };
 static const char *const mailer_names[] = {
-#define MAILER(name, traits, help) name,
+#define MAILER(name, help) name,
 #define FLAGS(mailer, fact, modified, base)
 #include "mc/mailers.def"
 };
@@ -178,6 +177,14 @@ bool mc_directive_known(struct slice name)
 {
 	for (size_t i = 0; i < COUNT(directive_names); i++)
 		if (slice_eq_str(name, directive_names[i]))
+			return true;
+	return false;
+}
+
+bool mc_directive_near(struct slice name)
+{
+	for (size_t i = 0; i < COUNT(directive_names); i++)
+		if (slice_distance(name, slice_of(directive_names[i]), 2) <= (name.n > 8 ? 2u : 1u))
 			return true;
 	return false;
 }

@@ -22,7 +22,7 @@ struct mc_obsolete {
 	const char *name, *instead, *what;
 };
 
-enum mc_trait { MC_EACH = 1, MC_LOCAL = 2, MC_OPEN = 4, MC_RENAMED = 8, MC_GONE = 16, MC_ALONE = 32, MC_LATER = 64 };
+enum mc_trait { MC_EACH = 1, MC_LOCAL = 2, MC_OPEN = 4, MC_RENAMED = 8, MC_GONE = 16, MC_ALONE = 32 };
 
 struct mc_feature {
 	const char *name, *m4, *arguments, *needs;
@@ -32,7 +32,6 @@ struct mc_feature {
 
 struct mc_mailer {
 	const char *name;
-	unsigned traits;
 	const char *help;
 };
 
@@ -72,6 +71,8 @@ const struct mc_section_kind *mc_section_find(struct slice directive);
 const char *mc_directive_at(size_t i);
 const struct mc_other *mc_other_find(struct slice directive);
 bool mc_directive_known(struct slice name);
+/* Whether it is one, but for a slip or two. */
+bool mc_directive_near(struct slice name);
 
 /* "did you mean": adds it to g where a name of the table is near. */
 enum mc_names { MC_NAMES_CONF, MC_NAMES_FEATURE, MC_NAMES_MAILER, MC_NAMES_DIRECTIVE };

@@ -1,6 +1,7 @@
 """Each .mc of compile/ and examples/ gets a sendmail.cf that equals stock's: in state, and in what the real
 sendmail answers under it."""
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import compare
@@ -21,9 +22,18 @@ def stock_source(path, lab):
     return copy, True
 
 
+def with_own_files(lab):
+    """Stock takes a site's own files from its folder only: a copy of it, with ours laid in."""
+    stock_folder = sitelab.stock_command()[1][0][:-len("m4/cf.m4")]
+    folder = lab.path("cf/")
+    shutil.copytree(stock_folder, folder)
+    shutil.copytree("tests/compile/own", folder, dirs_exist_ok=True)
+    return [sitelab.tool("m4"), f"-D_CF_DIR_={folder}"], [folder + "m4/cf.m4"]
+
+
 def stock(path, lab, cf):
     source, own = stock_source(path, lab)
-    before, after = sitelab.stock_command()
+    before, after = with_own_files(lab) if mc.include_of(path) else sitelab.stock_command()
     words = [*before, *[w for d in lab.defines() for w in ("-D", d)], *([] if own else after), os.path.abspath(source)]
     p = sitelab.run(words, cwd=os.path.dirname(os.path.abspath(path)))
     with open(cf, "w", encoding="utf-8", errors="surrogateescape") as f:
@@ -31,7 +41,8 @@ def stock(path, lab, cf):
 
 
 def ours(path, lab, cf):
-    words = [os.path.abspath(mc.compiler()), *[w for d in lab.defines() for w in ("-D", d)], "-o", cf, os.path.basename(path)]
+    include = mc.include_of(os.path.abspath(path))
+    words = [os.path.abspath(mc.compiler()), *include, *[w for d in lab.defines() for w in ("-D", d)], "-o", cf, os.path.basename(path)]
     p = sitelab.run(words, cwd=os.path.dirname(os.path.abspath(path)))
     return p.stderr.strip() if p.returncode else ""
 

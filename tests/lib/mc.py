@@ -1,5 +1,6 @@
 """Running the compiler, for the suites that do."""
 import glob
+import os
 
 import sitelab
 
@@ -17,6 +18,12 @@ def compiler(path=COMPILER):
 def inputs():
     """Every .mc of the tree that compiles."""
     return sorted(glob.glob("tests/compile/*.mc") + glob.glob("examples/*/*.mc"))
+
+
+def include_of(path):
+    """The options for a .mc that reads own/, a site's own files."""
+    folder, name = os.path.split(path)
+    return ["-I", os.path.join(folder, "own")] if name.startswith("own-") else []
 
 
 def tokens(text):

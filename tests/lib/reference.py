@@ -10,7 +10,7 @@ TABLES = ("mc2cf/mc/features.def", "mc2cf/mc/mailers.def", "mc2cf/mc/directives.
           "mc2cf/mc/reference.def", "mc2cf/mc/since.def")
 HEAD, TAIL = "OSTYPE(`linux')\n", "MAILER(`local')\nMAILER(`smtp')\n"
 # Examples that need a file or a place of their own; those of FEATUREs that are not made yet, and of some old mailers, are left out below.
-APART = {"HACK", "SITECONFIG", "SITE", "UUCPSMTP", "include", "divert", "OSTYPE", "errprint", "MAILER", "changequote"}
+APART = {"HACK", "SITECONFIG", "SITE", "UUCPSMTP", "include", "divert", "OSTYPE", "errprint", "MAILER", "changequote", "ssh"}
 ALONE = {"msp", "nullclient"}
 LATE = {"LOCAL_SRV_FEATURES", "LOCAL_CLT_FEATURES", "LOCAL_TRY_TLS", "LOCAL_TLS_RCPT", "LOCAL_TLS_CLIENT", "LOCAL_TLS_SERVER"}
 # What an example alone may be told: an open relay, a FEATURE that needs company; and stock's own gaps, which templates keep:
@@ -54,7 +54,7 @@ def rows(t, tables):
     """A row that is about nothing is a slip; a name without a row has no help."""
     known = tables.known
     about = words(tables.text["help"], "HELP") + words(tables.text["since"], "SINCE")
-    about += [row for begin in ("ARGUMENT", "EXAMPLE", "CONFLICT", "DEPRECATED") for row in words(tables.text["reference"], begin)]
+    about += [row for begin in ("ARGUMENT", "EXAMPLE", "CONFLICT", "DEPRECATED", "NEEDS") for row in words(tables.text["reference"], begin)]
     wrong = sorted({f"{kind} {name}" for kind, name in about if kind in known and name not in known[kind]})
     t.check(not wrong, "every row is about a name of a table", "\n".join(wrong))
     tails = strings(tables.text["help"], "TAIL")

@@ -5,11 +5,12 @@ import sitelab
 
 # What a connection has; without them the check rulesets have nothing to judge.
 SESSION = [".D{client_addr}192.0.2.2", ".D{client_name}mx.other.test", ".D{client_ptr}mx.other.test", ".D{client_resolve}OK",
-           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{server_addr}192.0.2.2"]
+           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{rcpt_addr}joe@other.test", ".D{server_addr}192.0.2.2"]
 
 
-# Maps that would ask the name service, whose answer may differ from one run to the next.
-DNS = sitelab.re.compile(r"^K(\S+) dns .*$", sitelab.re.M)
+# Maps that would ask the name service or another server, whose answer may differ from one run to the next.
+REMOTE = sitelab.re.compile(r"^K\s*(\S+) (dns|ldap|socket) .*$", sitelab.re.M)
+STAND_IN = {"dns": "regex 192", "ldap": "regex -aRELAY 192", "socket": "regex -aRELAY 192"}
 
 
 def read(path):
@@ -18,8 +19,8 @@ def read(path):
 
 
 def offline(text):
-    """What makes DNS maps answer without a network: whatever holds 192 is listed, the rest is not. The last K line counts."""
-    return "".join(f"K{name} regex 192\n" for name in DNS.findall(text))
+    """What makes such maps answer without a network: whatever holds 192 is there, the rest is not. The last K line counts."""
+    return "".join(f"K{name} {STAND_IN[kind]}\n" for name, kind in REMOTE.findall(text))
 
 
 def asked(cf, lines):

@@ -1,0 +1,13 @@
+divert(-1)
+divert(0)
+VERSIONID(`our unix')
+divert(-1)
+ifdef(`HELP_FILE',, `define(`HELP_FILE', MAIL_SETTINGS_DIR`helpfile')')
+ifdef(`QUEUE_DIR',, `define(`QUEUE_DIR', `/var/spool/mqueue')')
+_DEFIFNOT(`LOCAL_MAILER_FLAGS', `rmn9S')
+define(`LOCAL_MAILER_PATH', `/usr/libexec/mail.local')
+define(`LOCAL_MAILER_ARGS', `mail.local -d $u')
+define(`confDEF_USER_ID', `mailnull')
+define(`confTIME_ZONE', `USE_TZ')
+dnl __OSTYPE__ says so: __OSTYPE__
+ifelse(__OSTYPE__, `ourunix', `define(`confCW_FILE', `/etc/ourunix/cw')')

@@ -1,0 +1,2 @@
+SITE(alpha beta)
+SITE(gamma)
