@@ -94,7 +94,7 @@ static const char *argument_type(struct doc *d, struct slice item)
 		return "";
 	if (word.p[word.n - 1] == '!')
 		word.n--;
-	if (slice_eq_str(word, "map"))
+	if (slice_eq_str(word, "map") || slice_eq_str(word, "table"))
 		return "a map; ";
 	if (slice_eq_str(word, "word"))
 		return doc_format(d, "one of %s; ", quoted_list(d, item, ' '));
@@ -297,6 +297,8 @@ void doc_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 		put(d, "note", "a .mc that defines it is an error");
 	else if (e->group == DOC_CODES)
 		code(d, e->row, put);
+	if (e->group <= DOC_DIRECTIVES && mc_needs_of(kind_of(e), slice_of(e->name)) != NULL)
+		put(d, "needs", mc_needs_of(kind_of(e), slice_of(e->name)));
 	conflicts(d, e, put);
 	since(d, e, put);
 }

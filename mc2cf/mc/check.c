@@ -129,6 +129,11 @@ static void check_meaning(struct lower *l)
 
 	if (memchr(value.p, ',', value.n) != NULL)
 		diag_help(diag_add(l->f->d, 305, at, "the names in confAUTH_MECHANISMS are separated by blanks; a comma belongs to the name before it"), "leave the commas out");
+	value = given(l, "confDELIVERY_MODE", &at);
+	if (value.n != 0 && value.p[0] == 'd')
+		diag_help(diag_add(l->f->d, 310, at, "with confDELIVERY_MODE `%.*s' the rules against spam are not asked", SLICE_ARG(value)), "write `background', or `queueonly'");
+	if (given(l, "confUNSAFE_GROUP_WRITES", &at).n != 0)
+		diag_help(diag_add(l->f->d, 304, at, "confUNSAFE_GROUP_WRITES is deprecated"), "use confDONT_BLAME_SENDMAIL");
 }
 
 void lower_check(struct lower *l)

@@ -4,27 +4,6 @@
  * tests/stock-messages has all of their messages, with the code that answers each.
  */
 #include "mc/lower.h"
-#include "mc/reference.h"
-
-/* A name that still works, but has been replaced. */
-static void group_writes(struct lower *l)
-{
-	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("confUNSAFE_GROUP_WRITES"));
-
-	if (f != NULL && !front_ours(l->f, f->at))
-		diag_help(diag_add(l->f->d, 215, f->at, "confUNSAFE_GROUP_WRITES is deprecated"),
-			"instead: %s", mc_deprecated_by(MC_KIND_NAME, SLICE_LIT("confUNSAFE_GROUP_WRITES")));
-}
-
-/* In this mode no rule may ask the DNS, so the checks of clients and senders are not made. */
-static void deferred(struct lower *l)
-{
-	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("confDELIVERY_MODE"));
-
-	if (f != NULL && f->value.n != 0 && f->value.p[0] == 'd')
-		diag_help(diag_add(l->f->d, 321, f->at, "with delivery mode `%.*s' clients and senders are not checked", SLICE_ARG(f->value)),
-			"for a host that takes mail from others use queueonly or background");
-}
 
 static const struct site_use *mailer(const struct lower *l, const char *name, size_t *place)
 {
@@ -49,7 +28,5 @@ static void uucp_first(struct lower *l)
 
 void check_stock(struct lower *l)
 {
-	group_writes(l);
-	deferred(l);
 	uucp_first(l);
 }

@@ -81,13 +81,13 @@ void lower_sections(struct lower *l);
 void lower_derive(struct lower *l);
 /* check.c: what can be said of the .mc as a whole. */
 void lower_check(struct lower *l);
+/* check_stock.c: what sendmail's own m4 files warn of besides. */
+void check_stock(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */
 void check_count(struct lower *l, const struct mc_record *r, struct srcpos at);
 /* check_value.c: what to write instead of a value that the option does not take; otherwise: what it is without one, or "". */
 struct ir_option;
 void check_value_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise);
-/* check_stock.c: what sendmail's own m4 files warn of besides. */
-void check_stock(struct lower *l);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);

@@ -140,6 +140,14 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 		diag_help(g, "a MAILER of your own is found as mailer/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
+/* A mailer above was made without this one: m4 had not seen it yet. */
+static void hide_from_others(struct lower *l, struct slice fact)
+{
+	for (size_t i = 0; i < l->site->nuses; i++)
+		if (l->site->uses[i]->kind == SITE_MAILER)
+			site_use_hide(l->site, l->site->uses[i], fact);
+}
+
 /* ssh runs as a user that only the site can name, in a folder of that user. */
 static void check_ssh(struct lower *l, unsigned long number, struct srcpos at)
 {
@@ -148,14 +156,6 @@ static void check_ssh(struct lower *l, unsigned long number, struct srcpos at)
 	for (size_t i = 0; i < sizeof must / sizeof *must; i++)
 		if (value_at(mc_stream_use(l->f->stream, number), slice_of(must[i])).n == 0)
 			diag_help(diag_add(l->f->d, 207, at, "MAILER(`ssh') needs %s", must[i]), "define it above this line");
-}
-
-/* A mailer above was made without this one: m4 had not seen it yet. */
-static void hide_from_others(struct lower *l, struct slice fact)
-{
-	for (size_t i = 0; i < l->site->nuses; i++)
-		if (l->site->uses[i]->kind == SITE_MAILER)
-			site_use_hide(l->site, l->site->uses[i], fact);
 }
 
 /* MAILER(cyrus, name) is another mailer by the same file. */

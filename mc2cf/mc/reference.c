@@ -40,6 +40,7 @@ static const struct mc_argument arguments[] = {
 #define EXAMPLE(kind, owner, text)
 #define CONFLICT(kind, owner, other, why)
 #define DEPRECATED(kind, owner, by)
+#define NEEDS(kind, owner, what)
 #include "mc/reference.def"
 };
 
@@ -48,6 +49,7 @@ static const struct mc_example examples[] = {
 #define EXAMPLE(kind, owner, text) {kind, owner, text},
 #define CONFLICT(kind, owner, other, why)
 #define DEPRECATED(kind, owner, by)
+#define NEEDS(kind, owner, what)
 #include "mc/reference.def"
 };
 
@@ -56,6 +58,7 @@ static const struct mc_conflict conflicts[] = {
 #define EXAMPLE(kind, owner, text)
 #define CONFLICT(kind, owner, other, why) {kind, owner, other, why},
 #define DEPRECATED(kind, owner, by)
+#define NEEDS(kind, owner, what)
 #include "mc/reference.def"
 };
 
@@ -64,6 +67,16 @@ static const struct mc_example deprecated[] = {
 #define EXAMPLE(kind, owner, text)
 #define CONFLICT(kind, owner, other, why)
 #define DEPRECATED(kind, owner, by) {kind, owner, by},
+#define NEEDS(kind, owner, what)
+#include "mc/reference.def"
+};
+
+static const struct mc_example needs[] = {
+#define ARGUMENT(kind, owner, name, otherwise, help)
+#define EXAMPLE(kind, owner, text)
+#define CONFLICT(kind, owner, other, why)
+#define DEPRECATED(kind, owner, by)
+#define NEEDS(kind, owner, what) {kind, owner, what},
 #include "mc/reference.def"
 };
 
@@ -150,5 +163,13 @@ const char *mc_deprecated_by(enum mc_kind kind, struct slice name)
 	for (size_t i = 0; i < COUNT(deprecated); i++)
 		if (deprecated[i].kind == kind && slice_eq_str(name, deprecated[i].owner))
 			return deprecated[i].text;
+	return NULL;
+}
+
+const char *mc_needs_of(enum mc_kind kind, struct slice name)
+{
+	for (size_t i = 0; i < COUNT(needs); i++)
+		if (needs[i].kind == kind && slice_eq_str(name, needs[i].owner))
+			return needs[i].text;
 	return NULL;
 }

@@ -45,6 +45,8 @@ const struct mc_argument *mc_argument_at(size_t i);
 const struct mc_conflict *mc_conflict_at(size_t i);
 /* The example, or NULL where the call without arguments is one. */
 const char *mc_example_of(enum mc_kind kind, struct slice name);
+/* What must stand above it, besides a FEATURE that its row names, or NULL. */
+const char *mc_needs_of(enum mc_kind kind, struct slice name);
 /* What takes the place of a name that still works, or NULL. */
 const char *mc_deprecated_by(enum mc_kind kind, struct slice name);
 /* A switch of stock's rules that is not made here, or NULL. */

@@ -163,14 +163,14 @@ const struct mc_section_kind *mc_section_find(struct slice directive)
 	FIND(sections, directive, directive);
 }
 
-const struct mc_other *mc_other_find(struct slice directive)
-{
-	FIND(others, directive, directive);
-}
-
 const char *mc_directive_at(size_t i)
 {
 	return i < COUNT(directive_names) ? directive_names[i] : NULL;
+}
+
+const struct mc_other *mc_other_find(struct slice directive)
+{
+	FIND(others, directive, directive);
 }
 
 bool mc_directive_known(struct slice name)

@@ -68,8 +68,8 @@ const struct mc_mailer *mc_mailer_at(size_t i);
 const struct mc_flags *mc_flags_at(size_t i);
 const struct mc_class *mc_class_find(struct slice directive);
 const struct mc_section_kind *mc_section_find(struct slice directive);
-const struct mc_other *mc_other_find(struct slice directive);
 const char *mc_directive_at(size_t i);
+const struct mc_other *mc_other_find(struct slice directive);
 bool mc_directive_known(struct slice name);
 /* Whether it is one, but for a slip or two. */
 bool mc_directive_near(struct slice name);
