@@ -109,12 +109,10 @@ static void traits(struct feature_use *u)
 		diag_help(diag_add(d, 201, at, "there is no FEATURE(`%.*s') any more", SLICE_ARG(u->name)), "%s", u->row->help);
 }
 
-/* What only mailers read comes to nothing behind them. */
+/* What only the local mailer reads comes to nothing behind them. */
 static bool without_effect(const struct feature_use *u)
 {
-	if ((u->row->traits & MC_LOCAL) == 0)
-		return false;
-	return lower_is(u->l, slice_eq_str(u->name, "allmasquerade") ? "mailer.smtp" : "mailer.local");
+	return (u->row->traits & MC_LOCAL) != 0 && lower_is(u->l, "mailer.local");
 }
 
 /* The M lines and rulesets of mailers above were made without this FEATURE. */
