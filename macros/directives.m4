@@ -33,7 +33,7 @@ _mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_s
 _mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID},{$#},{$1})_mc_back()})')
 _mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
 _mc_directive(`DOMAIN', `_mc_say({DOMAIN},{$#},{$1},{$2})_mc_back()_m4_define({_ARG_}, {$2})_mc_bring(-1, {domain}, {$1})')
-_mc_directive(`HACK', `_mc_say({HACK},{$#},{$1},{$2},{$3},{$4},{$5})_mc_back()_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})')
+_mc_directive(`HACK', `_mc_say({HACK},{$#},{$1},{$2},{$3},{$4},{$5})_mc_mark()_mc_back()_m4_define({_ARG_}, {$2})_m4_define({_ARGS_}, {_m4_shift($@)})_mc_bring(-1, {hack}, {$1})')
 _mc_directive(`FEATURE', `_mc_say({FEATURE},{$#},{$1},{$2},{$3},{$4},{$5},{$6},{$7},{$8},{$9},{$10})_m4_ifdef({_mc_lines $1},{_mc_mark()})_mc_back()_m4_dnl
 _m4_define({_ARG_},{$2})_m4_define({_ARGS_},{_m4_shift($@)})_m4_ifdef({_mc_has $1},{_mc_bring(-1,{feature},{$1})})_m4_ifdef({_mc_sets $1},{_mc_sets({$1})})')
 _mc_wrap(`_mc_sets', `_m4_define(_m4_defn({_mc_sets $1}),{1})')
@@ -120,7 +120,8 @@ _mc_ruleset(`LOCAL_TLS_SERVER', `local_tls_server')
 # UUCP connections of a site: SITECONFIG reads a file of SITE lines that fill a class, and names the macro that holds the host.
 _m4_define(`SITECONFIG', `D$3$2
 _m4_define(`_CLASS_$3_')_m4_ifelse(`$3', `U', `Cw$2 $2.UUCP
-')_m4_define(`SITE', _m4_ifelse(`$2$3', `SU', ``CY$'`1'', ``C$3$'`1''))_mc_siteconfig(`$1')')
+')_m4_define(`SITE', `_mc_site_line(`$3', $'`@)')_mc_siteconfig(`$1')')
+_m4_define(`_mc_site_line', `C`'_m4_ifelse(`$1$3', `US', `Y', `$1')$2')
 _mc_directive(`_mc_siteconfig', `_mc_say({SITECONFIG},{1},{$1})_mc_back()_mc_bring(_m4_divnum,{siteconfig},{$1})')
 _m4_define(`UUCPSMTP', `R $`'* < @ $1 .UUCP > $`'*	$`'1 < @ $2 > $`'2')
 

@@ -72,13 +72,13 @@ static void walk_when(struct expander *x, const struct node *n, const struct sco
 
 static void walk_each(struct expander *x, const struct node *n, const struct scope *s)
 {
-	bool only = s->only != NULL && s->only->kind == SITE_FEATURE && slice_eq(s->only->name, n->text);
+	bool only = s->only != NULL && s->only->kind != SITE_MAILER && slice_eq(s->only->name, n->text);
 
 	for (size_t i = 0; i < x->site->nuses; i++) {
 		const struct site_use *u = x->site->uses[i];
 		struct scope inner = {.use = u, .asked = u->at, .only = u};
 
-		if (u->kind == SITE_FEATURE && slice_eq(u->name, n->text) && (!only || u == s->only))
+		if (u->kind != SITE_MAILER && slice_eq(u->name, n->text) && (!only || u == s->only))
 			walk(x, n->body, &inner);
 	}
 }

@@ -1,11 +1,11 @@
 /*
- * library.c - reads template files, and binds what FEATUREs and MAILERs bring
+ * library.c - reads template files, and binds what FEATUREs, MAILERs and HACKs bring
  *
  * Only files that are wanted are opened: main.cf, what it includes, and
- * feature/NAME.cf or mailer/NAME.cf for the uses of the site.  A FEATURE
- * without a file is fine: it is a condition in other templates only.  A file
- * is read and parsed once, whoever asks first; whether it could be read is
- * said where it is wanted.
+ * feature/NAME.cf, mailer/NAME.cf or hack/NAME.cf for the uses of the site.  A
+ * FEATURE without a file is fine: it is a condition in other templates only.
+ * A file is read and parsed once, whoever asks first; whether it could be read
+ * is said where it is wanted.
  */
 #include <errno.h>
 
@@ -44,10 +44,14 @@ static bool plain_path(struct slice path)
 	return path.n != 0 && path.n < TEMPLATE_PATH_MAX && path.p[0] != '/' && slice_find(path, SLICE_LIT("..")) < 0;
 }
 
+/* Where the fragments of a use are. */
+static const char *const folders[] = {[SITE_FEATURE] = "feature/", [SITE_MAILER] = "mailer/", [SITE_HACK] = "hack/"};
+
 static enum template_kind kind_of(struct slice path)
 {
-	if (slice_starts(path, SLICE_LIT("feature/")) || slice_starts(path, SLICE_LIT("mailer/")))
-		return TEMPLATE_FRAGMENT;
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (slice_starts(path, slice_of(folders[i])))
+			return TEMPLATE_FRAGMENT;
 	return memchr(path.p, '/', path.n) != NULL ? TEMPLATE_RULES : TEMPLATE_MAIN;
 }
 
@@ -153,7 +157,7 @@ static void read_use(struct expander *x, const struct site_use *use)
 	int error;
 
 	buf_init(&path, x->arena);
-	buf_puts(&path, use->kind == SITE_FEATURE ? "feature/" : "mailer/");
+	buf_puts(&path, folders[use->kind]);
 	buf_put_slice(&path, use->name);
 	buf_puts(&path, ".cf");
 	/* A name that is no file name was reported by who read the .mc. */

@@ -8,7 +8,7 @@
  *   facts     names with values that conditions and slots of templates see
  *             (see templates/README.md): conf and plain names as they stand at
  *             the end of the .mc, FEATUREs, their arguments, derived names;
- *   uses      each FEATURE and MAILER in the order of the .mc, with the .mc
+ *   uses      each FEATURE, MAILER and HACK in the order of the .mc, with the .mc
  *             line and facts of its own (its arguments, values as they stood there);
  *   items     what needs no template: options, classes, ports, filters, queue groups;
  *   sections  the raw lines of LOCAL_CONFIG and its like, each with its place,
@@ -28,7 +28,7 @@ struct site_fact {
 	struct srcpos at; /* the .mc line that set it, or none for a default */
 };
 
-enum site_use_kind { SITE_FEATURE, SITE_MAILER };
+enum site_use_kind { SITE_FEATURE, SITE_MAILER, SITE_HACK };
 
 struct site_use {
 	enum site_use_kind kind;

@@ -61,7 +61,8 @@ static void check_friends(struct lower *l)
 		diag_help(diag_add(l->f->d, 207, f->at, "FEATURE(`delay_checks') with friend or hater needs FEATURE(`access_db')"), "the friends and haters stand in its table, under Spam:");
 	f = site_get(l->site, NULL, SLICE_LIT("rhsbl"));
 	if (f != NULL && !lower_is(l, "access_db"))
-		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') asks a table that is not there"), "its exceptions stand in the table of FEATURE(`access_db')");
+		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') without FEATURE(`access_db') refuses every sender whose domain exists"),
+			"add FEATURE(`access_db'), whose table it asks first");
 }
 
 /* The maps of ldap_routing that are not given name no server. */

@@ -95,6 +95,7 @@ static void control_immediate(struct lower *l, const char *name)
 static void macro_map(struct lower *l, const char *name)
 {
 	any_of(l, name, "tls_access", "preserve_luser_host", "prefixmod");
+	any_of(l, name, "spamtrap", NULL, NULL);
 }
 
 static void always(struct lower *l, const char *name)

@@ -22,7 +22,7 @@ static struct diag *complain(struct feature_use *u, unsigned code, size_t i, str
 {
 	struct srcpos at = front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i);
 
-	return diag_add(u->l->f->d, code, at, "FEATURE(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
+	return diag_add(u->l->f->d, code, at, "%.*s(`%.*s') does not know `%.*s' as its argument %zu", SLICE_ARG(u->r->kind), SLICE_ARG(u->name), SLICE_ARG(value), i - 1);
 }
 
 static void ldap_map(struct feature_use *u, struct slice table)
@@ -217,7 +217,7 @@ static void argument(struct feature_use *u, size_t i, struct slice item)
 	must = word.n != 0 && word.p[word.n - 1] == '!';
 	word.n -= must;
 	if (must && value.n == 0)
-		diag_help(diag_add(u->l->f->d, 208, u->at, "FEATURE(`%.*s') needs its argument %zu", SLICE_ARG(u->name), i - 1),
+		diag_help(diag_add(u->l->f->d, 208, u->at, "%.*s(`%.*s') needs its argument %zu", SLICE_ARG(u->r->kind), SLICE_ARG(u->name), i - 1),
 			slice_eq_str(word, "letter") ? "write one of: %.*s" : "it is: %.*s", SLICE_ARG(item));
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 		if (slice_eq_str(word, kinds[k].word))

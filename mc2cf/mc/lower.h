@@ -52,8 +52,8 @@ void lower_internal_undefine(struct lower *l, const struct mc_record *r, struct 
 bool lower_own_bundle(const struct lower *l, const char *folder, struct slice name);
 /* lower_value.c */
 void lower_values(struct lower *l);
-/* lower_feature.c */
-lower_fn lower_feature;
+/* lower_feature.c; a HACK is one where it has rules */
+lower_fn lower_feature, lower_hack_use;
 /* One use of a FEATURE that has a row. */
 struct feature_use {
 	struct lower *l;
@@ -70,6 +70,8 @@ void feature_arguments(struct feature_use *u);
 void lower_dnsbl(struct lower *l, struct site_use *u, unsigned long number, struct slice name);
 /* lower_mailer.c */
 lower_fn lower_mailer, lower_modify_flags;
+/* The names that a bundle has sent along with a use, as facts of the use. */
+void lower_snapshot(struct lower *l, struct site_use *u, unsigned long number);
 /* lower_place.c: OSTYPE, DOMAIN, HACK and their like */
 lower_fn lower_ostype, lower_domain, lower_hack;
 /* lower_item.c */

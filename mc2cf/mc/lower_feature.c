@@ -1,5 +1,5 @@
 /*
- * lower_feature.c - FEATURE: by its row in features.def
+ * lower_feature.c - FEATURE: by its row in features.def; and HACK, by its row in hacks.def
  *
  * Here: whether it is known, stands in its place and has what it needs.  Its
  * arguments: feature_argument.c.
@@ -46,7 +46,7 @@ static bool prerequisites(struct feature_use *u)
 
 	if (*needs == '\0' || lower_is(u->l, needs))
 		return true;
-	diag_help(diag_add(u->l->f->d, 207, u->at, "FEATURE(`%.*s') needs FEATURE(`%s') before it", SLICE_ARG(u->name), needs), "put FEATURE(`%s') above this line", needs);
+	diag_help(diag_add(u->l->f->d, 207, u->at, "%.*s(`%.*s') needs FEATURE(`%s') before it", SLICE_ARG(u->r->kind), SLICE_ARG(u->name), needs), "put FEATURE(`%s') above this line", needs);
 	return slice_eq_str(u->name, "compat_check") || slice_eq_str(u->name, "queuegroup");
 }
 
@@ -133,12 +133,10 @@ static void traits(struct feature_use *u)
 		diag_help(diag_add(d, 201, at, "there is no FEATURE(`%.*s') any more", SLICE_ARG(u->name)), "%s", u->row->help);
 }
 
-/* What only mailers read comes to nothing behind them. */
+/* What only the local mailer reads comes to nothing behind them. */
 static bool without_effect(const struct feature_use *u)
 {
-	if ((u->row->traits & MC_LOCAL) == 0)
-		return false;
-	return lower_is(u->l, slice_eq_str(u->name, "allmasquerade") ? "mailer.smtp" : "mailer.local");
+	return (u->row->traits & MC_LOCAL) != 0 && lower_is(u->l, "mailer.local");
 }
 
 /* The M lines and rulesets of mailers above were made without this FEATURE. */
@@ -186,4 +184,19 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	particular(&u);
 	if ((u.row->traits & MC_ALONE) != 0 && l->mailer.file == 0)
 		l->mailer = at;
+}
+
+/* A HACK with rules is used as a FEATURE is; the site's own file of that name is all there is to it. */
+void lower_hack_use(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	struct feature_use u = {.l = l, .r = r, .name = slice_trim(mc_field(r, 2)), .number = mc_number(mc_field(r, 0)), .at = at};
+
+	u.row = mc_hack_find(u.name);
+	if (u.row == NULL || symtab_get(l->f->bundles, lower_join(l, SLICE_LIT("hack"), "/", u.name)) != NULL || !prerequisites(&u))
+		return;
+	site_set(l->site, u.name, SLICE_LIT("1"), at);
+	u.use = site_use_add(l->site, SITE_HACK, u.name, at);
+	lower_remember(l, u.number, u.use, at);
+	lower_snapshot(l, u.use, u.number);
+	feature_arguments(&u);
 }

@@ -114,7 +114,7 @@ static struct slice flags_now(struct lower *l, const struct mc_use_text *t, cons
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
 }
 
-static void set_facts(struct lower *l, struct site_use *u, unsigned long number, struct slice name)
+void lower_snapshot(struct lower *l, struct site_use *u, unsigned long number)
 {
 	const struct mc_use_text *t = mc_stream_use(l->f->stream, number);
 	struct slice key;
@@ -122,6 +122,13 @@ static void set_facts(struct lower *l, struct site_use *u, unsigned long number,
 
 	for (size_t i = 0; t != NULL && t->with != NULL && symtab_at(t->with, &i, &key, &value);)
 		site_use_set(l->site, u, key, *(struct slice *)value);
+}
+
+static void set_facts(struct lower *l, struct site_use *u, unsigned long number, struct slice name)
+{
+	const struct mc_use_text *t = mc_stream_use(l->f->stream, number);
+
+	lower_snapshot(l, u, number);
 	for (size_t i = 0; mc_flags_at(i) != NULL; i++)
 		if (slice_eq_str(name, mc_flags_at(i)->mailer))
 			site_use_set(l->site, u, lower_text(l, "flags.%s", mc_flags_at(i)->fact), flags_now(l, t, mc_flags_at(i)));

@@ -69,5 +69,6 @@ void lower_domain(struct lower *l, const struct mc_record *r, struct srcpos at)
 
 void lower_hack(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
-	found(l, r, at, "hack", 205);
+	if (found(l, r, at, "hack", 205))
+		lower_hack_use(l, r, at);
 }

@@ -29,6 +29,12 @@ static const struct mc_feature features[] = {
 	{NULL, NULL, NULL, NULL, 0, NULL}
 };
 
+static const struct mc_feature hacks[] = {
+#define HACK(name, arguments, needs, traits, help) {name, "", arguments, needs, traits, help},
+#include "mc/hacks.def"
+	{NULL, NULL, NULL, NULL, 0, NULL}
+};
+
 static const struct mc_mailer mailers[] = {
 #define MAILER(name, help) {name, help},
 #define FLAGS(mailer, fact, modified, base)
@@ -136,6 +142,11 @@ const struct mc_feature *mc_feature_find(struct slice name)
 const struct mc_feature *mc_feature_at(size_t i)
 {
 	return i + 1 < COUNT(features) ? &features[i] : NULL;
+}
+
+const struct mc_feature *mc_hack_find(struct slice name)
+{
+	FIND(hacks, name, name);
 }
 
 const struct mc_mailer *mc_mailer_find(struct slice name)

@@ -63,6 +63,7 @@ const struct mc_obsolete *mc_obsolete_find(struct slice name);
 const struct mc_obsolete *mc_obsolete_at(size_t i);
 const struct mc_feature *mc_feature_find(struct slice name);
 const struct mc_feature *mc_feature_at(size_t i);
+const struct mc_feature *mc_hack_find(struct slice name); /* those with rules */
 const struct mc_mailer *mc_mailer_find(struct slice name);
 const struct mc_mailer *mc_mailer_at(size_t i);
 const struct mc_flags *mc_flags_at(size_t i);

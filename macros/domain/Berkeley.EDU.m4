@@ -1,0 +1,10 @@
+dnl # Hosts of Berkeley.EDU: relays for the old networks, users keep the host that they were written to.
+DOMAIN(`berkeley-only')
+define(`BITNET_RELAY', `bitnet-relay.Berkeley.EDU')
+define(`UUCP_RELAY', `uucp-relay.Berkeley.EDU')
+define(`confFORWARD_PATH', `$z/.forward.$w:$z/.forward')
+define(`confCW_FILE', `-o /etc/sendmail.cw')
+define(`confDONT_INIT_GROUPS', `True')
+FEATURE(`redirect')
+FEATURE(`use_cw_file')
+FEATURE(`stickyhost')

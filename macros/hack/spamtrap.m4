@@ -1,0 +1,1 @@
+dnl # Its rules are in templates/hack/spamtrap.cf.

@@ -1,0 +1,2 @@
+dnl # UUCP neighbours that cogsci once had.
+SITE(`contessa emind ferdy hoptoad nkainc well')

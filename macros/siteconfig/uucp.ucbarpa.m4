@@ -1,0 +1,1 @@
+dnl # The UUCP neighbour that ucbarpa once had.
