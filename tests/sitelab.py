@@ -21,7 +21,7 @@ import tempfile
 
 STOCK_DIRS = ("/usr/share/sendmail/cf/", "/usr/share/sendmail-cf/", "/usr/lib/mail/")
 TOOL_DIRS = ("/usr/libexec/sendmail", "/usr/sbin", "/usr/lib/sendmail", "/sbin", "/usr/bin")
-TABLES = ("access", "mailertable", "virtusertable", "genericstable", "domaintable")
+TABLES = ("access", "mailertable", "virtusertable", "genericstable", "domaintable", "authinfo")
 NOT_SETTINGS = (".mc", ".md", "expect.txt")
 # -bt has no way to type the delimiter between two arguments ($|): the copy of a .cf that is asked gets this ruleset, which
 # makes it of the two characters.

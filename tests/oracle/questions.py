@@ -9,7 +9,7 @@ import re
 import sitelab
 
 # Who may be handed two arguments: rulesets that sendmail or a site calls so.  Elsewhere `$|` is a ruleset's own business.
-TAKES_TWO = re.compile(r"((Basic_|Local_)?check_(relay|compat)|(Local_)?tls_(client|server)|TLS_connection|(Local_)?trust_auth)$")
+TAKES_TWO = re.compile(r"((Basic_|Local_)?check_(relay|compat)|(Local_)?tls_client|TLS_connection|(Local_)?trust_auth)$")
 
 ADDRESSES = """joe joe@example.com joe@other.test joe+detail@example.com <joe@other.test> <> @ a@b@c.test joe%other.test@example.com
 host!joe a!b!joe joe@host.UUCP joe@[192.0.2.1] joe@[IPv6:2001:db8::1] "john\\ doe"@other.test @relay.test:joe@other.test <@a.test,@b.test:joe@c.test>
