@@ -150,7 +150,7 @@ static bool first_time(struct diags *d, struct diag *g)
 	return symtab_set(d->seen, buf_slice(&key), g) == NULL;
 }
 
-static struct slice line_key(struct diags *d, struct srcpos at)
+static struct slice line_key(const struct diags *d, struct srcpos at)
 {
 	struct buf key;
 
@@ -164,10 +164,15 @@ void diag_whole_line(struct diag *g)
 	symtab_set(g->queue->explained, line_key(g->queue, g->at), g);
 }
 
-/* A warning about a line of which everything has been said. */
-static bool is_explained(struct diags *d, const struct diag *g)
+bool diags_explained(const struct diags *d, struct srcpos at)
 {
-	return g->code->severity == DIAG_WARNING && symtab_get(d->explained, line_key(d, g->at)) != NULL;
+	return symtab_get(d->explained, line_key(d, at)) != NULL;
+}
+
+/* A warning about a line of which everything has been said. */
+static bool is_explained(const struct diags *d, const struct diag *g)
+{
+	return g->code->severity == DIAG_WARNING && diags_explained(d, g->at);
 }
 
 /* The queue is full: the first row left out is replaced by one that says so. */

@@ -50,6 +50,8 @@ __attribute__((format(printf, 2, 3))) void diag_help(struct diag *g, const char 
 bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n);
 /* It explains its whole line: warnings that are queued for that line later follow from it, and are dropped. */
 void diag_whole_line(struct diag *g);
+/* Whether some diagnostic has explained that line. */
+bool diags_explained(const struct diags *d, struct srcpos at);
 /* The width in columns that the caret underlines (default 1). */
 void diag_span(struct diag *g, size_t columns);
 

@@ -149,7 +149,7 @@ void ir_check(const struct ir *ir, struct diags *d)
 	const struct ir_item *item;
 
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
-		if (explained && is_made(item))
+		if (is_made(item) && (explained || diags_explained(d, item->origin.asked)))
 			continue;
 		switch (item->kind) {
 		case IR_RULE:    ir_check_rule(ir, item, d); break;

@@ -60,9 +60,12 @@ static void check_friends(struct lower *l)
 	if (f != NULL && lower_is(l, "delay_checks.filter") && !lower_is(l, "access_db"))
 		diag_help(diag_add(l->f->d, 207, f->at, "FEATURE(`delay_checks') with friend or hater needs FEATURE(`access_db')"), "the friends and haters stand in its table, under Spam:");
 	f = site_get(l->site, NULL, SLICE_LIT("rhsbl"));
-	if (f != NULL && !lower_is(l, "access_db"))
-		diag_help(diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') without FEATURE(`access_db') refuses every sender whose domain exists"),
-			"add FEATURE(`access_db'), whose table it asks first");
+	if (f != NULL && !lower_is(l, "access_db")) {
+		struct diag *g = diag_add(l->f->d, 228, f->at, "FEATURE(`rhsbl') without FEATURE(`access_db') refuses every sender whose domain exists");
+
+		diag_help(g, "add FEATURE(`access_db'), whose table it asks first");
+		diag_whole_line(g);
+	}
 }
 
 /* The maps of ldap_routing that are not given name no server. */
