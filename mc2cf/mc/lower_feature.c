@@ -61,6 +61,14 @@ static struct slice map_name(struct lower *l, struct slice domain)
 	return lower_text(l, "domain_%.*s", (int)domain.n, p);
 }
 
+/* Whether a name was defined where the FEATURE stands, as its bundle says. */
+static bool snapshot_has(const struct feature_use *u, const char *name)
+{
+	const struct mc_use_text *t = mc_stream_use(u->l->f->stream, u->number);
+
+	return t != NULL && t->with != NULL && symtab_get(t->with, slice_of(name)) != NULL;
+}
+
 /* What single features ask for beyond their row. */
 static void particular(struct feature_use *u)
 {
@@ -81,6 +89,8 @@ static void particular(struct feature_use *u)
 		diag_help(diag_add(d, 227, u->at, "FEATURE(`preserve_luser_host') stands before LUSER_RELAY is defined"), "define LUSER_RELAY above this line");
 	} else if (slice_eq_str(u->name, "domainmap")) {
 		site_use_set(l->site, u->use, SLICE_LIT("domainmap.name"), map_name(l, lower_argument(l, u->r, u->number, 2)));
+		if (!u->use->repeated && snapshot_has(u, "DOMAINMAP_NO_REGEX"))
+			lower_set(l, "domainmap.no_regex", SLICE_LIT("1"), u->at);
 	} else if (slice_eq_str(u->name, "bcc")) {
 		diag_add(d, 227, u->at, "FEATURE(`bcc') needs a sendmail that was built with _FFR_ADD_BCC; others know no option AddBcc");
 		if (lower_is(l, "bcc.access") && !lower_is(l, "access_db"))

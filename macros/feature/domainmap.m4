@@ -1,0 +1,2 @@
+dnl # Names of maps without a regex map: asked for as it stands at the first domain.
+_mc_snapshot(`DOMAINMAP_NO_REGEX')
