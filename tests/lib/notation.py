@@ -50,6 +50,13 @@ def reached(t, texts):
             t.check(path.removeprefix("templates/") in included, f"{path} is included by main.cf")
 
 
+def snapshots(t):
+    """A bundle takes names as they stand only between the two calls that open and close the place for them."""
+    for path in glob.glob("macros/*/*.m4"):
+        left = re.sub(r"^_mc_snapshots\n(?:_mc_snapshot\(.*\n)+_mc_snapshots_end$", "", read(path), flags=re.M)
+        t.check("_mc_snapshot" not in left, f"{path}: _mc_snapshot stands between _mc_snapshots and _mc_snapshots_end")
+
+
 def facts(t, texts):
     known = known_names()
     if not known:
