@@ -121,6 +121,7 @@ void walk(struct expander *x, const struct node *list, const struct scope *s)
 		case NODE_EACH:    walk_each(x, n, s); break;
 		case NODE_AT:      break; /* bound by library_read_uses() */
 		case NODE_HOOK:    hook_place(x, n, s); break;
+		case NODE_GAP:     ir_excuse(x->ir, n->text); break;
 		case NODE_INCLUDE: walk_include(x, n, s); break;
 		case NODE_INSERT:  insert_items(x, n); break;
 		}
@@ -129,7 +130,7 @@ void walk(struct expander *x, const struct node *list, const struct scope *s)
 
 bool expand_site(const struct site *site, struct templates *t, struct diags *d, struct ir *ir)
 {
-	struct expander x = {.site = site, .templates = t, .arena = ir_arena(ir), .d = d, .readable = true};
+	struct expander x = {.site = site, .templates = t, .arena = ir_arena(ir), .ir = ir, .d = d, .readable = true};
 	struct scope top = {.use = NULL};
 	const struct node *tree;
 

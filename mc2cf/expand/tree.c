@@ -69,6 +69,13 @@ static void take_leaf(struct parser *p, enum node_kind kind, struct slice text)
 		add(p, kind, text);
 }
 
+/* Puts nothing out, so it may stand anywhere. */
+static void take_gap(struct parser *p, enum node_kind kind, struct slice text)
+{
+	if (p->dead == 0)
+		add(p, kind, text);
+}
+
 static void take_block(struct parser *p, enum node_kind kind, struct slice text)
 {
 	struct node *n;
@@ -138,6 +145,7 @@ static const struct word {
 	{"end",     false, IN_ALL,      take_end,   NODE_WHEN},
 	{"each",    true,  IN_ALL,      take_block, NODE_EACH},
 	{"at",      true,  IN_FRAGMENT, take_block, NODE_AT},
+	{"gap",     true,  IN_ALL,      take_gap,   NODE_GAP},
 	{"hook",    true,  IN_ALL,      take_leaf,  NODE_HOOK},
 	{"include", true,  IN_MAIN,     take_leaf,  NODE_INCLUDE},
 	{"insert",  true,  IN_MAIN,     take_leaf,  NODE_INSERT},

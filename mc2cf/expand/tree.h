@@ -22,6 +22,7 @@ enum node_kind {
 	NODE_AT,      /* text: the hook's name; body */
 	NODE_HOOK,    /* text: its name */
 	NODE_INCLUDE, /* text: path below templates/ */
+	NODE_GAP,     /* text: name of a map or ruleset that stays missing */
 	NODE_INSERT   /* text: name of a part that comes from a table */
 };
 

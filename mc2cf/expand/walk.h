@@ -33,6 +33,7 @@ struct expander {
 	const struct site *site;
 	struct templates *templates;
 	struct arena *arena;
+	struct ir *ir;
 	struct diags *d;
 	struct cf_reader *reader;
 	struct symtab *hooks;     /* name → struct hook */

@@ -63,7 +63,7 @@ bool ir_calls_known(const struct ir *ir, struct slice name)
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
 			return true; /* put together when sendmail runs */
 	}
-	return name.n == 0 || ir_ruleset(ir, name, &index);
+	return name.n == 0 || ir_ruleset(ir, name, &index) || ir_is_excused(ir, name);
 }
 
 static struct slice field(const struct ir_item *mailer, const char *key)

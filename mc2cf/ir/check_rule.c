@@ -115,7 +115,7 @@ static void check_map(const struct ir *ir, const struct ir_item *rule, size_t i,
 	if (t == NULL || is_glued(&rule->rhs, i))
 		return;
 	name = ir_token_bare(t);
-	if (is_builtin_map(name) || ir_find(ir, IR_MAP, name) != NULL || (!ir_is_own(rule) && asked_before(ir, rule, name)))
+	if (is_builtin_map(name) || ir_find(ir, IR_MAP, name) != NULL || ir_is_excused(ir, name) || (!ir_is_own(rule) && asked_before(ir, rule, name)))
 		return;
 	g = ir_warn(d, rule, t, 604, "this rule looks up map `%.*s', which no K line declares", SLICE_ARG(name));
 	diag_span(g, t->text.n);

@@ -15,6 +15,7 @@ struct ir {
 	size_t n, cap;
 	struct symtab *by_name[IR_RAW + 1];
 	struct symtab *rulesets; /* name or number → struct place */
+	struct symtab *excused;  /* names that may be missing */
 };
 
 struct place {
@@ -35,12 +36,23 @@ struct ir *ir_new(struct arena *a)
 	for (size_t k = 0; k <= IR_RAW; k++)
 		ir->by_name[k] = symtab_new(a, folds((enum ir_kind)k));
 	ir->rulesets = symtab_new(a, false);
+	ir->excused = symtab_new(a, false);
 	return ir;
 }
 
 struct arena *ir_arena(const struct ir *ir)
 {
 	return ir->arena;
+}
+
+void ir_excuse(struct ir *ir, struct slice name)
+{
+	symtab_set(ir->excused, name, ir);
+}
+
+bool ir_is_excused(const struct ir *ir, struct slice name)
+{
+	return symtab_get(ir->excused, name) != NULL;
 }
 
 static void file_ruleset(struct ir *ir, struct slice name, size_t index)

@@ -103,6 +103,9 @@ bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index)
 bool ir_equal(const struct ir *a, const struct ir *b, struct slice *why);
 /* The canonical text form that --stop-after=ir prints and the tests compare: one item a line, origin in front. */
 void ir_dump(const struct ir *ir, const struct srcset *src, struct buf *out);
+/* A map or ruleset that may be missing: ir_check says nothing of what asks for it. */
+void ir_excuse(struct ir *ir, struct slice name);
+bool ir_is_excused(const struct ir *ir, struct slice name);
 /*
  * Checks what must hold of any IR, whoever made it; queues diagnostics: a call of a ruleset that is nowhere, $n beyond the
  * operators of the left-hand side, a mailer that names a missing ruleset, a map that is used and not declared.

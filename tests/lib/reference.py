@@ -13,10 +13,9 @@ HEAD, TAIL = "OSTYPE(`linux')\n", "MAILER(`local')\nMAILER(`smtp')\n"
 APART = {"HACK", "SITECONFIG", "SITE", "UUCPSMTP", "include", "divert", "OSTYPE", "errprint", "MAILER", "changequote", "ssh"}
 ALONE = {"msp", "nullclient"}
 LATE = {"LOCAL_SRV_FEATURES", "LOCAL_CLT_FEATURES", "LOCAL_TRY_TLS", "LOCAL_TLS_RCPT", "LOCAL_TLS_CLIENT", "LOCAL_TLS_SERVER"}
-# What an example alone may be told: an open relay, a FEATURE that needs company; and stock's own gaps, which templates keep:
-# rulesets 14 and 24 of the mailer fax, the map stsxnodaneflag of tls_session_features, the option AddBcc of bcc, which
+# What an example alone may be told: an open relay, a FEATURE that needs company; and the option AddBcc of bcc, which
 # sendmail 8.17.1 does not list among its own (-d37.2).
-WARNED = r"\[MC(0216|0219|0227|0228|0410|0603|0604)\]"
+WARNED = r"\[MC(0216|0219|0227|0228|0410)\]"
 BROKEN = {"unknown", "bsdi1.0", "bsdi2.0"}  # systems that say of themselves that they are not to be used
 
 
