@@ -27,8 +27,8 @@ _mc_wrap(`_mc_with', ``<with;'_mc_n`;$1;'$1
 >')
 _mc_directive(`_mc_snapshots_end', `_mc_back()')
 # _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
-_mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
-	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_record({leave})_mc_back()')
+_mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())_mc_in()},
+	{_m4_ifelse(_m4_index({$3},{/}),{-1},{_mc_own({$2/$3.m4})})})_mc_record({leave})_mc_back()')
 
 _mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID},{$#},{$1})_mc_back()})')
 _mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
@@ -155,8 +155,8 @@ _m4_define(`_ARG8_', `_ACC_ARG_8_(_ARGS_)')
 _m4_define(`_ARG9_', `_ACC_ARG_9_(_ARGS_)')
 
 # The end.  It was wrapped first, so it runs last, after the author's own m4wraps: the sections in order, then what counts
-# as it stands at the end.  MAILER(local) is implied.
-_mc_wrap(`_mc_finish', `_mc_in()_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
+# as it stands at the end, under m4's own quotes, which our defaults have.  MAILER(local) is implied.
+_mc_wrap(`_mc_finish', `_mc_in()_mc_remember({`},{'})_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
 _mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {network_neighbours})dnl
 _mc_text(5, {config})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
 _mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl

@@ -38,6 +38,9 @@ const char *front_frozen(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
 
+/* mc.c: whether m4 read everything; a .mc can end it early. */
+bool front_came_to_end(const struct front *f);
+
 /* scan.c: what can be said of the .mc before m4 sees it. */
 void front_scan(struct front *f);
 

@@ -161,6 +161,29 @@ static bool out_of_memory(const struct front *f)
 	return false;
 }
 
+bool front_came_to_end(const struct front *f)
+{
+	for (size_t i = f->stream->nlog; i-- > 0;)
+		if (slice_eq_str(f->stream->log[i].kind, "end"))
+			return true;
+	return false;
+}
+
+/* m4 ended by itself and left the rest out: by m4exit, or by something that kept it from the record end. */
+static void say_ended(struct front *f)
+{
+	const struct mc_record *r = NULL;
+	struct srcpos at = {f->file, 1, 1};
+
+	for (size_t i = f->stream->nlog; i-- > 0 && r == NULL;)
+		if (!front_ours(f, f->stream->log[i].at))
+			r = &f->stream->log[i];
+	if (r != NULL)
+		at = front_place(f, r->at, slice_eq_str(r->kind, "exit") ? SLICE_LIT("m4exit") : SLICE_LIT(""));
+	diag_help(diag_add(f->d, 124, at, r != NULL && slice_eq_str(r->kind, "exit") ? "m4exit ends m4 here: the rest of the .mc is left out" : "m4 was ended behind this, before the end of the .mc"),
+		"leave m4exit out; errprint(`ERROR: why') makes a .mc fail");
+}
+
 static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
@@ -181,6 +204,8 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 		end = RUN_KILLED;
 	if (end != RUN_EXITED)
 		front_loop(f, end, argv);
+	else if (!front_came_to_end(f) && diags_errors(f->d) == 0)
+		say_ended(f);
 	else if (r.status != 0 && diags_errors(f->d) == 0)
 		diag_add(f->d, 106, (struct srcpos){f->file, 1, 1}, "m4 ended with status %d and does not say why", r.status);
 	return MC_OK;

@@ -72,6 +72,9 @@ bool front_has_bundle(const struct front *f, const char *folder, struct slice na
 {
 	struct buf b;
 
+	/* a name, not a path: _mc_bring reads no path, and nobody is told what files there are */
+	if (name.n == 0 || memchr(name.p, '/', name.n) != NULL || memchr(name.p, '\0', name.n) != NULL)
+		return false;
 	buf_init(&b, f->arena);
 	buf_printf(&b, "%s/%.*s", folder, SLICE_ARG(name));
 	if (symtab_get(f->bundles, buf_slice(&b)) != NULL)
@@ -79,7 +82,7 @@ bool front_has_bundle(const struct front *f, const char *folder, struct slice na
 	buf_init(&b, f->arena);
 	buf_printf(&b, "%.*s%s/%.*s.m4", SLICE_ARG(f->macros), folder, SLICE_ARG(name));
 	buf_putc(&b, '\0');
-	return name.n != 0 && memchr(name.p, '\0', name.n) == NULL && access(b.p, R_OK) == 0;
+	return access(b.p, R_OK) == 0;
 }
 
 static void put_define(struct buf *b, const char *name, const char *value)
@@ -240,6 +243,7 @@ struct slice front_prelude(struct front *f)
 	put_bundles(&b, f);
 	if (!f->own_include)
 		buf_puts(&b, "_mc_start()");
-	buf_puts(&b, "_mc_out()_m4_dnl\n");
+	/* from here on m4's messages are about what the author wrote */
+	buf_puts(&b, "_mc_record(" OPEN "begin" CLOSE "," OPEN CLOSE ")_mc_out()_m4_dnl\n");
 	return buf_slice(&b);
 }
