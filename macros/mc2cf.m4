@@ -90,7 +90,7 @@ _mc_directive(`m4exit', `_mc_record({exit}, {;$#;$1})_m4_ifelse({$#}, {0}, {_m4_
 
 # The author's own messages, and what a .mc has no business with.
 _mc_directive(`errprint', `_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_record({message}, {;$#;$*})})')
-_mc_directive(`dumpdef', `_m4_ifelse({$#}, {0}, {_mc_record({message}, {;1;dumpdef needs a name: without one it shows all that m4 knows})}, {_mc_out()_m4_dumpdef($@)_mc_in()})')
+_mc_directive(`dumpdef', `_m4_ifelse({$#}, {0}, {_mc_record({message}, {;1;dumpdef needs a name: without one it shows all that m4 knows})}, {_mc_record({dumpdef}, {;$#;$1})_mc_out()_m4_dumpdef($@)_mc_in()})')
 _mc_wrap(`_mc_refused', `_m4_ifelse({$2}, {0}, {{$1}}, {_mc_record({refused}, {;$2;$1;$3})})')
 ifdef(`_mc_trust', `', `
 _mc_directive(`syscmd', `_mc_refused({syscmd}, {$#}, {$*})')

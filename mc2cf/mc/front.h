@@ -64,7 +64,8 @@ bool front_help_bundle(const struct front *f, struct diag *g, const char *folder
 /* sandbox.c: the paths that m4 may read, or NULL without --sandbox; the includes that lead elsewhere. */
 const char *const *front_readable(struct front *f);
 void front_check_includes(struct front *f);
-void front_refuse(struct front *f, struct srcpos at, struct slice name);
+void front_refuse(struct front *f, struct srcpos at, struct slice directive, struct slice name);
+bool front_outside(const struct front *f, struct slice name);
 
 /* lower.c: the site that the records ask for. */
 struct site *front_lower(struct front *f);

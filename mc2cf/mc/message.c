@@ -93,10 +93,14 @@ static bool say_refused(struct front *f, struct srcpos at, struct slice text)
 {
 	ptrdiff_t open = slice_find(text, SLICE_LIT("`")), end = slice_find(text, SLICE_LIT("': Permission denied"));
 
+	struct slice name;
+
 	if (!f->job->sandbox || open < 0 || end < open)
 		return false;
-	front_refuse(f, at, (struct slice){text.p + open + 1, (size_t)(end - open) - 1});
-	return true;
+	name = (struct slice){text.p + open + 1, (size_t)(end - open) - 1};
+	if (front_outside(f, name))
+		front_refuse(f, at, SLICE_LIT("include"), name);
+	return front_outside(f, name);
 }
 
 /* cannot open `NAME': No such file or directory */
