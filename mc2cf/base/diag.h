@@ -53,6 +53,8 @@ void diag_whole_line(struct diag *g);
 /* The width in columns that the caret underlines (default 1). */
 void diag_span(struct diag *g, size_t columns);
 
+/* How often something was said, whether or not it was kept: equal findings are kept once, and there is a limit. */
+size_t diags_said(const struct diags *d);
 size_t diags_errors(const struct diags *d);   /* -Werror counted */
 size_t diags_warnings(const struct diags *d);
 /* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */

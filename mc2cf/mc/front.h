@@ -25,6 +25,7 @@ struct front {
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;
+	bool met;                /* the job's meanwhile was called */
 	bool mended;             /* lines were left out, so what is missing may stand in them */
 	uint32_t broken_line;    /* of the .mc: a quote or an argument begins there and is never closed; 0: none */
 };

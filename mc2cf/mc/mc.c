@@ -188,10 +188,11 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
 	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
-		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->job->meanwhile, .ctx = f->job->ctx};
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->met ? NULL : f->job->meanwhile, .ctx = f->job->ctx};
 	enum run_end end;
 
 	end = run_program(&r);
+	f->met |= r.met;
 	f->stream = mc_stream_new(f->arena, f->src);
 	if (f->copy.n != 0)
 		mc_stream_alias(f->stream, f->copy, srcset_name(f->src, f->file));

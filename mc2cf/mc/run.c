@@ -292,7 +292,8 @@ enum run_end run_program(struct run *r)
 		r->status = errno;
 		close(c.alive[1]);
 		c.alive[1] = -1;
-		if (pid > 0 && r->meanwhile != NULL)
+		r->met = pid > 0 && r->meanwhile != NULL;
+		if (r->met)
 			r->meanwhile(r->ctx);
 		if (pid > 0)
 			end = reap(r, &c, pid);
