@@ -136,6 +136,7 @@ static void push(struct diags *d, struct diag *g)
 		d->cap = cap;
 	}
 	g->seq = d->n;
+	g->kept = true;
 	d->v[d->n++] = g;
 	d->sorted = false;
 }
