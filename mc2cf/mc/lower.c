@@ -20,7 +20,8 @@ static const struct kind {
 	{"section", lower_section}, {"DAEMON_OPTIONS", lower_ports}, {"CLIENT_OPTIONS", lower_ports}, {"QUEUE_GROUP", lower_ports},
 	{"MAIL_FILTER", lower_filter}, {"INPUT_MAIL_FILTER", lower_filter}, {"MASQUERADE_AS", masquerade_as},
 	{"message", message}, {"refused", refused}, {"pushdef", nothing}, {"popdef", nothing}, {"include", nothing},
-	{"cf.m4", nothing}, {"end", nothing}, {"m4", nothing}, {"SITECONFIG", nothing},
+	{"undivert", nothing}, {"dumpdef", nothing},
+	{"cf.m4", nothing}, {"begin", nothing}, {"exit", nothing}, {"end", nothing}, {"m4", nothing}, {"SITECONFIG", nothing},
 };
 
 static void nothing(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -81,7 +82,6 @@ static void masquerade_as(struct lower *l, const struct mc_record *r, struct src
 
 bool lower_by_site(const struct lower *l, const struct mc_record *r)
 {
-	(void)l;
 	return !front_ours(l->f, r->at);
 }
 

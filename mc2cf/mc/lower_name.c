@@ -275,7 +275,6 @@ void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 	struct srcpos here = front_place(l->f, at, name);
 	struct diag *g;
 
-	(void)at;
 	if (eaten(l, name, at, &written)) {
 		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));

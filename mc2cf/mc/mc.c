@@ -2,6 +2,7 @@
  * mc.c - see mc.h: one run of m4, and what is made of it
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -49,29 +50,39 @@ static bool forget_name(struct front *f, int fd)
 	return true;
 }
 
+static const char *text(struct front *f, const char *before, struct slice s)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_puts(&b, before);
+	buf_put_slice(&b, s);
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
 /* m4 reads files only: a private copy, removed after the run. */
 static bool write_copy(struct front *f, struct slice *why)
 {
-	const char *dir = getenv("TMPDIR");
-	struct buf b;
+	const char *path = run_temporary(f->arena);
 	size_t done = 0;
-	int fd;
+	int fd = mkstemp((char *)(uintptr_t)path), error = errno;
 
-	buf_init(&b, f->arena);
-	buf_printf(&b, "%s/mc2cf-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-	buf_putc(&b, '\0');
-	fd = mkstemp(b.p);
 	while (fd >= 0 && done < f->text.n) {
 		ssize_t n = write(fd, f->text.p + done, f->text.n - done);
 
-		if (n < 0 && errno != EINTR)
+		error = errno;
+		if (n < 0 && error != EINTR)
 			break;
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (fd < 0 || done < f->text.n)
-		*why = slice_of(strerror(errno));
+	if (fd < 0 || done < f->text.n) {
+		const char *reason = strerror(error);
+
+		*why = slice_of(text(f, text(f, "a copy of it for m4 cannot be written to ", slice_of(path)), slice_of(text(f, ": ", slice_of(reason)))));
+	}
 	if (fd >= 0) {
-		f->copy = (struct slice){b.p, b.n - 1};
+		f->copy = slice_of(path);
 		if (!forget_name(f, fd))
 			close(fd);
 	}
@@ -86,17 +97,6 @@ static void remove_copy(struct front *f)
 		unlink(f->copy.p);
 	f->copy.n = 0;
 	f->copy_fd = 0;
-}
-
-static const char *text(struct front *f, const char *before, struct slice s)
-{
-	struct buf b;
-
-	buf_init(&b, f->arena);
-	buf_puts(&b, before);
-	buf_put_slice(&b, s);
-	buf_putc(&b, '\0');
-	return b.p;
 }
 
 /* A plain file; what comes from a pipe is gone once it is read, and m4 wants to read it too. */

@@ -32,7 +32,8 @@ static const struct message messages[] = {
 /* Cuts `m4:FILE:LINE: ' off; the program's name may hold no colon. */
 static struct srcpos cut_place(struct front *f, struct slice *text)
 {
-	struct slice rest = *text, program, file, line;
+	/* the .mc's own name may hold colons */
+	struct slice rest = *text, program, file, line, ours = f->copy.n != 0 ? f->copy : f->job->path;
 	struct srcpos at = SRCPOS_NONE;
 
 	if (!slice_next(&rest, ':', &program))
@@ -40,7 +41,13 @@ static struct srcpos cut_place(struct front *f, struct slice *text)
 	*text = slice_trim(rest);
 	if (rest.n != 0 && rest.p[0] == ' ')
 		return at;
-	if (!slice_next(&rest, ':', &file) || !slice_next(&rest, ':', &line) || mc_number(line) == 0)
+	if (slice_starts(rest, ours) && rest.n > ours.n && rest.p[ours.n] == ':') {
+		file = ours;
+		rest = (struct slice){rest.p + ours.n + 1, rest.n - ours.n - 1};
+	} else if (!slice_next(&rest, ':', &file)) {
+		return at;
+	}
+	if (!slice_next(&rest, ':', &line) || mc_number(line) == 0)
 		return at;
 	*text = slice_trim(rest);
 	at.file = mc_stream_file(f->stream, file);
@@ -113,6 +120,10 @@ static void say_missing(struct front *f, struct srcpos at, struct slice text)
 
 	if (slice_find(text, SLICE_LIT("No such file")) >= 0)
 		front_help_include(f, g, name);
+	else if (slice_find(text, SLICE_LIT("Is a directory")) >= 0)
+		diag_help(g, "name a file in it");
+	else if (slice_find(text, SLICE_LIT("Too many open files")) >= 0)
+		diag_help(g, "files include one another in a circle, or a file includes itself");
 	else
 		diag_help(g, "mc2cf runs m4 as you: the file must be one that you may read");
 }

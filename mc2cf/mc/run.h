@@ -40,6 +40,8 @@ struct run {
 };
 
 enum run_end run_program(struct run *r);
+/* A path for mkstemp, in the folder that TMPDIR names or in /tmp. */
+const char *run_temporary(struct arena *a);
 /* The file that name means on the PATH, as execvp finds it, or NULL. */
 const char *run_find(struct arena *a, const char *name);
 
