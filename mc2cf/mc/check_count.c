@@ -49,6 +49,7 @@ static void help_quote(struct lower *l, struct diag *g, const struct mc_record *
 {
 	struct slice last = front_unquoted(l->f, w->rest[n - 1]);
 
+	front_help_apostrophe(g, last);
 	if (mc_class_find(r->kind) != NULL)
 		diag_help(g, "quote the list as a whole, words separated by blanks: %.*s(`%.*s')", SLICE_ARG(r->kind), SLICE_ARG(words(l, last)));
 	else if (n == 2)

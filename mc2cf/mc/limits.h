@@ -45,6 +45,8 @@
 #define MC_LOOP_NAMES 8
 /* Bundles of a folder that a wrong name is compared with: stock has 60 OSTYPEs. */
 #define MC_BUNDLES_NEAR 256
+/* Words that an option takes: SSL options are the most, some 60. */
+#define MC_WORDS_MAX 96
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
 

@@ -103,6 +103,12 @@ struct slice front_unquoted(struct front *f, struct slice text)
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
 }
 
+void front_help_apostrophe(struct diag *g, struct slice text)
+{
+	if (memchr(text.p, '\'', text.n) != NULL)
+		diag_help(g, "its apostrophe would close the quote: write changequote([, ])dnl above the line, [ and ] for ` and ', and changequote(`, ')dnl below");
+}
+
 /* A call of name at the column of c; its end is where c stands then. */
 static bool call_at(struct cursor *c, struct slice name, struct slice first, struct written *w)
 {

@@ -28,5 +28,7 @@ bool front_written(struct front *f, struct srcpos at, struct slice name, struct 
 struct srcpos front_argument(struct front *f, struct srcpos at, struct slice name, struct slice first, size_t i);
 /* A text without m4's quotes, on one line, blanks single; an apostrophe that closes nothing stays. */
 struct slice front_unquoted(struct front *f, struct slice text);
+/* Where a text that help puts into quotes has an apostrophe, which would close them: what to do. */
+void front_help_apostrophe(struct diag *g, struct slice text);
 
 #endif
