@@ -112,7 +112,7 @@ asan: build/asan/mc2cf $(call tests_in,build/asan)
 clang: build/clang/mc2cf $(call tests_in,build/clang)
 
 # --- frozen: the state of m4 behind its prelude, so that it need not be read at each start; where m4 cannot, none ---
-$(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard macros/feature)
+$(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard macros/feature templates/feature)
 	@mkdir -p $(@D)
 	$(call Q,M4)build/mc2cf --lib=. --stop-after=prelude /dev/null | m4 -D_mc_lib=macros/ -F $@ macros/mc2cf.m4 - >/dev/null
 

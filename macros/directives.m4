@@ -16,7 +16,13 @@ _mc_wrap(`_mc_say', `_m4_define({_mc_n},_m4_incr(_mc_n))_m4_errprint({<$1;}_m4__
 >
 _mc_in()')
 # Behind _mc_say: the place of the use in each section that a FEATURE or a MAILER may fill.
-_mc_wrap(`_mc_mark', `_mc_spot(1)_mc_spot(2)_mc_spot(3)_mc_spot(6)_mc_spot(8)_mc_spot(9)')
+_mc_wrap(`_mc_mark', `_m4_divert(1){<use;}_mc_n{>
+}_m4_divert(2){<use;}_mc_n{>
+}_m4_divert(3){<use;}_mc_n{>
+}_m4_divert(6){<use;}_mc_n{>
+}_m4_divert(8){<use;}_mc_n{>
+}_m4_divert(9){<use;}_mc_n{>
+}')
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
 # Names as they stand now, for the use at hand: for the bundles of macros/, which have m4's own quotes.  Between
@@ -27,8 +33,10 @@ _mc_wrap(`_mc_with', ``<with;'_mc_n`;$1;'$1
 >')
 _mc_directive(`_mc_snapshots_end', `_mc_back()')
 # _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
-_mc_wrap(`_mc_bring', `_mc_to($1)_mc_record({enter}, {;1;$2/$3})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())},
-	{_m4_sinclude(_m4_defn({_mc_lib}){$2/$3.m4}_mc_out())})_mc_in()_mc_record({leave})_mc_back()')
+_mc_wrap(`_mc_bring', `_m4_pushdef({_mc_div},_m4_divnum)_m4_divert($1)_m4_errprint({<enter;}_m4___file__{;}_m4___line__{;1;$2/$3>
+})_m4_ifdef({_mc_site $2/$3}, {_m4_include(_m4_defn({_mc_site $2/$3})_mc_out())_mc_in()},
+	{_m4_ifelse(_m4_index({$3},{/}),{-1},{_mc_own({$2/$3.m4})})})_m4_errprint({<leave;}_m4___file__{;}_m4___line__{>
+})_m4_divert(_mc_div)_m4_popdef({_mc_div})')
 
 _mc_directive(`VERSIONID', `_m4_ifelse(_m4_index(_m4_divnum, {-}), {-1}, {_mc_say({VERSIONID},{$#},{$1})_mc_back()})')
 _mc_directive(`OSTYPE', `_mc_say({OSTYPE},{$#},{$1},{$2})_mc_back()_m4_define({__OSTYPE__}, {$1})_m4_define({_ARG_}, {$2})_mc_bring(-1, {ostype}, {$1})')
@@ -156,8 +164,8 @@ _m4_define(`_ARG8_', `_ACC_ARG_8_(_ARGS_)')
 _m4_define(`_ARG9_', `_ACC_ARG_9_(_ARGS_)')
 
 # The end.  It was wrapped first, so it runs last, after the author's own m4wraps: the sections in order, then what counts
-# as it stands at the end.  MAILER(local) is implied.
-_mc_wrap(`_mc_finish', `_mc_in()_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
+# as it stands at the end, under m4's own quotes, which our defaults have.  MAILER(local) is implied.
+_mc_wrap(`_mc_finish', `_mc_in()_mc_remember({`},{'})_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
 _mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {network_neighbours})dnl
 _mc_text(5, {config})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
 _mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl

@@ -5,7 +5,8 @@ divert(-1)
 # record for mc2cf/mc/, which decides what it means.  Two streams leave m4:
 #
 #   stderr  records in the order of execution, whatever the diversion, even
-#           inside an argument that m4 is still collecting:
+#           inside an argument that m4 is still collecting; the first is begin,
+#           the last is end:
 #             <RS> kind <US> file <US> line <US> field ... <GS> newline
 #           The fields are the arguments as written, not yet expanded.
 #   stdout  the author's raw text by section, with -s lines for its places,
@@ -34,8 +35,8 @@ divert(-1)
 # The builtins that wrappers use, under names that an author will not redefine.
 define(`_mc_keep', `define(`_m4_$1', defn(`$1'))')
 _mc_keep(`changequote') _mc_keep(`changecom') _mc_keep(`define') _mc_keep(`defn') _mc_keep(`divert')
-_mc_keep(`divnum') _mc_keep(`dnl') _mc_keep(`errprint') _mc_keep(`ifdef') _mc_keep(`ifelse') _mc_keep(`include')
-_mc_keep(`incr') _mc_keep(`index') _mc_keep(`m4wrap') _mc_keep(`patsubst') _mc_keep(`popdef') _mc_keep(`pushdef') _mc_keep(`regexp')
+_mc_keep(`divnum') _mc_keep(`dnl') _mc_keep(`dumpdef') _mc_keep(`errprint') _mc_keep(`ifdef') _mc_keep(`ifelse') _mc_keep(`include')
+_mc_keep(`incr') _mc_keep(`index') _mc_keep(`indir') _mc_keep(`m4exit') _mc_keep(`m4wrap') _mc_keep(`patsubst') _mc_keep(`popdef') _mc_keep(`pushdef') _mc_keep(`regexp')
 _mc_keep(`shift') _mc_keep(`sinclude') _mc_keep(`substr') _mc_keep(`undefine') _mc_keep(`undivert') _mc_keep(`__file__') _mc_keep(`__line__')
 
 # Bodies of wrappers.
@@ -46,7 +47,12 @@ define(`_mc_wrap', `_m4_define(`$1', translit(``$2'', `{}<;>', _mc_bytes))')
 _mc_wrap(`_mc_in', `_m4_changequote({,})')
 _m4_define(`_mc_directive', `_mc_wrap(`$1', `_m4_changequote({,})$2_mc_out()$3')')
 changequote([, ])define([_mc_apostrophe], ['])changequote
-_mc_wrap(`_mc_remember', `_m4_define({_mc_out}, {_m4_changequote($1,$2)})_m4_define({_mc_lq}, {$1})_m4_define({_mc_rq}, {$2})')
+_mc_wrap(`_mc_remember', `_m4_define({_mc_out}, {_m4_changequote($1,$2)})_m4_define({_mc_lq}, {$1})_m4_define({_mc_rq}, {$2})_m4_dnl
+_m4_define({_mc_own}, _m4_ifelse({$1$2}, {`'}, {_m4_defn({_mc_own_plain})}, {_m4_defn({_mc_own_quoted})}))')
+# _mc_own file: reads one of our bundles, which are written in m4's own quotes.
+_mc_wrap(`_mc_own_plain', `_m4_sinclude(_m4_defn({_mc_lib}){$1}_mc_out())_mc_in()')
+_mc_wrap(`_mc_own_quoted', `_m4_pushdef({_mc_lq}, {`})_m4_pushdef({_mc_rq}, {'})_m4_pushdef({_mc_out}, {_m4_changequote(`,')})_m4_pushdef({_mc_own}, _m4_defn({_mc_own_plain}))_m4_dnl
+_mc_own_plain({$1})_m4_popdef({_mc_lq})_m4_popdef({_mc_rq})_m4_popdef({_mc_out})_m4_popdef({_mc_own})')
 _mc_directive(`changequote', `_m4_ifelse({$#}, {0}, {_mc_remember({`}, {'})},
 	{$#}, {1}, {_mc_remember({$1}, _m4_defn({_mc_apostrophe}))}, {_mc_remember({$1}, {$2})})')
 changequote
@@ -72,13 +78,19 @@ _mc_directive(`pushdef', `_m4_ifelse({$#}, {0}, {{pushdef}}, {_mc_record({pushde
 _mc_directive(`popdef', `_m4_ifelse({$#}, {0}, {{popdef}}, {_mc_record({popdef}, {;$#;$1})_mc_out()_m4_popdef($@)_mc_in()})')
 
 # include.  cf.m4, wherever it lies, is what this prelude is.
-_mc_directive(`include', `_m4_ifelse({$#}, {0}, {{include}}, _m4_regexp({$1}, {\(^\|/\)cf\.m4$}), {-1},
-	{_mc_record({include}, {;$#;$1})_mc_load({include}, {$1})}, {_mc_record({cf.m4}, {;$#;$1})_mc_start()_m4_divert(0)})')
-_mc_directive(`sinclude', `_m4_ifelse({$#}, {0}, {{sinclude}}, {_mc_record({include}, {;$#;$1})_mc_load({sinclude}, {$1})})')
-_mc_wrap(`_mc_load', `_m4_$1({$2}_mc_out())_mc_in()')
+_mc_directive(`include', `_mc_load({include}, {$#}, {$1})')
+_mc_directive(`sinclude', `_mc_load({sinclude}, {$#}, {$1})')
+_mc_wrap(`_mc_load', `_m4_ifelse({$2}, {0}, {{$1}}, _m4_regexp({$3}, {\(^\|/\)cf\.m4$}), {-1},
+	{_mc_record({include}, {;$2;$3})_m4_$1({$3}_mc_out())_mc_in()}, {_mc_record({cf.m4}, {;$2;$3})_mc_start()_m4_divert(0)})')
+# undivert puts out a file that it is given the name of.
+_mc_directive(`undivert', `_m4_ifelse({$#}, {0}, {_m4_undivert{}}, {_mc_record({undivert}, {;$#;$1;$2;$3;$4;$5;$6;$7;$8;$9})_mc_out()_m4_undivert($@)_mc_in()})')
+
+# What ends m4 here, so that nothing behind it is read: no configuration wants that.
+_mc_directive(`m4exit', `_mc_record({exit}, {;$#;$1})_m4_ifelse({$#}, {0}, {_m4_m4exit{}}, {_mc_out()_m4_m4exit($@)})')
 
 # The author's own messages, and what a .mc has no business with.
 _mc_directive(`errprint', `_m4_ifelse({$#}, {0}, {{errprint}}, {_mc_record({message}, {;$#;$*})})')
+_mc_directive(`dumpdef', `_m4_ifelse({$#}, {0}, {_mc_record({message}, {;1;dumpdef needs a name: without one it shows all that m4 knows})}, {_mc_record({dumpdef}, {;$#;$1})_mc_out()_m4_dumpdef($@)_mc_in()})')
 _mc_wrap(`_mc_refused', `_m4_ifelse({$2}, {0}, {{$1}}, {_mc_record({refused}, {;$2;$1;$3})})')
 ifdef(`_mc_trust', `', `
 _mc_directive(`syscmd', `_mc_refused({syscmd}, {$#}, {$*})')
@@ -86,7 +98,7 @@ _mc_directive(`esyscmd', `_mc_refused({esyscmd}, {$#}, {$*})')
 _mc_directive(`debugfile', `_mc_refused({debugfile}, {$#}, {$*})')
 _mc_directive(`maketemp', `_mc_refused({maketemp}, {$#}, {$*})')
 _mc_directive(`mkstemp', `_mc_refused({mkstemp}, {$#}, {$*})')
-_mc_directive(`builtin', `_m4_ifelse({$#}, {0}, {{builtin}}, {$#}, {1}, {_mc_out()$1_mc_in()}, {_mc_out()$1(_m4_shift($@))_mc_in()})')
+_mc_directive(`builtin', `_m4_ifelse({$#}, {0}, {{builtin}}, {$#}, {1}, {_m4_indir({$1})}, {_mc_out()$1(_m4_shift($@))_mc_in()})')
 ')
 
 # Where the directives begin to count: at the start, or at the .mc's own include of cf.m4; until then # is m4's comment.

@@ -24,6 +24,7 @@ struct diags {
 	bool werror;
 	struct diag **v;
 	size_t n, cap;
+	size_t said; /* how often diag_add was called */
 	size_t lost_errors; /* came after the queue was full: not printed, but never forgotten */
 	bool sorted;
 	struct symtab *seen; /* what was said, with its place */
@@ -135,6 +136,7 @@ static void push(struct diags *d, struct diag *g)
 		d->cap = cap;
 	}
 	g->seq = d->n;
+	g->kept = true;
 	d->v[d->n++] = g;
 	d->sorted = false;
 }
@@ -193,6 +195,7 @@ struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const ch
 	struct diag *g = ARENA_NEW(d->arena, struct diag);
 	va_list ap;
 
+	d->said++;
 	g->queue = d;
 	g->code = code_by_number(d, code);
 	g->at = at;
@@ -218,6 +221,11 @@ static size_t count(const struct diags *d, enum diag_severity severity)
 	for (size_t i = 0; i < d->n; i++)
 		n += !is_silenced(d, d->v[i]) && diag_severity_of(d, d->v[i]) == severity;
 	return n;
+}
+
+size_t diags_said(const struct diags *d)
+{
+	return d->said;
 }
 
 size_t diags_errors(const struct diags *d)

@@ -21,6 +21,7 @@
 #include <stdio.h>
 
 #include "base/src.h"
+#include "base/symtab.h"
 
 enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 
@@ -48,6 +49,8 @@ __attribute__((format(printf, 3, 4))) void diag_place(struct diag *g, struct src
 __attribute__((format(printf, 2, 3))) void diag_help(struct diag *g, const char *fmt, ...);
 /* Adds "did you mean `x'?" where one of the n names is near to name (see slice_distance); true when one was. */
 bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n);
+/* The same with the first max names of a table that are longer than a letter. */
+bool diag_near_in(struct diag *g, struct slice name, const struct symtab *names, size_t max);
 /* It explains its whole line: warnings that are queued for that line later follow from it, and are dropped. */
 void diag_whole_line(struct diag *g);
 /* Whether some diagnostic has explained that line. */
@@ -55,6 +58,8 @@ bool diags_explained(const struct diags *d, struct srcpos at);
 /* The width in columns that the caret underlines (default 1). */
 void diag_span(struct diag *g, size_t columns);
 
+/* How often something was said, whether or not it was kept: equal findings are kept once, and there is a limit. */
+size_t diags_said(const struct diags *d);
 size_t diags_errors(const struct diags *d);   /* -Werror counted */
 size_t diags_warnings(const struct diags *d);
 /* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */

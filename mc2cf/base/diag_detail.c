@@ -61,25 +61,51 @@ static unsigned tolerance(size_t n)
 	return n <= 2 ? 0 : n <= 4 ? 1 : n <= 8 ? 2 : 3;
 }
 
-bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n)
+/* The name among those seen that is nearest so far. */
+struct nearest {
+	unsigned away;
+	struct slice name;
+};
+
+static void consider(struct nearest *best, struct slice name, struct slice other)
 {
-	unsigned best = tolerance(name.n) + 1;
-	const char *nearest = NULL;
+	unsigned away = slice_caseeq(name, other) ? 0 : slice_distance(name, other, best->away);
+
+	if (away < best->away)
+		*best = (struct nearest){away, other};
+}
+
+static bool suggest(struct diag *g, const struct nearest *best)
+{
 	struct buf b;
 
-	for (size_t i = 0; i < n; i++) {
-		struct slice other = slice_of(names[i]);
-		unsigned away = slice_caseeq(name, other) ? 0 : slice_distance(name, other, best);
-
-		if (away < best) {
-			best = away;
-			nearest = names[i];
-		}
-	}
-	if (nearest == NULL)
+	if (best->name.n == 0)
 		return false;
 	buf_init(&b, diags_arena(g->queue));
-	buf_printf(&b, "did you mean `%s'?", nearest);
+	buf_printf(&b, "did you mean `%.*s'?", SLICE_ARG(best->name));
 	add_help(g, buf_slice(&b));
 	return true;
+}
+
+bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n)
+{
+	struct nearest best = {tolerance(name.n) + 1, SLICE_NONE};
+
+	for (size_t i = 0; g->kept && i < n; i++)
+		consider(&best, name, slice_of(names[i]));
+	return suggest(g, &best);
+}
+
+bool diag_near_in(struct diag *g, struct slice name, const struct symtab *names, size_t max)
+{
+	struct nearest best = {tolerance(name.n) + 1, SLICE_NONE};
+	struct slice other;
+	void *value;
+
+	for (size_t i = 0; g->kept && max != 0 && symtab_at(names, &i, &other, &value);) {
+		max--;
+		if (other.n > 1)
+			consider(&best, name, other);
+	}
+	return suggest(g, &best);
 }

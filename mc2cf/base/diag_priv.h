@@ -21,6 +21,7 @@ struct diag {
 	struct srcpos at;
 	size_t seq; /* order of arrival: equal places keep it */
 	size_t span;
+	bool kept; /* in the queue: what is not printed needs no dear advice */
 	struct slice text;
 	struct slice help; /* one piece of advice a line */
 	struct diag_note *notes, **last_note;

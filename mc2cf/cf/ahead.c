@@ -36,13 +36,13 @@ struct cf_ahead *cf_ahead_new(struct arena *a)
 
 const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 {
-	size_t said = diags_errors(h->d) + diags_warnings(h->d);
+	size_t said = diags_said(h->d);
 	struct ir_item *rule;
 
 	h->item = (struct ir_item){.kind = IR_RAW};
 	cf_reader_line(h->reader, line, (struct ir_origin){{0, 0, 1}, SRCPOS_NONE});
 	cf_reader_end(h->reader);
-	if (h->item.kind != IR_RULE || diags_errors(h->d) + diags_warnings(h->d) != said)
+	if (h->item.kind != IR_RULE || diags_said(h->d) != said)
 		return NULL;
 	rule = ARENA_NEW(h->reader->arena, struct ir_item);
 	*rule = h->item;

@@ -2,11 +2,10 @@
 #include <stdio.h>
 
 #include "cmd/args.h"
+#include "cmd/limits.h"
 
 /* A suggestion that is further off than this is no help. */
 #define NEAR_MAX 2
-/* Options of one verb: more would not be a table that people read. */
-#define NAMES_MAX 64
 /* The column of the help texts. */
 #define LABEL_WIDTH 22
 
@@ -34,10 +33,10 @@ void args_did_you_mean(const char *word, const char *const *names, size_t n)
 
 static bool unknown(const struct args *a, const char *word)
 {
-	const char *names[NAMES_MAX];
+	const char *names[ARGS_NAMES_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < a->n && n < NAMES_MAX; i++)
+	for (size_t i = 0; i < a->n && n < ARGS_NAMES_MAX; i++)
 		if (a->table[i].longname != NULL)
 			names[n++] = a->table[i].longname;
 	fprintf(stderr, "mc2cf: unknown option %s", word);

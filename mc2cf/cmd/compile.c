@@ -16,15 +16,13 @@
 #include "cf/cf.h"
 #include "cmd/compile_args.h"
 #include "cmd/library.h"
+#include "cmd/limits.h"
 #include "cmd/output.h"
 #include "cmd/stats.h"
 #include "cmd/verbs.h"
 #include "expand/expand.h"
 #include "ir/codes.h"
 #include "mc/mc.h"
-
-/* What the stages behind m4 take for most sites, in bytes: had in advance, while m4 runs. */
-#define COMPILE_MEMORY ((size_t)640 * 1024)
 
 struct compile {
 	struct compile_args args;
@@ -137,7 +135,22 @@ static bool same_file(const char *a, const char *b)
 {
 	struct stat sa, sb;
 
-	return b != NULL && stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+	/* - is standard input or output, whatever file has that name */
+	return b != NULL && strcmp(a, "-") != 0 && strcmp(b, "-") != 0 && stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+/* Whether the output would take the place of a file that the .mc has read; what lies in the library is ours. */
+static bool is_included(const struct compile *c, const char *out)
+{
+	struct stat st;
+	struct slice name;
+
+	if (out == NULL || stat(out, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	for (uint32_t i = 1; (name = srcset_name(c->src, i)).n != 0; i++)
+		if (!slice_starts(name, slice_of(c->args.lib)) && same_file(arena_dup(c->arena, name.p, name.n), out))
+			return true;
+	return false;
 }
 
 /* "No such file" may mean the folder: then that is said. */
@@ -166,6 +179,8 @@ static int write_result(struct compile *c)
 
 	if (same_file(c->args.file, out))
 		return tool_error(out, SLICE_LIT("is the input; it is left alone"));
+	if (is_included(c, out))
+		return tool_error(out, SLICE_LIT("is a file that the .mc includes; it is left alone"));
 	error = output_write(out, buf_slice(&c->out));
 	stats_mark(&c->stats, "output");
 	return error != 0 ? cannot_write(c, out, error) : STATUS_OK;

@@ -15,14 +15,13 @@
 
 #include "cmd/args.h"
 #include "cmd/doc.h"
+#include "cmd/limits.h"
 #include "cmd/library.h"
 #include "cmd/output.h"
 #include "cmd/verbs.h"
 #include "base/diag.h"
 #include "mc/table.h"
 
-/* More names than all tables have together. */
-enum { NAMES_MAX = 4096 };
 
 struct doc_args {
 	bool man, help;
@@ -113,15 +112,15 @@ static bool is_near(const char *word, const char *name)
 
 static int unknown(struct doc *d, const char *word)
 {
-	const char **names = arena_array(d->arena, NAMES_MAX, sizeof *names);
+	const char **names = arena_array(d->arena, DOC_NAMES_MAX, sizeof *names);
 	struct doc_entry e;
 	size_t n = 0;
 
 	for (enum doc_group g = 0; g < DOC_GROUPS; g++) {
-		for (size_t i = 0; n < NAMES_MAX && doc_entry_at(d, g, i, &e); i++)
+		for (size_t i = 0; n < DOC_NAMES_MAX && doc_entry_at(d, g, i, &e); i++)
 			if (is_near(word, e.name))
 				names[n++] = e.name;
-		if (n < NAMES_MAX && is_near(word, doc_group_word(g)))
+		if (n < DOC_NAMES_MAX && is_near(word, doc_group_word(g)))
 			names[n++] = doc_group_word(g);
 	}
 	fprintf(stderr, "mc2cf: nothing is called %s", word);

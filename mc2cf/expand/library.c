@@ -4,17 +4,20 @@
  * Only files that are wanted are opened: main.cf, what it includes, and
  * feature/NAME.cf, mailer/NAME.cf or hack/NAME.cf for the uses of the site.  A
  * FEATURE without a file is fine: it is a condition in other templates only.
- * A file is read and parsed once, whoever asks first; whether it could be read
- * is said where it is wanted.
+ * A file is read and parsed once, whoever asks first; whether it could be read,
+ * and what is wrong with it, is said where it is wanted.
  */
 #include <errno.h>
 
 #include "expand/limits.h"
 #include "expand/walk.h"
+#include "ir/codes.h"
 
 struct template {
 	struct node *tree;
-	int error; /* 0 or an errno value */
+	int error;   /* 0 or an errno value */
+	bool faulty; /* read ahead, and there was something to say: it is parsed once more where it is wanted */
+	bool ahead;  /* its rules were read ahead, or are about to be */
 };
 
 struct templates {
@@ -55,7 +58,7 @@ static enum template_kind kind_of(struct slice path)
 	return memchr(path.p, '/', path.n) != NULL ? TEMPLATE_RULES : TEMPLATE_MAIN;
 }
 
-static int read_template(struct templates *t, struct slice path, struct node **tree)
+static int read_template(struct templates *t, struct slice path, struct diags *d, struct node **tree)
 {
 	struct buf name;
 	struct slice text;
@@ -66,38 +69,68 @@ static int read_template(struct templates *t, struct slice path, struct node **t
 	buf_printf(&name, "%s/templates/%.*s", t->lib, SLICE_ARG(path));
 	error = srcset_load(t->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
 	if (error == 0)
-		*tree = template_parse(t->arena, t->d, kind_of(path), text, file);
+		*tree = template_parse(t->arena, d, kind_of(path), text, file);
 	return error;
 }
 
-static const struct template *get(struct templates *t, struct slice path)
+/* The template of that path, what is wrong with it said to d. */
+static struct template *get(struct templates *t, struct slice path, struct diags *d)
 {
 	struct template *m = symtab_get(t->read, path);
 
 	if (m == NULL) {
 		m = ARENA_NEW(t->arena, struct template);
-		m->error = read_template(t, path, &m->tree);
 		symtab_set(t->read, (struct slice){arena_dup(t->arena, path.p, path.n), path.n}, m);
+	} else if (!m->faulty) {
+		return m;
 	}
+	m->faulty = false;
+	m->error = read_template(t, path, d, &m->tree);
 	return m;
 }
 
-/* Files do not include one another in a circle here: only main.cf may include. */
-static void read_ahead(struct templates *t, struct cf_ahead *h, struct node *list)
+/* What work ahead needs: nobody may want the file, so what is wrong with it is said to nobody. */
+struct ahead {
+	struct templates *t;
+	struct cf_ahead *cf;
+	struct diags *d;
+};
+
+static void read_ahead_file(struct ahead *h, struct slice path);
+
+static void read_ahead(struct ahead *h, struct node *list)
 {
 	for (; list != NULL; list = list->next) {
 		if (list->kind == NODE_INCLUDE && plain_path(list->text))
-			read_ahead(t, h, get(t, list->text)->tree);
+			read_ahead_file(h, list->text);
 		if (list->kind == NODE_LINE && list->text.p[0] == 'R' && !list->slots)
-			list->rule = cf_ahead_rule(h, list->text);
-		read_ahead(t, h, list->body);
-		read_ahead(t, h, list->otherwise);
+			list->rule = cf_ahead_rule(h->cf, list->text);
+		read_ahead(h, list->body);
+		read_ahead(h, list->otherwise);
 	}
+}
+
+/* Each file once: one that includes itself is reported when it is walked. */
+static void read_ahead_file(struct ahead *h, struct slice path)
+{
+	size_t said = diags_said(h->d);
+	struct template *m = get(h->t, path, h->d);
+
+	if (m->ahead)
+		return;
+	m->ahead = true;
+	m->faulty = diags_said(h->d) != said;
+	if (!m->faulty)
+		read_ahead(h, m->tree);
 }
 
 void templates_read_ahead(struct templates *t)
 {
-	read_ahead(t, cf_ahead_new(t->arena), get(t, SLICE_LIT("main.cf"))->tree);
+	size_t ncodes;
+	const struct diag_code *codes = ir_codes(&ncodes);
+	struct ahead h = {t, cf_ahead_new(t->arena), diags_new(t->arena, t->src, codes, ncodes)};
+
+	read_ahead_file(&h, SLICE_LIT("main.cf"));
 }
 
 static void declare_hooks(struct expander *x, const struct node *list)
@@ -113,7 +146,7 @@ static void declare_hooks(struct expander *x, const struct node *list)
 /* 0 or an errno value. */
 static int load(struct expander *x, struct slice path, const struct node **tree)
 {
-	const struct template *m = get(x->templates, path);
+	const struct template *m = get(x->templates, path, x->templates->d);
 
 	*tree = m->tree;
 	declare_hooks(x, m->tree);

@@ -43,14 +43,7 @@ struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct i
 
 void ir_near(const struct ir *ir, struct diag *g, enum ir_kind kind, struct slice name)
 {
-	const char *names[IR_NEAR_MAX];
-	const struct ir_item *item;
-	size_t n = 0;
-
-	for (size_t i = 0; n < sizeof(names) / sizeof(names[0]) && (item = ir_at(ir, i)) != NULL; i++)
-		if (item->kind == kind && item->name.n > 1)
-			names[n++] = arena_dup(ir_arena(ir), item->name.p, item->name.n);
-	diag_near(g, name, names, n);
+	diag_near_in(g, name, ir_names(ir, kind), IR_NEAR_MAX);
 }
 
 bool ir_calls_known(const struct ir *ir, struct slice name)
@@ -123,6 +116,16 @@ struct slice ir_header_call(const struct ir_item *header)
 	return slice_trim(name);
 }
 
+struct slice ir_header_name(const struct ir_item *header)
+{
+	struct slice rest = header->value, name = SLICE_NONE;
+
+	if (rest.n != 0 && rest.p[0] == '?')
+		return SLICE_NONE;
+	slice_next(&rest, ':', &name);
+	return slice_trim(name);
+}
+
 static void check_header(const struct ir *ir, const struct ir_item *header, struct diags *d)
 {
 	struct slice name = ir_header_call(header);
@@ -145,6 +148,7 @@ static void check_option(const struct ir *ir, const struct ir_item *option, stru
 
 void ir_check(const struct ir *ir, struct diags *d)
 {
+	struct ir_index index = {.ir = ir};
 	bool explained = diags_errors(d) != 0;
 	const struct ir_item *item;
 
@@ -160,11 +164,11 @@ void ir_check(const struct ir *ir, struct diags *d)
 		case IR_OPTION:  check_option(ir, item, d); break;
 		case IR_RULESET:
 			if (ir_is_own(item))
-				ir_check_ruleset(ir, item, d);
+				ir_check_ruleset(&index, item, d);
 			break;
 		default:         break;
 		}
 		if (ir_is_own(item))
-			ir_check_twice(ir, i, d);
+			ir_check_twice(&index, item, d);
 	}
 }

@@ -7,7 +7,6 @@
  */
 #include "ir/check_priv.h"
 #include "ir/limits.h"
-#include "ir/token.h"
 
 /* What sendmail itself calls (op guide 5.1.4), and the hooks of stock's rules, which may come with a FEATURE only. */
 static const char *const hooks[] = {
@@ -23,43 +22,6 @@ static bool is_hook(struct slice name)
 {
 	for (size_t i = 0; i < NHOOKS; i++)
 		if (slice_eq_str(name, hooks[i]))
-			return true;
-	return false;
-}
-
-static bool rule_calls(const struct ir_item *rule, struct slice name, struct slice number)
-{
-	for (size_t i = 0; i + 1 < rule->rhs.n; i++) {
-		struct slice called = ir_token_bare(&rule->rhs.v[i + 1]);
-
-		if (rule->rhs.v[i].kind == IR_T_CALL && (slice_eq(called, name) || (number.n != 0 && slice_eq(called, number))))
-			return true;
-	}
-	return false;
-}
-
-/* S=… and R=… of a mailer, envelope and header apart. */
-static bool mailer_calls(const struct ir_item *mailer, struct slice name, struct slice number)
-{
-	for (size_t i = 0; i < mailer->nfields; i++) {
-		struct slice rest = mailer->fields[i].value, called;
-
-		while (slice_next(&rest, '/', &called)) {
-			called = slice_trim(called);
-			if (slice_eq(called, name) || (number.n != 0 && slice_eq(called, number)))
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool is_called(const struct ir *ir, struct slice name, struct slice number)
-{
-	const struct ir_item *item;
-
-	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++)
-		if ((item->kind == IR_RULE && rule_calls(item, name, number)) || (item->kind == IR_MAILER && mailer_calls(item, name, number)) ||
-		    (item->kind == IR_HEADER && slice_eq(ir_header_call(item), name)))
 			return true;
 	return false;
 }
@@ -82,13 +44,13 @@ static const char *almost(struct slice name)
 	return hook;
 }
 
-void ir_check_ruleset(const struct ir *ir, const struct ir_item *ruleset, struct diags *d)
+void ir_check_ruleset(struct ir_index *x, const struct ir_item *ruleset, struct diags *d)
 {
 	const char *hook = is_hook(ruleset->name) ? NULL : almost(ruleset->name);
 	struct ir_token name = {.col = ruleset->origin.at.col + 1}; /* behind the S */
 	struct diag *g;
 
-	if (hook == NULL || is_called(ir, ruleset->name, ruleset->value))
+	if (hook == NULL || ir_is_called(x, ruleset->name) || ir_is_called(x, ruleset->value))
 		return;
 	g = ir_warn(d, ruleset, &name, 610, "neither sendmail nor any rule calls ruleset `%.*s'", SLICE_ARG(ruleset->name));
 	diag_span(g, ruleset->name.n);

@@ -3,30 +3,6 @@
  */
 #include "ir/check_priv.h"
 
-/* The header's name, before the colon. */
-static struct slice header_name(const struct ir_item *header)
-{
-	struct slice rest = header->value, name = SLICE_NONE;
-
-	if (rest.n != 0 && rest.p[0] == '?')
-		return SLICE_NONE;
-	slice_next(&rest, ':', &name);
-	return slice_trim(name);
-}
-
-/* Headers: only where both call a ruleset, of which sendmail keeps one. */
-static bool same(const struct ir_item *a, const struct ir_item *b)
-{
-	if (a->kind != b->kind)
-		return false;
-	if (a->kind == IR_HEADER)
-		return header_name(a).n != 0 && slice_caseeq(header_name(a), header_name(b)) && ir_header_call(a).n != 0 && ir_header_call(b).n != 0 &&
-		       !slice_eq(ir_header_call(a), ir_header_call(b));
-	if (a->kind == IR_RULESET)
-		return slice_eq(a->name, b->name) || (a->value.n != 0 && slice_eq(a->value, b->value));
-	return (a->kind == IR_MAP || a->kind == IR_FILTER) && slice_caseeq(a->name, b->name);
-}
-
 /* A ruleset without rules, as hooks are, may be continued. */
 static bool is_empty(const struct ir *ir, size_t ruleset)
 {
@@ -38,22 +14,51 @@ static bool is_empty(const struct ir *ir, size_t ruleset)
 	return true;
 }
 
-void ir_check_twice(const struct ir *ir, size_t i, struct diags *d)
+static void say(const struct ir_item *item, const struct ir_item *before, struct diags *d)
 {
-	const struct ir_item *item = ir_at(ir, i), *before;
+	if (item->kind == IR_RULESET)
+		diag_place(ir_warn(d, item, NULL, 616, "ruleset `%.*s' is there twice: sendmail joins the rules of both", SLICE_ARG(item->name)), before->origin.at, "the other one is here");
+	else if (item->kind == IR_HEADER)
+		diag_place(ir_warn(d, item, NULL, 616, "header `%.*s' is checked by one ruleset only, this one", SLICE_ARG(ir_header_name(item))), before->origin.at, "this check is lost");
+	else
+		diag_place(ir_warn(d, item, NULL, 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "declared here before");
+}
 
-	if (item->kind != IR_MAP && item->kind != IR_FILTER && item->kind != IR_HEADER && item->kind != IR_RULESET)
-		return;
-	for (size_t k = 0; (before = ir_at(ir, k)) != NULL; k++) {
-		/* behind it only a ruleset of the templates counts: its author is not to blame */
-		if (k == i || (k > i && (item->kind != IR_RULESET || ir_is_own(before))) || !same(before, item) || (item->kind == IR_RULESET && (is_empty(ir, k) || is_empty(ir, i))))
-			continue;
-		if (item->kind == IR_RULESET)
-			diag_place(ir_warn(d, item, NULL, 616, "ruleset `%.*s' is there twice: sendmail joins the rules of both", SLICE_ARG(item->name)), before->origin.at, "the other one is here");
-		else if (item->kind == IR_HEADER)
-			diag_place(ir_warn(d, item, NULL, 616, "header `%.*s' is checked by one ruleset only, this one", SLICE_ARG(header_name(item))), before->origin.at, "this check is lost");
-		else
-			diag_place(ir_warn(d, item, NULL, 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "first declared here");
-		return;
-	}
+/* A header counts only where both call a ruleset, of which sendmail keeps one. */
+static const struct ir_item *other_header(struct ir_index *x, const struct ir_item *header)
+{
+	const struct ir_item *before = ir_header_name(header).n != 0 && ir_header_call(header).n != 0 ? ir_header_before(x, header) : NULL;
+
+	return before != NULL && !slice_eq(ir_header_call(before), ir_header_call(header)) ? before : NULL;
+}
+
+/* A ruleset with rules of that name; behind it only one of the templates counts: its author is not to blame. */
+static const struct ir_item *other_ruleset(const struct ir *ir, const struct ir_item *ruleset)
+{
+	const struct ir_item *r;
+	size_t numbered;
+
+	for (r = ruleset->same; r != NULL; r = r->same)
+		if (!is_empty(ir, r->index))
+			return r;
+	for (r = ir_find(ir, IR_RULESET, ruleset->name); r != NULL && r != ruleset; r = r->same)
+		if (!ir_is_own(r) && !is_empty(ir, r->index))
+			return r;
+	if (ruleset->value.n == 0 || !ir_ruleset(ir, ruleset->value, &numbered) || numbered >= ruleset->index || is_empty(ir, numbered))
+		return NULL;
+	return ir_at(ir, numbered);
+}
+
+void ir_check_twice(struct ir_index *x, const struct ir_item *item, struct diags *d)
+{
+	const struct ir_item *before = NULL;
+
+	if (item->kind == IR_MAP || item->kind == IR_FILTER)
+		before = item->same;
+	else if (item->kind == IR_HEADER)
+		before = other_header(x, item);
+	else if (item->kind == IR_RULESET && !is_empty(x->ir, item->index))
+		before = other_ruleset(x->ir, item);
+	if (before != NULL)
+		say(item, before, d);
 }

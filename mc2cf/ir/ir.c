@@ -81,8 +81,8 @@ struct ir_item *ir_add(struct ir *ir, const struct ir_item *item)
 		ir->cap = cap;
 	}
 	ir->v[ir->n] = copy;
-	if (copy->name.n != 0)
-		symtab_set(ir->by_name[copy->kind], copy->name, copy);
+	copy->index = ir->n;
+	copy->same = copy->name.n != 0 ? symtab_set(ir->by_name[copy->kind], copy->name, copy) : NULL;
 	if (copy->kind == IR_RULESET) {
 		file_ruleset(ir, copy->name, ir->n);
 		file_ruleset(ir, copy->value, ir->n);
@@ -104,6 +104,11 @@ struct ir_item *ir_at(const struct ir *ir, size_t i)
 struct ir_item *ir_find(const struct ir *ir, enum ir_kind kind, struct slice name)
 {
 	return symtab_get(ir->by_name[kind], name);
+}
+
+const struct symtab *ir_names(const struct ir *ir, enum ir_kind kind)
+{
+	return ir->by_name[kind];
 }
 
 bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index)

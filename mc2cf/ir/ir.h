@@ -83,6 +83,8 @@ struct ir_item {
 	struct ir_tokens lhs, rhs;     /* IR_RULE */
 	struct ir_field *fields;       /* IR_MAILER */
 	size_t nfields;
+	size_t index;                  /* its place in the IR; set by ir_add, as is */
+	const struct ir_item *same;    /* the item of that kind and name before it, or NULL */
 };
 
 struct ir;
@@ -96,6 +98,8 @@ struct ir_item *ir_at(const struct ir *ir, size_t i);
 
 /* The last item of a kind with that name (mailers, maps: case-insensitive), or NULL. */
 struct ir_item *ir_find(const struct ir *ir, enum ir_kind kind, struct slice name);
+/* All names of a kind, each once, in the order of their first appearance. */
+const struct symtab *ir_names(const struct ir *ir, enum ir_kind kind);
 /* The index of the first IR_RULESET item with that name or number; false when there is none. */
 bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index);
 

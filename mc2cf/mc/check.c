@@ -8,15 +8,6 @@ static struct srcpos begin(const struct lower *l)
 	return (struct srcpos){l->f->file, 1, 1};
 }
 
-/* m4 stopped before the end: then what is missing is not the author's fault. */
-static bool came_to_end(const struct lower *l)
-{
-	for (size_t i = 0; i < l->f->stream->nlog; i++)
-		if (slice_eq_str(l->f->stream->log[i].kind, "end"))
-			return true;
-	return false;
-}
-
 static void check_system(struct lower *l)
 {
 	if (!lower_is(l, "__OSTYPE__"))
@@ -144,7 +135,8 @@ void lower_check(struct lower *l)
 {
 	if (l->f->stream->broken != 0)
 		diag_add(l->f->d, 102, begin(l), "the .mc or a file that it includes holds control bytes that no configuration needs");
-	if (!came_to_end(l) || l->f->mended)
+	/* where m4 stopped before the end, what is missing is not the author's fault */
+	if (!front_came_to_end(l->f) || l->f->mended)
 		return;
 	check_system(l);
 	check_mailers(l);

@@ -49,6 +49,7 @@ static void help_quote(struct lower *l, struct diag *g, const struct mc_record *
 {
 	struct slice last = front_unquoted(l->f, w->rest[n - 1]);
 
+	front_help_apostrophe(g, last);
 	if (mc_class_find(r->kind) != NULL)
 		diag_help(g, "quote the list as a whole, words separated by blanks: %.*s(`%.*s')", SLICE_ARG(r->kind), SLICE_ARG(words(l, last)));
 	else if (n == 2)
@@ -56,6 +57,14 @@ static void help_quote(struct lower *l, struct diag *g, const struct mc_record *
 			SLICE_ARG(slice_find(r->kind, SLICE_LIT("FILTER")) >= 0 ? filter_times(l, last) : last));
 	else
 		diag_help(g, "quote the whole: %.*s(`%.*s')", SLICE_ARG(r->kind), SLICE_ARG(last));
+}
+
+/* Commas at the end, with nothing between them, are arguments that nobody misses. */
+static struct slice without_empty(struct slice s)
+{
+	while (s.n != 0 && memchr(", \t\n", s.p[s.n - 1], 4) != NULL)
+		s.n--;
+	return s;
 }
 
 void check_count(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -71,8 +80,10 @@ void check_count(struct lower *l, const struct mc_record *r, struct srcpos at)
 	if (n == 0 || given <= n || !lower_by_site(l, r))
 		return;
 	known = front_written(l->f, at, r->kind, mc_field(r, 1 + numbered), &w) && w.n > n;
-	if (known)
-		lost = front_unquoted(l->f, w.rest[n]);
+	if (known) {
+		lost = without_empty(front_unquoted(l->f, w.rest[n]));
+		w.rest[n - 1] = without_empty(w.rest[n - 1]);
+	}
 	if (slice_trim(lost).n == 0 && (known || given == n + 1))
 		return;
 	g = diag_add(l->f->d, 221, known ? w.comma[n] : at, "%.*s reads %s argument%s only, so `%.*s' is lost", SLICE_ARG(r->kind),

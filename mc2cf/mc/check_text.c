@@ -61,6 +61,12 @@ static void leftover(struct lower *l, struct srcpos at, struct slice word)
 		diag_whole_line(g);
 		return;
 	}
+	if (mc_directive_known(word)) {
+		g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "m4 did not carry out `%.*s' here; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
+		diag_help(g, "take away the quotes around it, or the comment or the changecom that hides it");
+		diag_whole_line(g);
+		return;
+	}
 	g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
 
 	diag_whole_line(g);

@@ -4,8 +4,6 @@
 #include "ir/ir.h"
 #include "mc/lower.h"
 
-enum { WORDS_MAX = 96 };
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -17,7 +15,7 @@ static size_t known_words(struct lower *l, const char *values, const char **v)
 	struct slice rest = slice_of(values), word;
 	size_t n = 0;
 
-	while (n < WORDS_MAX && slice_next(&rest, '|', &word))
+	while (n < MC_WORDS_MAX && slice_next(&rest, '|', &word))
 		v[n++] = arena_dup(l->arena, word.p, word.n);
 	return n;
 }
@@ -44,7 +42,7 @@ static struct slice folded(struct lower *l, struct slice word)
 /* The words that sendmail does not know, each with the one that is near. */
 static bool help_words(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value)
 {
-	const char *known[WORDS_MAX];
+	const char *known[MC_WORDS_MAX];
 	size_t n = known_words(l, o->values, known), from = 0;
 	bool said = false;
 

@@ -25,6 +25,7 @@ struct front {
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;
+	bool met;                /* the job's meanwhile was called */
 	bool mended;             /* lines were left out, so what is missing may stand in them */
 	uint32_t broken_line;    /* of the .mc: a quote or an argument begins there and is never closed; 0: none */
 };
@@ -37,6 +38,9 @@ struct slice front_prelude(struct front *f);
 const char *front_frozen(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
+
+/* mc.c: whether m4 read everything; a .mc can end it early. */
+bool front_came_to_end(const struct front *f);
 
 /* scan.c: what can be said of the .mc before m4 sees it. */
 void front_scan(struct front *f);
@@ -61,7 +65,8 @@ bool front_help_bundle(const struct front *f, struct diag *g, const char *folder
 /* sandbox.c: the paths that m4 may read, or NULL without --sandbox; the includes that lead elsewhere. */
 const char *const *front_readable(struct front *f);
 void front_check_includes(struct front *f);
-void front_refuse(struct front *f, struct srcpos at, struct slice name);
+void front_refuse(struct front *f, struct srcpos at, struct slice directive, struct slice name);
+bool front_outside(const struct front *f, struct slice name);
 
 /* lower.c: the site that the records ask for. */
 struct site *front_lower(struct front *f);

@@ -37,6 +37,16 @@
 #define MC_USES_MAX 100000
 /* How many lines behind the line that m4 names a directive is searched: m4 gives the line where the outermost call begins, such as an ifdef. */
 #define MC_LOOK_AHEAD 200u
+/* More than any release of sendmail in a line has had, so that 8.14 without a number is the last of them: 8.12 went up to 11. */
+#define MC_PATCH_MAX 99
+/* Arguments of a call that are told apart as written: FEATURE(enhdnsbl) reads ten; the last takes the rest of a longer call. */
+#define MC_WRITTEN_MAX 16
+/* Names of macros that a message about a loop lists: a loop of more is not understood by its list either. */
+#define MC_LOOP_NAMES 8
+/* Bundles of a folder that a wrong name is compared with: stock has 60 OSTYPEs. */
+#define MC_BUNDLES_NEAR 256
+/* Words that an option takes: SSL options are the most, some 60. */
+#define MC_WORDS_MAX 96
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
 

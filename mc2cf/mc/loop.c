@@ -6,11 +6,9 @@
  */
 #include "mc/front.h"
 
-enum { NAMES = 8 };
-
 struct loop {
 	struct srcpos at;
-	struct slice name[NAMES];
+	struct slice name[MC_LOOP_NAMES];
 	size_t n;
 };
 
@@ -29,7 +27,7 @@ static void add_name(const struct front *f, struct loop *l, struct slice name)
 
 	while (i < l->n && slice_cmp(l->name[i], name) < 0)
 		i++;
-	if (l->n == NAMES || (i < l->n && slice_eq(l->name[i], name)) || !defined_by_site(f, name))
+	if (l->n == MC_LOOP_NAMES || (i < l->n && slice_eq(l->name[i], name)) || !defined_by_site(f, name))
 		return;
 	memmove(&l->name[i + 1], &l->name[i], (l->n - i) * sizeof *l->name);
 	l->name[i] = name;

@@ -7,7 +7,7 @@
 #include "mc/lower.h"
 #include "mc/target.h"
 
-static lower_fn enter, leave, message, refused, masquerade_as, nothing;
+static lower_fn enter, leave, message, refused, masquerade_as, included, nothing;
 
 /* Every kind of record that may stand in the log. */
 static const struct kind {
@@ -19,8 +19,9 @@ static const struct kind {
 	{"OSTYPE", lower_ostype}, {"DOMAIN", lower_domain}, {"HACK", lower_hack}, {"VERSIONID", lower_versionid},
 	{"section", lower_section}, {"DAEMON_OPTIONS", lower_ports}, {"CLIENT_OPTIONS", lower_ports}, {"QUEUE_GROUP", lower_ports},
 	{"MAIL_FILTER", lower_filter}, {"INPUT_MAIL_FILTER", lower_filter}, {"MASQUERADE_AS", masquerade_as},
-	{"message", message}, {"refused", refused}, {"pushdef", nothing}, {"popdef", nothing}, {"include", nothing},
-	{"cf.m4", nothing}, {"end", nothing}, {"m4", nothing}, {"SITECONFIG", nothing},
+	{"message", message}, {"refused", refused}, {"pushdef", nothing}, {"popdef", nothing}, {"include", included},
+	{"undivert", nothing}, {"dumpdef", nothing},
+	{"cf.m4", nothing}, {"begin", nothing}, {"exit", nothing}, {"end", nothing}, {"m4", nothing}, {"SITECONFIG", nothing},
 };
 
 static void nothing(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -28,6 +29,14 @@ static void nothing(struct lower *l, const struct mc_record *r, struct srcpos at
 	(void)l;
 	(void)r;
 	(void)at;
+}
+
+/* The file is known from here on, even where nothing of it is left: an output must not take its place. */
+static void included(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	(void)at;
+	if (mc_field(r, 1).n != 0)
+		srcset_file(l->f->src, mc_field(r, 1));
 }
 
 static void enter(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -81,7 +90,6 @@ static void masquerade_as(struct lower *l, const struct mc_record *r, struct src
 
 bool lower_by_site(const struct lower *l, const struct mc_record *r)
 {
-	(void)l;
 	return !front_ours(l->f, r->at);
 }
 

@@ -118,8 +118,11 @@ static bool check_message(const struct call *c, struct slice message, struct sli
 	static const char *const words[] = {"quarantine", "discard"};
 	struct diags *d = c->l->f->d;
 
-	if (open_quote(message) || (tempfail.n != 0 && !slice_eq_str(tempfail, "t") && !is_message(tempfail))) {
-		if (tempfail.n == 0)
+	/* a t or a text of its own behind it is no rest of the text */
+	bool rest = tempfail.n != 0 && !slice_eq_str(tempfail, "t") && !is_message(tempfail);
+
+	if (open_quote(message) || rest) {
+		if (!rest)
 			diag_help(diag_add(d, 230, place(c, 3), "the text of FEATURE(`%.*s') has a \" that is not closed", SLICE_ARG(c->name)), "put a second \" at its end");
 		else
 			help_comma(c, diag_add(d, 230, place(c, 4), "FEATURE(`%.*s') wants `t' or an error message where `%.*s' stands, which looks like the rest of the text before it",

@@ -152,6 +152,7 @@ static void help_eaten(struct lower *l, struct diag *g, struct slice name, struc
 		return;
 	}
 	diag_help(g, "write define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(front_unquoted(l->f, w.rest[1])));
+	front_help_apostrophe(g, front_unquoted(l->f, w.rest[1]));
 	if (w.n > 2)
 		diag_help(g, "the comma must be in quotes too: without them it ends the value");
 }
@@ -228,12 +229,14 @@ static void check_comma(struct lower *l, struct slice name, struct slice value, 
 	struct written w;
 	bool known = front_written(l->f, at, SLICE_LIT("define"), name, &w) && w.n > 2;
 	struct slice whole = known ? front_unquoted(l->f, w.rest[1]) : SLICE_LIT("a, b");
+	struct diag *g;
 
 	if (known && slice_trim(w.rest[2]).n == 0)
 		return;
-	diag_help(diag_add(l->f->d, 302, known ? w.comma[2] : front_place(l->f, at, name),
-		"a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost", SLICE_ARG(name), SLICE_ARG(value)),
-		"quote the whole value: define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(whole));
+	g = diag_add(l->f->d, 302, known ? w.comma[2] : front_place(l->f, at, name),
+		"a comma that is not quoted ends the value of `%.*s': it is `%.*s', the rest is lost", SLICE_ARG(name), SLICE_ARG(value));
+	diag_help(g, "quote the whole value: define(`%.*s', `%.*s')", SLICE_ARG(name), SLICE_ARG(whole));
+	front_help_apostrophe(g, whole);
 }
 
 static void check_define(struct lower *l, const struct mc_record *r, struct slice name, struct slice value, struct srcpos at)
@@ -275,7 +278,6 @@ void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 	struct srcpos here = front_place(l->f, at, name);
 	struct diag *g;
 
-	(void)at;
 	if (eaten(l, name, at, &written)) {
 		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));

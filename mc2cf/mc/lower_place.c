@@ -6,7 +6,6 @@
 
 #include "mc/lower.h"
 
-enum { NAMES_MAX = 256 };
 
 /* The names of our bundles of a folder, for "did you mean". */
 static size_t names_of(struct lower *l, const char *folder, const char **v)
@@ -18,7 +17,7 @@ static size_t names_of(struct lower *l, const char *folder, const char **v)
 
 	if (dir == NULL)
 		return 0;
-	while (n < NAMES_MAX && (e = readdir(dir)) != NULL) {
+	while (n < MC_BUNDLES_NEAR && (e = readdir(dir)) != NULL) {
 		size_t len = strlen(e->d_name);
 
 		if (len > 3 && strcmp(e->d_name + len - 3, ".m4") == 0)
@@ -32,7 +31,7 @@ static size_t names_of(struct lower *l, const char *folder, const char **v)
 static bool found(struct lower *l, const struct mc_record *r, struct srcpos at, const char *folder, unsigned code)
 {
 	struct slice name = slice_trim(mc_field(r, 2));
-	const char *names[NAMES_MAX];
+	const char *names[MC_BUNDLES_NEAR];
 	struct diag *g;
 
 	check_hash(l, r->at, r->kind);

@@ -2,6 +2,7 @@
  * mc.c - see mc.h: one run of m4, and what is made of it
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -49,29 +50,39 @@ static bool forget_name(struct front *f, int fd)
 	return true;
 }
 
+static const char *text(struct front *f, const char *before, struct slice s)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_puts(&b, before);
+	buf_put_slice(&b, s);
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
 /* m4 reads files only: a private copy, removed after the run. */
 static bool write_copy(struct front *f, struct slice *why)
 {
-	const char *dir = getenv("TMPDIR");
-	struct buf b;
+	const char *path = run_temporary(f->arena);
 	size_t done = 0;
-	int fd;
+	int fd = mkstemp((char *)(uintptr_t)path), error = errno;
 
-	buf_init(&b, f->arena);
-	buf_printf(&b, "%s/mc2cf-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-	buf_putc(&b, '\0');
-	fd = mkstemp(b.p);
 	while (fd >= 0 && done < f->text.n) {
 		ssize_t n = write(fd, f->text.p + done, f->text.n - done);
 
-		if (n < 0 && errno != EINTR)
+		error = errno;
+		if (n < 0 && error != EINTR)
 			break;
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (fd < 0 || done < f->text.n)
-		*why = slice_of(strerror(errno));
+	if (fd < 0 || done < f->text.n) {
+		const char *reason = strerror(error);
+
+		*why = slice_of(text(f, text(f, "a copy of it for m4 cannot be written to ", slice_of(path)), slice_of(text(f, ": ", slice_of(reason)))));
+	}
 	if (fd >= 0) {
-		f->copy = (struct slice){b.p, b.n - 1};
+		f->copy = slice_of(path);
 		if (!forget_name(f, fd))
 			close(fd);
 	}
@@ -86,17 +97,6 @@ static void remove_copy(struct front *f)
 		unlink(f->copy.p);
 	f->copy.n = 0;
 	f->copy_fd = 0;
-}
-
-static const char *text(struct front *f, const char *before, struct slice s)
-{
-	struct buf b;
-
-	buf_init(&b, f->arena);
-	buf_puts(&b, before);
-	buf_put_slice(&b, s);
-	buf_putc(&b, '\0');
-	return b.p;
 }
 
 /* A plain file; what comes from a pipe is gone once it is read, and m4 wants to read it too. */
@@ -161,14 +161,38 @@ static bool out_of_memory(const struct front *f)
 	return false;
 }
 
+bool front_came_to_end(const struct front *f)
+{
+	for (size_t i = f->stream->nlog; i-- > 0;)
+		if (slice_eq_str(f->stream->log[i].kind, "end"))
+			return true;
+	return false;
+}
+
+/* m4 ended by itself and left the rest out: by m4exit, or by something that kept it from the record end. */
+static void say_ended(struct front *f)
+{
+	const struct mc_record *r = NULL;
+	struct srcpos at = {f->file, 1, 1};
+
+	for (size_t i = f->stream->nlog; i-- > 0 && r == NULL;)
+		if (!front_ours(f, f->stream->log[i].at))
+			r = &f->stream->log[i];
+	if (r != NULL)
+		at = front_place(f, r->at, slice_eq_str(r->kind, "exit") ? SLICE_LIT("m4exit") : SLICE_LIT(""));
+	diag_help(diag_add(f->d, 124, at, r != NULL && slice_eq_str(r->kind, "exit") ? "m4exit ends m4 here: the rest of the .mc is left out" : "m4 was ended behind this, before the end of the .mc"),
+		"leave m4exit out; errprint(`ERROR: why') makes a .mc fail");
+}
+
 static enum mc_result run_once(struct front *f, struct slice *why)
 {
 	const char *const *argv = arguments(f);
 	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
-		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->job->meanwhile, .ctx = f->job->ctx};
+		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->met ? NULL : f->job->meanwhile, .ctx = f->job->ctx};
 	enum run_end end;
 
 	end = run_program(&r);
+	f->met |= r.met;
 	f->stream = mc_stream_new(f->arena, f->src);
 	if (f->copy.n != 0)
 		mc_stream_alias(f->stream, f->copy, srcset_name(f->src, f->file));
@@ -181,6 +205,8 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 		end = RUN_KILLED;
 	if (end != RUN_EXITED)
 		front_loop(f, end, argv);
+	else if (!front_came_to_end(f) && diags_errors(f->d) == 0)
+		say_ended(f);
 	else if (r.status != 0 && diags_errors(f->d) == 0)
 		diag_add(f->d, 106, (struct srcpos){f->file, 1, 1}, "m4 ended with status %d and does not say why", r.status);
 	return MC_OK;

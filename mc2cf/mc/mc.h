@@ -28,7 +28,7 @@ struct mc_job {
 	bool sandbox;               /* keep includes to the .mc's folder, -I folders and the mail settings folder */
 	struct mc_version target;   /* the sendmail that will read the result; all zero: the newest */
 	bool trust;                 /* allow syscmd, esyscmd, debugfile */
-	void (*meanwhile)(void *ctx); /* called while m4 runs, perhaps more than once: work that can be done without its answer; or NULL */
+	void (*meanwhile)(void *ctx); /* called once, while m4 runs: work that can be done without its answer; or NULL */
 	void *ctx;
 };
 

@@ -32,7 +32,8 @@ static const struct message messages[] = {
 /* Cuts `m4:FILE:LINE: ' off; the program's name may hold no colon. */
 static struct srcpos cut_place(struct front *f, struct slice *text)
 {
-	struct slice rest = *text, program, file, line;
+	/* the .mc's own name may hold colons */
+	struct slice rest = *text, program, file, line, ours = f->copy.n != 0 ? f->copy : f->job->path;
 	struct srcpos at = SRCPOS_NONE;
 
 	if (!slice_next(&rest, ':', &program))
@@ -40,7 +41,13 @@ static struct srcpos cut_place(struct front *f, struct slice *text)
 	*text = slice_trim(rest);
 	if (rest.n != 0 && rest.p[0] == ' ')
 		return at;
-	if (!slice_next(&rest, ':', &file) || !slice_next(&rest, ':', &line) || mc_number(line) == 0)
+	if (slice_starts(rest, ours) && rest.n > ours.n && rest.p[ours.n] == ':') {
+		file = ours;
+		rest = (struct slice){rest.p + ours.n + 1, rest.n - ours.n - 1};
+	} else if (!slice_next(&rest, ':', &file)) {
+		return at;
+	}
+	if (!slice_next(&rest, ':', &line) || mc_number(line) == 0)
 		return at;
 	*text = slice_trim(rest);
 	at.file = mc_stream_file(f->stream, file);
@@ -93,10 +100,14 @@ static bool say_refused(struct front *f, struct srcpos at, struct slice text)
 {
 	ptrdiff_t open = slice_find(text, SLICE_LIT("`")), end = slice_find(text, SLICE_LIT("': Permission denied"));
 
+	struct slice name;
+
 	if (!f->job->sandbox || open < 0 || end < open)
 		return false;
-	front_refuse(f, at, (struct slice){text.p + open + 1, (size_t)(end - open) - 1});
-	return true;
+	name = (struct slice){text.p + open + 1, (size_t)(end - open) - 1};
+	if (front_outside(f, name))
+		front_refuse(f, at, SLICE_LIT("include"), name);
+	return front_outside(f, name);
 }
 
 /* cannot open `NAME': No such file or directory */
@@ -109,8 +120,30 @@ static void say_missing(struct front *f, struct srcpos at, struct slice text)
 
 	if (slice_find(text, SLICE_LIT("No such file")) >= 0)
 		front_help_include(f, g, name);
+	else if (slice_find(text, SLICE_LIT("Is a directory")) >= 0)
+		diag_help(g, "name a file in it");
+	else if (slice_find(text, SLICE_LIT("Too many open files")) >= 0)
+		diag_help(g, "files include one another in a circle, or a file includes itself");
 	else
 		diag_help(g, "mc2cf runs m4 as you: the file must be one that you may read");
+}
+
+/* m4's own messages begin with its name, as it was called; other lines are what dumpdef and traceon print. */
+static bool by_m4(const struct run *r, struct slice text)
+{
+	const char *slash = strrchr(r->argv[0], '/');
+	struct slice name = slice_of(slash != NULL ? slash + 1 : r->argv[0]), head = SLICE_LIT("");
+
+	slice_next(&text, ':', &head);
+	return head.n >= name.n && slice_eq((struct slice){head.p + head.n - name.n, name.n}, name);
+}
+
+/* What dumpdef and traceon print has no place of its own: it is where the record before it is. */
+static void say_shown(struct front *f, const struct mc_record *before, struct slice text)
+{
+	struct srcpos at = before != NULL && !front_ours(f, before->at) ? before->at : (struct srcpos){f->file, 1, 1};
+
+	diag_add(f->d, 117, front_place(f, at, SLICE_LIT("")), "m4 shows: %.*s", SLICE_ARG(text));
 }
 
 static void say(struct front *f, struct srcpos at, struct slice text)
@@ -172,32 +205,46 @@ static bool no_room(struct front *f, struct slice *why)
 	return false;
 }
 
-/* The prelude must have run to its end: other m4 programs than GNU's, or a damaged library folder, fail there. */
-static bool no_prelude(struct front *f, struct slice *why)
+/* Where the .mc includes cf.m4 itself, directives.m4 is read as late as there. */
+static bool lacks_directives(const struct front *f, struct slice text)
 {
+	struct slice head = SLICE_LIT("cannot open `");
+
+	return slice_starts(text, head) && slice_starts((struct slice){text.p + head.n, text.n - head.n}, f->macros) &&
+	       slice_find(text, SLICE_LIT("/directives.m4': ")) >= 0;
+}
+
+/*
+ * The prelude must have run to its end, where it leaves the record begin: other m4 programs than GNU's, a damaged library
+ * folder, or a frozen state that this m4 does not like, fail there.  What m4 says before it is said of our own files.
+ */
+static bool no_prelude(struct front *f, enum run_end end, struct slice *why)
+{
+	bool begun = false;
 	struct buf b;
 
 	for (size_t i = 0; i < f->stream->nlog; i++) {
 		const struct mc_record *r = &f->stream->log[i];
 		struct slice text = mc_field(r, 0);
-		struct srcpos at;
 
+		begun |= slice_eq_str(r->kind, "begin");
 		if (!slice_eq_str(r->kind, "m4"))
 			continue;
-		at = cut_place(f, &text);
-		if ((at.file != 0 && !front_ours(f, at)) || slice_find(text, f->macros) < 0)
+		cut_place(f, &text);
+		if (begun && !lacks_directives(f, text))
 			continue;
 		buf_init(&b, f->arena);
 		buf_printf(&b, "m4: %.*s", SLICE_ARG(text));
 		*why = buf_slice(&b);
 		return true;
 	}
-	return false;
+	*why = SLICE_LIT("m4 does not do what macros/ asks of it: GNU m4 is needed");
+	return !begun && (end == RUN_EXITED || f->frozen != NULL);
 }
 
 bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why)
 {
-	if (no_m4(f, r, end, why) || no_room(f, why) || no_prelude(f, why))
+	if (no_m4(f, r, end, why) || no_room(f, why) || no_prelude(f, end, why))
 		return false;
 	for (size_t i = 0; i < f->stream->nlog; i++) {
 		const struct mc_record *m = &f->stream->log[i];
@@ -206,6 +253,10 @@ bool front_messages(struct front *f, const struct run *r, enum run_end end, stru
 
 		if (!slice_eq_str(m->kind, "m4"))
 			continue;
+		if (!by_m4(r, text)) {
+			say_shown(f, i != 0 ? &f->stream->log[i - 1] : NULL, text);
+			continue;
+		}
 		at = cut_place(f, &text);
 		say(f, at.file != 0 ? at : (struct srcpos){f->file, 1, 1}, text);
 	}

@@ -79,6 +79,8 @@ static bool in_folder(const struct front *f, struct diag *g, struct slice inc, c
 	if (!is_there(join(f, inc, "", name, ".m4")))
 		return false;
 	last = (struct slice){inc.p + cut, inc.n - cut};
+	while (last.n != 0 && last.p[0] == '/')
+		last = (struct slice){last.p + 1, last.n - 1};
 	if (slice_eq_str(last, folder))
 		diag_help(g, "it is in `%.*s', but -I names the folder above %s/: use -I %.*s", SLICE_ARG(inc), folder, SLICE_ARG(spelled(above)));
 	else

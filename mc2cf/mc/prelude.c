@@ -13,6 +13,7 @@
  * .mc) or --trust; and it must not be older than what it was made from.
  */
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,12 +26,20 @@
 
 static const char *const folders[] = {"feature", "mailer", "ostype", "domain", "hack", "siteconfig"};
 
+/* Paths go into m4's text, where control bytes are our own quotes: such a name is nobody's bundle. */
+static bool plain(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s >= ' ' && *s != 127)
+		s++;
+	return *s == '\0';
+}
+
 static void add_bundle(struct front *f, const char *root, const char *folder, const char *file)
 {
 	struct buf key, path;
 	struct slice *value, name = slice_of(file);
 
-	if (name.n < 4 || !slice_eq_str((struct slice){name.p + name.n - 3, 3}, ".m4"))
+	if (name.n < 4 || !plain(file) || !slice_eq_str((struct slice){name.p + name.n - 3, 3}, ".m4"))
 		return;
 	buf_init(&key, f->arena);
 	buf_printf(&key, "%s/%.*s", folder, (int)(name.n - 3), name.p);
@@ -64,7 +73,7 @@ void front_find_bundles(struct front *f)
 {
 	f->bundles = symtab_new(f->arena, false);
 	for (size_t i = 0; i < f->job->ninclude; i++)
-		for (size_t k = 0; k < sizeof folders / sizeof *folders; k++)
+		for (size_t k = 0; plain(f->job->include[i]) && k < sizeof folders / sizeof *folders; k++)
 			scan_folder(f, f->job->include[i], folders[k]);
 }
 
@@ -72,6 +81,9 @@ bool front_has_bundle(const struct front *f, const char *folder, struct slice na
 {
 	struct buf b;
 
+	/* a name, not a path: _mc_bring reads no path, and nobody is told what files there are */
+	if (name.n == 0 || memchr(name.p, '/', name.n) != NULL || memchr(name.p, '\0', name.n) != NULL)
+		return false;
 	buf_init(&b, f->arena);
 	buf_printf(&b, "%s/%.*s", folder, SLICE_ARG(name));
 	if (symtab_get(f->bundles, buf_slice(&b)) != NULL)
@@ -79,7 +91,7 @@ bool front_has_bundle(const struct front *f, const char *folder, struct slice na
 	buf_init(&b, f->arena);
 	buf_printf(&b, "%.*s%s/%.*s.m4", SLICE_ARG(f->macros), folder, SLICE_ARG(name));
 	buf_putc(&b, '\0');
-	return name.n != 0 && memchr(name.p, '\0', name.n) == NULL && access(b.p, R_OK) == 0;
+	return access(b.p, R_OK) == 0;
 }
 
 static void put_define(struct buf *b, const char *name, const char *value)
@@ -191,29 +203,51 @@ void mc_prelude(const char *lib, struct arena *a, struct buf *out)
 	buf_puts(out, "_mc_wake()_mc_out()_m4_dnl\n");
 }
 
-/* Whether the frozen state at path is at least as new as the two files behind it. */
-static bool fresh(const struct front *f, const char *path)
+static bool newer(const struct stat *a, const struct stat *b)
 {
-	static const char *const made_from[] = {"mc2cf.m4", "directives.m4"};
+	return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec > b->st_mtim.tv_sec : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
+}
+
+/* m4 takes a state that was cut off between two lines without a word; its last line shows that it is whole. */
+static bool whole(const char *path, off_t size)
+{
+	static const char end[] = "# End of frozen state file\n";
+	char tail[sizeof end - 1];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is = fd >= 0 && size > (off_t)sizeof tail && pread(fd, tail, sizeof tail, size - (off_t)sizeof tail) == (ssize_t)sizeof tail && memcmp(tail, end, sizeof tail) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
+/* Whether the frozen state at path is whole and at least as new as what it was made from; folders change when a file comes or goes. */
+static bool fresh(const struct front *f, const char *path, const char *maker)
+{
+	static const char *const made_from[] = {"mc2cf.m4", "directives.m4", "feature", "../templates/feature"};
 	struct stat frozen, from;
 
-	if (stat(path, &frozen) != 0)
+	if (stat(path, &frozen) != 0 || (maker != NULL && (stat(maker, &from) != 0 || newer(&from, &frozen))))
 		return false;
 	for (size_t i = 0; i < sizeof made_from / sizeof *made_from; i++) {
 		struct buf b;
 
 		buf_init(&b, f->arena);
-		buf_printf(&b, "%.*s%s", SLICE_ARG(f->macros), made_from[i]);
+		buf_put_slice(&b, f->macros);
+		buf_puts(&b, made_from[i]);
 		buf_putc(&b, '\0');
-		if (stat(b.p, &from) != 0 || from.st_mtime > frozen.st_mtime)
+		if (stat(b.p, &from) != 0 || newer(&from, &frozen))
 			return false;
 	}
-	return true;
+	return whole(path, frozen.st_size);
 }
 
 const char *front_frozen(struct front *f)
 {
-	static const char *const places[] = {"/macros/", "/build/gen/macros/"};
+	/* an installed state belongs to its version; one in a build folder must be as new as the program, whose tables are in it */
+	static const struct {
+		const char *folder, *maker;
+	} places[] = {{"/macros/", NULL}, {"/build/gen/macros/", "/proc/self/exe"}};
 
 	if (f->own_include || f->job->trust || f->job->ndefine != 0)
 		return NULL;
@@ -221,9 +255,9 @@ const char *front_frozen(struct front *f)
 		struct buf b;
 
 		buf_init(&b, f->arena);
-		buf_printf(&b, "%s%s" MC_FROZEN, f->job->lib, places[i]);
+		buf_printf(&b, "%s%s" MC_FROZEN, f->job->lib, places[i].folder);
 		buf_putc(&b, '\0');
-		if (fresh(f, b.p))
+		if (fresh(f, b.p, places[i].maker))
 			return b.p;
 	}
 	return NULL;
@@ -240,6 +274,7 @@ struct slice front_prelude(struct front *f)
 	put_bundles(&b, f);
 	if (!f->own_include)
 		buf_puts(&b, "_mc_start()");
-	buf_puts(&b, "_mc_out()_m4_dnl\n");
+	/* from here on m4's messages are about what the author wrote */
+	buf_puts(&b, "_mc_record(" OPEN "begin" CLOSE "," OPEN CLOSE ")_mc_out()_m4_dnl\n");
 	return buf_slice(&b);
 }

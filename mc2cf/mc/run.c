@@ -75,6 +75,17 @@ static char **environment(struct arena *a)
 	return v;
 }
 
+const char *run_temporary(struct arena *a)
+{
+	const char *dir = getenv("TMPDIR");
+	struct buf b;
+
+	buf_init(&b, a);
+	buf_printf(&b, "%s/mc2cf-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
 /* A descriptor that is none of 0, 1, 2: those are the child's to fill, and may be closed with us. */
 static int high(int fd, int flags)
 {
@@ -86,9 +97,8 @@ static int high(int fd, int flags)
 }
 
 /* In memory where the system lets us, else a file whose name is gone at once. */
-static int open_nameless(void)
+static int open_nameless(struct arena *a)
 {
-	char name[] = "/tmp/mc2cf-XXXXXX";
 	int fd = -1;
 
 #ifdef SYS_memfd_create
@@ -97,7 +107,9 @@ static int open_nameless(void)
 	fd = (int)syscall(SYS_memfd_create, "mc2cf", CLOSE_ON_EXEC);
 #endif
 	if (fd < 0) {
-		fd = mkstemp(name);
+		const char *name = run_temporary(a);
+
+		fd = mkstemp((char *)(uintptr_t)name);
 		if (fd < 0)
 			return -1;
 		unlink(name);
@@ -107,9 +119,9 @@ static int open_nameless(void)
 }
 
 /* A file without a name that holds the text; -1 and errno where there is none to be had. */
-static int nameless(struct slice text)
+static int nameless(struct arena *a, struct slice text)
 {
-	int fd = open_nameless();
+	int fd = open_nameless(a);
 	size_t done = 0;
 
 	while (fd >= 0 && done < text.n) {
@@ -138,9 +150,9 @@ static void close_child(struct child *c)
 
 static int open_child(const struct run *r, struct child *c)
 {
-	c->fd[0] = nameless(r->input);
-	c->fd[1] = c->fd[0] >= 0 ? nameless(SLICE_LIT("")) : -1;
-	c->fd[2] = c->fd[1] >= 0 ? nameless(SLICE_LIT("")) : -1;
+	c->fd[0] = nameless(r->arena, r->input);
+	c->fd[1] = c->fd[0] >= 0 ? nameless(r->arena, SLICE_LIT("")) : -1;
+	c->fd[2] = c->fd[1] >= 0 ? nameless(r->arena, SLICE_LIT("")) : -1;
 	if (c->fd[2] < 0 || pipe(c->alive) != 0)
 		return errno;
 	c->alive[0] = high(c->alive[0], F_DUPFD_CLOEXEC);
@@ -223,6 +235,14 @@ static bool ends_in_time(const struct run *r, const struct child *c, pid_t pid)
 	return ended;
 }
 
+/* Whether we ourselves may not write files as large as the program may. */
+static bool callers_limit(const struct run *r)
+{
+	struct rlimit l;
+
+	return getrlimit(RLIMIT_FSIZE, &l) == 0 && l.rlim_cur != RLIM_INFINITY && l.rlim_cur < r->output_max;
+}
+
 static enum run_end reap(struct run *r, const struct child *c, pid_t pid)
 {
 	struct rusage used = {0};
@@ -247,6 +267,10 @@ static enum run_end reap(struct run *r, const struct child *c, pid_t pid)
 		return RUN_EXITED;
 	}
 	r->status = WTERMSIG(status);
+	if (r->status == SIGXFSZ && callers_limit(r)) {
+		r->status = EFBIG;
+		return RUN_FAILED;
+	}
 	return r->status == SIGXCPU || r->status == SIGKILL ? RUN_CPU : r->status == SIGXFSZ ? RUN_OUTPUT : RUN_KILLED;
 }
 
@@ -292,7 +316,8 @@ enum run_end run_program(struct run *r)
 		r->status = errno;
 		close(c.alive[1]);
 		c.alive[1] = -1;
-		if (pid > 0 && r->meanwhile != NULL)
+		r->met = pid > 0 && r->meanwhile != NULL;
+		if (r->met)
 			r->meanwhile(r->ctx);
 		if (pid > 0)
 			end = reap(r, &c, pid);

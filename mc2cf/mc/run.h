@@ -33,12 +33,15 @@ struct run {
 	size_t output_max, memory_max;
 	void (*meanwhile)(void *ctx); /* what to do while it runs, or NULL; it is not waited for with a limit */
 	void *ctx;
+	bool met;                    /* meanwhile was called */
 	size_t err_tail;             /* take only so much from the end of its standard error; 0: all */
 	struct slice out, err;       /* what it printed, in the arena; two NUL bytes stand behind each */
 	int status;
 };
 
 enum run_end run_program(struct run *r);
+/* A path for mkstemp, in the folder that TMPDIR names or in /tmp. */
+const char *run_temporary(struct arena *a);
 /* The file that name means on the PATH, as execvp finds it, or NULL. */
 const char *run_find(struct arena *a, const char *name);
 

@@ -1,10 +1,8 @@
 /* version.c - see version.h */
 #include <stddef.h>
 
+#include "mc/limits.h"
 #include "mc/version.h"
-
-/* A release line had fewer patches than this. */
-#define PATCH_MAX 99
 
 /* A number of at most two digits; NULL where there is none. */
 static const char *number(const char *s, unsigned *n)
@@ -40,5 +38,5 @@ bool mc_version_has(struct mc_version v, const char *since)
 		return true;
 	if (v.minor != s.minor)
 		return v.minor > s.minor;
-	return (v.any_patch ? PATCH_MAX : v.patch) >= s.patch;
+	return (v.any_patch ? MC_PATCH_MAX : v.patch) >= s.patch;
 }

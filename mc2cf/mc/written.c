@@ -32,8 +32,8 @@ static void step(struct cursor *c)
 		c->lines = 0;
 }
 
-/* One argument, up to the comma or parenthesis behind it; its bytes go to text.  False where the text ends before. */
-static bool read_argument(struct cursor *c, struct buf *text)
+/* One argument, up to the comma or parenthesis behind it, or for the last up to the parenthesis; its bytes go to text.  False where the text ends before. */
+static bool read_argument(struct cursor *c, bool last, struct buf *text)
 {
 	size_t quotes = 0, parens = 0;
 	char b;
@@ -47,7 +47,7 @@ static bool read_argument(struct cursor *c, struct buf *text)
 			parens++;
 		else if (b == ')' && quotes == 0 && parens-- == 0)
 			return true;
-		else if (b == ',' && quotes == 0 && parens == 0)
+		else if (b == ',' && quotes == 0 && parens == 0 && !last)
 			return true;
 		buf_putc(text, b);
 	}
@@ -68,11 +68,11 @@ static bool read_call(struct cursor *c, struct written *w)
 			buf_putc(&text, byte(c));
 		w->at[w->n] = c->at;
 		begin[w->n] = text.n;
-		if (!read_argument(c, &text))
+		if (!read_argument(c, w->n + 1 == MC_WRITTEN_MAX, &text))
 			return false;
 		end[w->n++] = text.n;
 		buf_putc(&text, byte(c));
-	} while (byte(c) == ',' && w->n < MC_WRITTEN_MAX);
+	} while (byte(c) == ',');
 	for (size_t i = 0; i < w->n; i++) {
 		w->text[i] = (struct slice){text.p + begin[i], end[i] - begin[i]};
 		w->rest[i] = (struct slice){text.p + begin[i], text.n - 1 - begin[i]};
@@ -84,12 +84,16 @@ struct slice front_unquoted(struct front *f, struct slice text)
 {
 	struct buf b;
 	bool blank = false;
+	size_t depth = 0;
 
 	buf_init(&b, f->arena);
 	for (size_t i = 0; i < text.n; i++) {
+		bool opens = text.p[i] == '`', closes = text.p[i] == '\'' && depth != 0;
+
+		depth = depth + opens - closes;
 		if (memchr(" \t\n", text.p[i], 3) != NULL) {
 			blank = b.n != 0;
-		} else if (text.p[i] != '`' && text.p[i] != '\'') {
+		} else if (!opens && !closes) {
 			if (blank)
 				buf_putc(&b, ' ');
 			buf_putc(&b, text.p[i]);
@@ -97,6 +101,12 @@ struct slice front_unquoted(struct front *f, struct slice text)
 		}
 	}
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+void front_help_apostrophe(struct diag *g, struct slice text)
+{
+	if (memchr(text.p, '\'', text.n) != NULL)
+		diag_help(g, "its apostrophe would close the quote: write changequote([, ])dnl above the line, [ and ] for ` and ', and changequote(`, ')dnl below");
 }
 
 /* A call of name at the column of c; its end is where c stands then. */

@@ -7,7 +7,8 @@
  * is the .mc line that the facts, uses and sections come from.  Templates are
  * written to a scratch folder, the site is expanded, and what reached the IR is
  * compared: NAME=VALUE for a macro, `# text' for a comment, and the codes of
- * the diagnostics with their lines.
+ * the diagnostics with their lines.  Each case is tried twice: the second time
+ * the templates are read ahead, which must change nothing.
  */
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -194,11 +195,12 @@ static void clean(const char *lib)
 		die(command);
 }
 
-static void try(struct tap *t, const char *name, const char *text, const char *wanted)
+static void try_once(struct tap *t, const char *name, const char *text, const char *wanted, bool ahead)
 {
 	struct world w = {.arena = arena_new(0, oom, NULL), .lib = "/tmp/test_expand.XXXXXX"};
 	size_t n;
 	const struct diag_code *codes = ir_codes(&n);
+	struct templates *templates;
 	struct buf out;
 
 	if (mkdtemp(w.lib) == NULL)
@@ -213,7 +215,10 @@ static void try(struct tap *t, const char *name, const char *text, const char *w
 	w.ir = ir_new(w.arena);
 	take_case(&w, text);
 	buf_init(&out, w.arena);
-	if (!expand_site(w.site, templates_new(w.lib, w.arena, w.src, w.d), w.d, w.ir))
+	templates = templates_new(w.lib, w.arena, w.src, w.d);
+	if (ahead)
+		templates_read_ahead(templates);
+	if (!expand_site(w.site, templates, w.d, w.ir))
 		buf_puts(&out, "unreadable\n");
 	for (size_t i = 0; i < ir_count(w.ir); i++)
 		show_item(ir_at(w.ir, i), &out);
@@ -221,6 +226,15 @@ static void try(struct tap *t, const char *name, const char *text, const char *w
 	TAP_TEXT(t, out.n != 0 ? buf_slice(&out) : SLICE_LIT(""), wanted, name);
 	clean(w.lib);
 	arena_free(w.arena);
+}
+
+static void try(struct tap *t, const char *name, const char *text, const char *wanted)
+{
+	char ahead[256];
+
+	try_once(t, name, text, wanted, false);
+	snprintf(ahead, sizeof(ahead), "%s (read ahead)", name);
+	try_once(t, ahead, text, wanted, true);
 }
 
 static void try_lines(struct tap *t)
@@ -276,6 +290,9 @@ static void try_files(struct tap *t)
 	try(t, "a path that leads out", "== main.cf\ninclude ../x\ninclude /etc/passwd\n", "unreadable\n501:1\n501:2\n");
 	try(t, "a circle", "== main.cf\nDa1\ninclude main.cf\n",
 	    "a=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\na=1\n508:2\n");
+	try(t, "rules that are wrong in the same way are all reported", "== main.cf\nSx\nRa\nRa\nRb\n", "?14\n?16\n?16\n?16\n402:2\n402:3\n402:4\n");
+	try(t, "what is wrong with a file that is not wanted is not said", "== main.cf\nDa1\nwhen no\ninclude rules/x.cf\nend\n== rules/x.cf\nend\nSx\nRa\n", "a=1\n");
+	try(t, "what is wrong with a file is said once", "== main.cf\nDa1\ninclude rules/x.cf\n== rules/x.cf\nend\nDb1\n", "a=1\nb=1\n503:1\n");
 	try(t, "a feature that was not used is not read", "feature f\n== feature/f.cf\nat x\nDa1\nend\n== feature/g.cf\nnonsense\n== main.cf\nhook x\n", "a=1 <1\n");
 	try(t, "a feature without a file", "feature f\nfeature ../../f\nfeature a/b\n== main.cf\nDa1\n", "a=1\n");
 }

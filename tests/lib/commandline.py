@@ -143,6 +143,16 @@ def files(t, place):
     t.check(not place.leftovers("x.cf", "link.cf", "new.cf", "dangling.cf", "fifo", "mail"), "no temporary files are left", place.leftovers())
 
 
+def await_child(pid):
+    """Waits until the process has started one of its own."""
+    for _ in range(1000):
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+            if f.read().strip():
+                return
+        time.sleep(0.01)
+    raise sitelab.Failed(f"process {pid} starts no other")
+
+
 def copies(t, place):
     """A .mc from standard input is copied for m4: the copy does not stay, even where a signal ends the run."""
     os.mkdir(place.path("tmp"))
@@ -154,7 +164,7 @@ def copies(t, place):
         with subprocess.Popen([place.program, "-"], cwd=place.dir, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
             p.stdin.write(b"define(`f', `f($1)')f(1)\n")
             p.stdin.close()
-            time.sleep(0.4)  # m4 is at it
+            await_child(p.pid)  # m4 is at it
             p.send_signal(number)
             p.wait()
             t.check(p.returncode == -number and not os.listdir(place.path("tmp")), f"signal {number} leaves no copy", os.listdir(place.path("tmp")))

@@ -1,0 +1,16 @@
+/*
+ * limits.h - every limit of the command line, with its reason
+ */
+#ifndef CMD_LIMITS_H
+#define CMD_LIMITS_H
+
+#include <stddef.h>
+
+/* What the stages behind m4 take for most sites, in bytes: had in advance, while m4 runs. */
+#define COMPILE_MEMORY ((size_t)640 * 1024)
+/* Options of one verb: more would not be a table that people read. */
+#define ARGS_NAMES_MAX 64
+/* Names that an unknown word of mc2cf doc is compared with: more than all tables have together. */
+#define DOC_NAMES_MAX 4096
+
+#endif
