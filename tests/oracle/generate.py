@@ -12,7 +12,7 @@ import cases
 
 # Names whose value others need to be right, or that take the ground from under a configuration.
 NOT_NAMES = {"MAIL_SETTINGS_DIR", "CF_LEVEL", "VENDOR_NAME", "NO_VENDOR", "__OSTYPE__", "confINPUT_MAIL_FILTERS", "confLOCAL_MAILER", "DATABASE_MAP_TYPE"}
-FIRST = ["access_db", "delay_checks"]  # what other FEATUREs look for
+CONTROLS = {"ratecontrol", "conncontrol"}  # with nodelay they want delay_checks, which with friend or hater wants access_db
 SECTIONS = ["LOCAL_CONFIG", "LOCAL_RULE_0", "LOCAL_RULE_1", "LOCAL_RULE_2", "LOCAL_RULE_3", "LOCAL_NET_CONFIG", "LOCAL_RULESETS", "MAILER_DEFINITIONS"]
 PLAIN = ["MASQUERADE_AS", "DAEMON_OPTIONS", "CLIENT_OPTIONS", "MAIL_FILTER", "INPUT_MAIL_FILTER", "QUEUE_GROUP", "MODIFY_MAILER_FLAGS", "VERSIONID"]
 WORDS = ["example.com", "other.test", "sub.example.com", "spam.example", "joe", "virt.example", "host"]
@@ -38,7 +38,8 @@ def feature(tables, rng, row):
 def features(tables, rng):
     rows = {r[0]: r for r in tables.features if r[0] not in ALONE and not any(w in r[4] for w in ("GONE", "RENAMED"))}
     chosen = rng.sample(sorted(rows), rng.randrange(0, 14))
-    needed = [n for n in FIRST if n in chosen or rng.random() < 0.6 or any(rows[c][3] == n for c in chosen)]
+    late = "delay_checks" in chosen or bool(CONTROLS & set(chosen)) or rng.random() < 0.4
+    needed = (["access_db"] if late or rng.random() < 0.4 or any(rows[c][3] for c in chosen) else []) + ["delay_checks"] * late
     order = needed + [n for n in chosen if n not in needed]
     return [line for name in order for line in feature(tables, rng, rows[name])]
 
