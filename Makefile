@@ -8,7 +8,8 @@
 #   make check        builds all variants, then runs every test (tests/run)
 #   make install      DESTDIR and PREFIX as usual; the library folder carries the version
 #   make asan clang   other variants, below build/asan and build/clang
-#   make layers globals bench fuzz oracle uninstall clean
+#   make oracle       every FEATURE, mailer, system, name and directive in each form, beside stock
+#   make layers globals bench fuzz uninstall clean
 #
 # A part is a folder of mc2cf/.  Each part becomes an archive, and a program
 # links only the parts that it may use, so a forbidden call does not link.
@@ -152,8 +153,9 @@ globals: all
 	tests/run globals
 bench: all
 	tests/bench/run
+# make oracle [SEED=N] [ONLY=REGEX] [SEEDS=A-B]: every row of the tables beside stock, or configurations at random
 oracle: all
-	tests/run compile roundtrip originality
+	tests/oracle/matrix $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEEDS),--seeds $(SEEDS))
 deps:
 	tests/prepare --install
 demo: all

@@ -36,9 +36,15 @@ static void shared_map(struct lower *l, const struct site_use *u, unsigned long 
 		lower_set(l, "enhdnsbl.timeout", timeout.n != 0 ? timeout : SLICE_LIT("5"), u->at);
 }
 
+/* Words that stand for what to do, instead of a message; rhsbl has none. */
+static bool is_action(struct slice feature, struct slice text)
+{
+	return !slice_eq_str(feature, "rhsbl") && (slice_eq_str(text, "quarantine") || slice_eq_str(text, "discard"));
+}
+
 static void message(struct lower *l, struct site_use *u, struct slice text, const char *who, struct slice server)
 {
-	if (slice_eq_str(text, "quarantine") || slice_eq_str(text, "discard")) {
+	if (is_action(u->name, text)) {
 		put(l, u, slice_eq_str(text, "discard") ? "discard" : "quarantine", SLICE_LIT("1"));
 		/* stock quarantines with the list's name as reason */
 		put(l, u, "message", server);
@@ -129,10 +135,10 @@ static bool check_message(const struct call *c, struct slice message, struct sli
 				SLICE_ARG(c->name), SLICE_ARG(tempfail)));
 		return false;
 	}
-	if (message.n != 0 && one_word(message) && !slice_eq_str(message, "quarantine") && !slice_eq_str(message, "discard")) {
+	if (message.n != 0 && one_word(message) && !is_action(c->name, message)) {
 		struct diag *g = diag_add(d, 230, place(c, 3), "`%.*s' is no error message", SLICE_ARG(message));
 
-		if (!diag_near(g, message, words, 2))
+		if (slice_eq_str(c->name, "rhsbl") || !diag_near(g, message, words, 2))
 			diag_help(g, "write a text in double quotes with its code, `\"550 Rejected\"'%s", slice_eq_str(c->name, "rhsbl") ? "" : ", or quarantine or discard");
 	}
 	return true;

@@ -22,13 +22,19 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 		diag_help(g, "a FEATURE of your own is found as feature/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
+/* A FEATURE that the .mc's DOMAIN asks for. */
+static bool by_domain(const struct lower *l, struct srcpos at)
+{
+	return l->domain.file != 0 && at.file == l->domain.file && at.line == l->domain.line;
+}
+
 /* Order and repetition: what is wrong with a FEATURE here, whatever it is. */
 static void check_place(struct lower *l, const struct mc_record *r, struct slice name, struct srcpos at)
 {
 	struct srcpos *before = symtab_get(l->once, name), *here = ARENA_NEW(l->arena, struct srcpos);
 	const struct mc_feature *row = mc_feature_find(name);
 
-	if (l->mailer.file != 0 && lower_by_site(l, r))
+	if (l->mailer.file != 0 && (lower_by_site(l, r) || by_domain(l, at)))
 		diag_place(diag_add(l->f->d, 206, at, "FEATURE(`%.*s') stands behind MAILER, where it has less effect or none", SLICE_ARG(name)),
 			l->mailer, "the first MAILER is here; put every FEATURE above it");
 	if (!lower_by_site(l, r))
