@@ -24,6 +24,9 @@ static bool same(const struct ir_item *a, const struct ir_item *b)
 		       !slice_eq(ir_header_call(a), ir_header_call(b));
 	if (a->kind == IR_RULESET)
 		return slice_eq(a->name, b->name) || (a->value.n != 0 && slice_eq(a->value, b->value));
+	/* what sites copy from one another, such as Kmacro macro, is there once more and does no harm */
+	if (a->kind == IR_MAP && slice_eq(a->value, b->value))
+		return false;
 	return (a->kind == IR_MAP || a->kind == IR_FILTER) && slice_caseeq(a->name, b->name);
 }
 

@@ -22,6 +22,7 @@ struct front {
 	int copy_fd;             /* where the copy has no name of its own: its descriptor, which m4 inherits; else 0 */
 	struct slice macros;     /* folder of the prelude, with a slash */
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
+	struct slice stock;      /* the -I folder that holds sendmail's own m4 files, or empty */
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;

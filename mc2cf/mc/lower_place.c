@@ -45,6 +45,8 @@ static bool found(struct lower *l, const struct mc_record *r, struct srcpos at, 
 	g = diag_add(l->f->d, code, at, "there is no %.*s(`%.*s')", SLICE_ARG(r->kind), SLICE_ARG(name));
 	if (!front_help_bundle(l->f, g, folder, lower_text(l, "%.*s", SLICE_ARG(r->kind)).p, name) && !diag_near(g, name, names, names_of(l, folder, names)))
 		diag_help(g, "one of your own is found as %s/%.*s.m4 in a -I folder", folder, SLICE_ARG(name));
+	if (code == 205)
+		diag_help(g, "sendmail's own HACKs come with -I and the cf folder of sendmail's m4 files");
 	return false;
 }
 

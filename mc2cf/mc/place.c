@@ -66,10 +66,12 @@ struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, s
 	return at;
 }
 
-/* What comes in on m4's standard input is the prelude, and what it wraps; a .mc never does. */
+/* What comes in on m4's standard input is the prelude, and what it wraps; a .mc never does. Stock's files are no author's either. */
 bool front_ours(const struct front *f, struct srcpos at)
 {
 	struct slice name = srcset_name(f->src, at.file);
 
+	if (f->stock.n != 0 && slice_starts(name, f->stock) && at.file != f->file)
+		return true;
 	return at.file == 0 || slice_eq_str(name, "stdin") || slice_starts(name, f->macros);
 }

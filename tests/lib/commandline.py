@@ -115,6 +115,20 @@ def folders(t, place):
         shutil.rmtree(place.path(folder))
 
 
+def stock_folder(t, place):
+    """-I with the folder of sendmail's own m4 files brings its HACKs, and nothing that is there under the same name."""
+    stock = next((folder for folder in sitelab.STOCK_DIRS if os.path.exists(folder + "hack/xconnect.m4")), None)
+    if stock is None:
+        t.skips("-I with sendmail's own folder", "no sendmail-cf")
+        return
+    place.write("hack.mc", "OSTYPE(`debian')\nDOMAIN(`debian-mta')\nFEATURE(`access_db')\nHACK(`xconnect')\nMAILER(`smtp')\n")
+    p = place.run("hack.mc")
+    t.check(p.returncode == 1 and "hack.mc:4:1: error" in p.stderr and "cf folder of sendmail" in p.stderr, "a HACK of sendmail's own is not there", p.stderr)
+    p = place.run("-I", stock, "hack.mc")
+    t.check(p.returncode == 0 and "Sx_connect" in p.stdout and not p.stderr, "-I with sendmail's own folder brings its HACKs", p.stderr)
+    os.unlink(place.path("hack.mc"))
+
+
 def files(t, place):
     place.write("x.cf", "old\n")
     os.chmod(place.path("x.cf"), 0o640)
@@ -185,5 +199,5 @@ def run(t):
     mc.compiler()
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (usage, orders, errors, folders, copies, files, failures):
+        for part in (usage, orders, errors, folders, stock_folder, copies, files, failures):
             part(t, place)
