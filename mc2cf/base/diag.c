@@ -164,10 +164,12 @@ void diag_whole_line(struct diag *g)
 	symtab_set(g->queue->explained, line_key(g->queue, g->at), g);
 }
 
-/* A warning about a line of which everything has been said. */
+/* About a line of which everything has been said; an error is not kept back by what is only a warning. */
 static bool is_explained(struct diags *d, const struct diag *g)
 {
-	return g->code->severity == DIAG_WARNING && symtab_get(d->explained, line_key(d, g->at)) != NULL;
+	const struct diag *whole = symtab_get(d->explained, line_key(d, g->at));
+
+	return whole != NULL && (g->code->severity == DIAG_WARNING || whole->code->severity == DIAG_ERROR);
 }
 
 /* The queue is full: the first row left out is replaced by one that says so. */

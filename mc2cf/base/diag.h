@@ -48,11 +48,12 @@ __attribute__((format(printf, 3, 4))) void diag_place(struct diag *g, struct src
 __attribute__((format(printf, 2, 3))) void diag_help(struct diag *g, const char *fmt, ...);
 /* Adds "did you mean `x'?" where one of the n names is near to name (see slice_distance); true when one was. */
 bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n);
-/* It explains its whole line: warnings that are queued for that line later follow from it, and are dropped. */
+/* It explains its whole line: what is queued for that line later follows from it, and is dropped (not errors, where it is a warning). */
 void diag_whole_line(struct diag *g);
 /* The width in columns that the caret underlines (default 1). */
 void diag_span(struct diag *g, size_t columns);
 
+struct srcset *diags_src(const struct diags *d);
 size_t diags_errors(const struct diags *d);   /* -Werror counted */
 size_t diags_warnings(const struct diags *d);
 /* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */

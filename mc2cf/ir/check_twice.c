@@ -56,7 +56,7 @@ void ir_check_twice(const struct ir *ir, size_t i, struct diags *d)
 		else if (item->kind == IR_HEADER)
 			diag_place(ir_warn(d, item, NULL, 616, "header `%.*s' is checked by one ruleset only, this one", SLICE_ARG(header_name(item))), before->origin.at, "this check is lost");
 		else
-			diag_place(ir_warn(d, item, NULL, 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "first declared here");
+			diag_place(ir_warn(d, item, NULL, item->kind == IR_FILTER ? 618 : 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "first declared here");
 		return;
 	}
 }

@@ -1,6 +1,7 @@
 /*
  * check.c - what can be said of a .mc as a whole
  */
+#include "ir/ir.h"
 #include "mc/lower.h"
 
 static struct srcpos begin(const struct lower *l)
@@ -19,7 +20,7 @@ static bool came_to_end(const struct lower *l)
 
 static void check_system(struct lower *l)
 {
-	if (!lower_is(l, "__OSTYPE__"))
+	if (!lower_is(l, "__OSTYPE__") && l->ostype.file == 0)
 		diag_help(diag_add(l->f->d, 213, begin(l), "there is no OSTYPE"), "name the system that this is for, above DOMAIN and FEATURE: OSTYPE(`linux')");
 	if (l->domain.file != 0 && l->ostype.file != 0 && srcpos_cmp(l->domain, l->ostype) < 0)
 		diag_place(diag_add(l->f->d, 225, l->domain, "DOMAIN stands before OSTYPE, which may override what it sets"), l->ostype, "OSTYPE is here");
@@ -129,6 +130,9 @@ static void check_meaning(struct lower *l)
 
 	if (memchr(value.p, ',', value.n) != NULL)
 		diag_help(diag_add(l->f->d, 305, at, "the names in confAUTH_MECHANISMS are separated by blanks; a comma belongs to the name before it"), "leave the commas out");
+	value = given(l, "DATABASE_MAP_TYPE", &at);
+	if (value.n != 0 && !ir_map_class_known(value))
+		ir_map_class_help(diag_add(l->f->d, 425, at, "`%.*s' is no class of maps, and sendmail does not start", SLICE_ARG(value)), value);
 	value = given(l, "confDELIVERY_MODE", &at);
 	if (value.n != 0 && value.p[0] == 'd')
 		diag_help(diag_add(l->f->d, 310, at, "with confDELIVERY_MODE `%.*s' the rules against spam are not asked", SLICE_ARG(value)), "write `background', or `queueonly'");

@@ -39,8 +39,8 @@ const char *front_frozen(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
 
-/* scan.c: what can be said of the .mc before m4 sees it. */
-void front_scan(struct front *f);
+/* scan.c: what can be said of the .mc before m4 sees it; false where m4 would make nothing of it. */
+bool front_scan(struct front *f);
 
 /* message.c: m4's own messages and its end become diagnostics; false where m4 could not work at all, with *why. */
 bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why);
@@ -51,6 +51,8 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv);
 struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);
 /* The same for a call of a directive with that first argument: also in the lines behind, where m4 names the line of an outer call. */
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument);
+/* Where a word of a directive's arguments stands, behind the place or in the lines below; the place itself where it is not found. */
+struct srcpos front_word(struct front *f, struct srcpos at, struct slice word);
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);

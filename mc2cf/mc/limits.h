@@ -37,6 +37,8 @@
 #define MC_USES_MAX 100000
 /* How many lines behind the line that m4 names a directive is searched: m4 gives the line where the outermost call begins, such as an ifdef. */
 #define MC_LOOK_AHEAD 200u
+/* How many lines, from the one of its directive on, are searched for a word of a value. */
+#define MC_WORD_LINES 20u
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
 

@@ -12,7 +12,8 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	struct diag *g;
 
 	if (name.n == 0) {
-		diag_add(l->f->d, 223, at, "FEATURE without a name");
+		if (!check_blank(l, at, 114))
+			diag_add(l->f->d, 223, at, "FEATURE without a name");
 		return;
 	}
 	g = diag_add(l->f->d, 201, at, "there is no FEATURE(`%.*s')", SLICE_ARG(name));
@@ -28,11 +29,19 @@ static void check_place(struct lower *l, const struct mc_record *r, struct slice
 	struct srcpos *before = symtab_get(l->once, name), *here = ARENA_NEW(l->arena, struct srcpos);
 	const struct mc_feature *row = mc_feature_find(name);
 
+	/* one is enough: stock says as much of each */
+	if (l->late.file != 0 && !lower_by_site(l, r) && srcpos_cmp(l->late, at) == 0) {
+		diag_place(diag_add(l->f->d, 206, at, "FEATURE(`%.*s') comes with this, and stands behind MAILER, where it has less effect or none", SLICE_ARG(name)),
+			l->mailer, "the first MAILER is here; put OSTYPE, DOMAIN and every FEATURE above it");
+		l->late.file = 0;
+	}
 	if (l->mailer.file != 0 && lower_by_site(l, r))
 		diag_place(diag_add(l->f->d, 206, at, "FEATURE(`%.*s') stands behind MAILER, where it has less effect or none", SLICE_ARG(name)),
 			l->mailer, "the first MAILER is here; put every FEATURE above it");
 	if (!lower_by_site(l, r))
 		return;
+	if (l->feature.file == 0)
+		l->feature = at;
 	if (before != NULL && row != NULL && (row->traits & MC_EACH) == 0)
 		diag_place(diag_add(l->f->d, 217, at, "FEATURE(`%.*s') is used twice; the last one counts", SLICE_ARG(name)), *before, "first used here");
 	*here = at;

@@ -43,8 +43,11 @@ void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 	check_hash(l, r->at, r->kind);
 	if (c->fact[0] != '\0')
 		lower_set(l, c->fact, SLICE_LIT("1"), at);
-	if (value.n == 0)
+	if (value.n == 0) {
+		if (lower_by_site(l, r))
+			check_blank(l, at, 122);
 		return;
+	}
 	check_quotes(l, at, value, "the argument");
 	check_words(l, c, value, at);
 	if (slice_eq_str(slice_of(c->name), "M")) {

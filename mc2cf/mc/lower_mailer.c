@@ -132,7 +132,8 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	struct diag *g;
 
 	if (name.n == 0) {
-		diag_add(l->f->d, 223, at, "MAILER without a name");
+		if (!check_blank(l, at, 114))
+			diag_add(l->f->d, 223, at, "MAILER without a name");
 		return;
 	}
 	g = diag_add(l->f->d, 202, at, "there is no MAILER(`%.*s')", SLICE_ARG(name));

@@ -50,6 +50,23 @@ struct srcpos front_place(struct front *f, struct srcpos at, struct slice text)
 	return at;
 }
 
+struct srcpos front_word(struct front *f, struct srcpos at, struct slice word)
+{
+	struct srcpos here = at;
+	struct slice line;
+
+	for (uint32_t i = 0; i < MC_WORD_LINES && front_line(f, here, &line); i++, here.line++) {
+		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
+
+		here.col = column((struct slice){line.p + skip, line.n - skip}, word);
+		if (here.col != 0) {
+			here.col += (uint32_t)skip;
+			return here;
+		}
+	}
+	return at;
+}
+
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument)
 {
 	struct srcpos here = at;
