@@ -171,6 +171,13 @@ static void argument_one(struct feature_use *u, size_t i, struct slice value, st
 		diag_help(complain(u, 209, i, value), "it knows: %.*s", SLICE_ARG(all));
 }
 
+static bool begins_alike(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+
+	return slice_caseeq((struct slice){a.p, n}, (struct slice){b.p, n});
+}
+
 /* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
 static void argument_letter(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
@@ -182,6 +189,9 @@ static void argument_letter(struct feature_use *u, size_t i, struct slice value,
 
 		if (fold ? !slice_caseeq(a, b) : !slice_eq(a, b))
 			continue;
+		if (lower_by_site(u->l, u->r) && !begins_alike(value, word))
+			diag_help(diag_add(u->l->f->d, 230, front_word(u->l->f, u->at, value), "FEATURE(`%.*s') looks at the first letter, so `%.*s' is `%.*s'", SLICE_ARG(u->name),
+				SLICE_ARG(value), SLICE_ARG(word)), "it knows: %.*s", SLICE_ARG(all));
 		set(u, word, SLICE_LIT("1"));
 		if (fold)
 			set(u, SLICE_LIT("filter"), SLICE_LIT("1"));

@@ -82,6 +82,10 @@ void lower_sections(struct lower *l);
 void lower_derive(struct lower *l);
 /* check.c: what can be said of the .mc as a whole. */
 void lower_check(struct lower *l);
+/* check_meaning.c: values that do not what they seem to. */
+void check_meaning(struct lower *l);
+/* check_quote.c: an apostrophe in an argument. */
+void check_apostrophe(struct lower *l, const struct mc_record *r, struct slice first, struct srcpos at);
 /* check_stock.c: what sendmail's own m4 files warn of besides. */
 void check_stock(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */

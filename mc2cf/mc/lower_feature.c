@@ -7,6 +7,20 @@
 #include "mc/lower.h"
 #include "mc/target.h"
 
+/* FEATURE(`smrsh /usr/bin/smrsh') and FEATURE(`access_db' `hash ...'): a comma is missing. */
+static bool help_comma(struct diag *g, struct slice name)
+{
+	struct slice rest = name, word;
+
+	if (!slice_next(&rest, ' ', &word) || mc_feature_find(word) == NULL)
+		return false;
+	rest = slice_trim(rest);
+	if (rest.n == 0 || mc_feature_find(rest) != NULL)
+		return false;
+	diag_help(g, "put a comma after `%.*s': FEATURE(`%.*s', `%.*s')", SLICE_ARG(word), SLICE_ARG(word), SLICE_ARG(rest));
+	return true;
+}
+
 static void unknown(struct lower *l, struct slice name, struct srcpos at)
 {
 	struct diag *g;
@@ -19,7 +33,7 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	g = diag_add(l->f->d, 201, at, "there is no FEATURE(`%.*s')", SLICE_ARG(name));
 	if (name.p[0] == '\'' || name.p[0] == '"' || (unsigned char)name.p[0] >= 0x80)
 		diag_help(g, "m4 quotes are `name', a grave accent before and an apostrophe behind");
-	else if (!front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
+	else if (!help_comma(g, name) && !front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
 		diag_help(g, "a FEATURE of your own is found as feature/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
@@ -110,7 +124,7 @@ static void check_delay(struct feature_use *u)
 
 	for (size_t i = 0; i < delay.n; i++)
 		if (delay.p[i] < '0' || delay.p[i] > '9') {
-			diag_help(diag_add(u->l->f->d, 230, u->at, "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
+			diag_help(diag_add(u->l->f->d, 230, front_word(u->l->f, u->at, delay), "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
 			return;
 		}
 }

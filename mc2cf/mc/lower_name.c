@@ -301,12 +301,18 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 {
 	struct slice name = mc_field(r, 1);
 	bool was = slice_eq_str(mc_field(r, 2), "1");
+	struct slice written;
 
 	symtab_del(l->names, name);
 	lower_internal_undefine(l, r, name);
 	if (!lower_by_site(l, r))
 		return;
 	check_hash(l, r->at, r->kind);
+	if (eaten(l, name, at, &written)) {
+		diag_help(diag_add(l->f->d, 307, front_place(l->f, at, written), "`%.*s' is not quoted, so m4 put its value in its place, and nothing is undefined",
+			SLICE_ARG(written)), "write undefine(`%.*s')", SLICE_ARG(written));
+		return;
+	}
 	if (!was && is_word(name) && mc_conf_find(name) == NULL && mc_obsolete_find(name) == NULL) {
 		struct diag *g;
 
@@ -315,5 +321,4 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 		g = diag_add(l->f->d, 307, front_place(l->f, at, name), "`%.*s' is not defined", SLICE_ARG(name));
 		mc_near(g, MC_NAMES_CONF, name);
 	}
-	(void)at;
 }
