@@ -63,14 +63,14 @@ _mc_wrap(`_mc_record', `_m4_errprint({<$1;}_m4___file__{;}_m4___line__{$2>
 _mc_wrap(`_mc_to', `_m4_pushdef({_mc_div}, _m4_divnum)_m4_divert($1)')
 _mc_wrap(`_mc_back', `_m4_divert(_mc_div)_m4_popdef({_mc_div})')
 
-# define and its like.  A value that is its own name, bare, would be expanded for ever where it is used: it is
-# quoted once more, so that the run goes on and the rest is checked too.
+# define and its like.  A value that holds its own name, bare, would be expanded for ever where it is used, and only
+# there: then it says so, and stands for its text quoted once more, so that the run goes on and the rest is checked too.
 _mc_directive(`define', `_m4_ifelse({$#},{0},{{define}})_m4_errprint({<define;}_m4___file__{;}_m4___line__{;$#;$1;$2>
 })_m4_ifelse(_m4_index({$2},{$1}),{-1},{_m4_define},{_mc_careful})({$1},{$2})')
 _mc_wrap(`_mc_careful', `_m4_ifelse(
 	_m4_regexp({$1}, {^[A-Za-z_][A-Za-z_0-9]*$}) _m4_index({$2}, {(}) _m4_index({$2}, _m4_defn({_mc_lq})), {0 -1 -1},
 	{_m4_ifelse(_m4_regexp({ $2 }, {[^A-Za-z_0-9]$1[^A-Za-z_0-9]}), {-1}, {_m4_define({$1}, {$2})},
-		{_mc_record({loop}, {;2;$1;$2})_m4_define({$1}, _m4_defn({_mc_lq}){$2}_m4_defn({_mc_rq}))})},
+		{_m4_define({$1}, {_m4_changequote({,})_mc_record({loop}, {;2;$1;})_mc_out()}_m4_defn({_mc_lq}){$2}_m4_defn({_mc_rq}))})},
 	{_m4_define({$1}, {$2})})')
 _mc_directive(`undefine', `_m4_ifelse({$#}, {0}, {{undefine}},
 	{_mc_record({undefine}, {;$#;$1;}_m4_ifdef({$1}, {1}))_mc_out()_m4_undefine($@)_mc_in()})')

@@ -171,10 +171,12 @@ bool diags_explained(const struct diags *d, struct srcpos at)
 	return symtab_get(d->explained, line_key(d, at)) != NULL;
 }
 
-/* A warning about a line of which everything has been said. */
+/* About a line of which everything has been said; an error is not kept back by what is only a warning. */
 static bool is_explained(const struct diags *d, const struct diag *g)
 {
-	return g->code->severity == DIAG_WARNING && diags_explained(d, g->at);
+	const struct diag *whole = symtab_get(d->explained, line_key(d, g->at));
+
+	return whole != NULL && (g->code->severity == DIAG_WARNING || whole->code->severity == DIAG_ERROR);
 }
 
 /* The queue is full: the first row left out is replaced by one that says so. */

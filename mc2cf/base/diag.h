@@ -51,7 +51,7 @@ __attribute__((format(printf, 2, 3))) void diag_help(struct diag *g, const char 
 bool diag_near(struct diag *g, struct slice name, const char *const *names, size_t n);
 /* The same with the first max names of a table that are longer than a letter. */
 bool diag_near_in(struct diag *g, struct slice name, const struct symtab *names, size_t max);
-/* It explains its whole line: warnings that are queued for that line later follow from it, and are dropped. */
+/* It explains its whole line: what is queued for that line later follows from it, and is dropped (not errors, where it is a warning). */
 void diag_whole_line(struct diag *g);
 /* Whether some diagnostic has explained that line. */
 bool diags_explained(const struct diags *d, struct srcpos at);
@@ -60,6 +60,7 @@ void diag_span(struct diag *g, size_t columns);
 
 /* How often something was said, whether or not it was kept: equal findings are kept once, and there is a limit. */
 size_t diags_said(const struct diags *d);
+struct srcset *diags_src(const struct diags *d);
 size_t diags_errors(const struct diags *d);   /* -Werror counted */
 size_t diags_warnings(const struct diags *d);
 /* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */

@@ -32,6 +32,5 @@ const struct diag *diags_sorted(struct diags *d, size_t i);
 enum diag_severity diag_severity_of(const struct diags *d, const struct diag *g);
 struct arena *diags_arena(const struct diags *d);
 __attribute__((format(printf, 2, 0))) struct slice diag_format(struct arena *a, const char *fmt, va_list ap);
-struct srcset *diags_src(const struct diags *d);
 
 #endif

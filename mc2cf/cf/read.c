@@ -46,6 +46,11 @@ struct srcpos cf_place(const struct cf_reader *r, const char *p)
 	return at;
 }
 
+bool cf_is_made(const struct cf_reader *r)
+{
+	return r->origin.asked.file != 0 && srcpos_cmp(r->origin.asked, r->origin.at) != 0;
+}
+
 struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...)
 {
 	struct diag *g;
@@ -57,7 +62,7 @@ struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, con
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
 	g = diag_add(r->d, code, cf_place(r, p), "%.*s", SLICE_ARG(buf_slice(&text)));
-	if (r->origin.asked.file != 0 && srcpos_cmp(r->origin.asked, r->origin.at) != 0)
+	if (cf_is_made(r))
 		diag_place(g, r->origin.asked, "asked for here");
 	return g;
 }

@@ -7,7 +7,7 @@
 #include "cf/limits.h"
 #include "cf/read_priv.h"
 
-/* A warning at p, and the line stays as it is. */
+/* A diagnostic at p, and the line stays as it is. */
 #define REFUSE(r, code, p, help, ...)                                              \
 	do {                                                                       \
 		diag_help(cf_say((r), (code), (p), __VA_ARGS__), "%s", (help));    \
@@ -160,7 +160,11 @@ void cf_read_map(struct cf_reader *r)
 	if (s.n != 0) /* sendmail takes any one character for the blank */
 		s = cf_skip_space(cf_drop(s, 1));
 	if (s.n == 0 || !is_alnum(s.p[0])) {
-		REFUSE(r, 422, NULL, "write Kname class arguments, as in Kaccess hash /etc/mail/access", "map `%.*s' needs a class", SLICE_ARG(name));
+		/* the FEATURE's argument is to blame, and that has been said */
+		if (cf_is_made(r) && diags_errors(r->d) != 0)
+			cf_add_raw(r);
+		else
+			REFUSE(r, 422, NULL, "write Kname class arguments, as in Kaccess hash /etc/mail/access", "map `%.*s' needs a class", SLICE_ARG(name));
 		return;
 	}
 	cf_add(r, (struct ir_item){.kind = IR_MAP, .name = name, .value = s});

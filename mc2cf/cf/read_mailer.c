@@ -83,7 +83,7 @@ static struct slice trim_value(struct cf_reader *r, struct slice key, struct sli
 		trimmed.n--;
 	if (trimmed.n == value.n || key.n != 1 || strchr("PDUCTEQ/", key.p[0]) == NULL)
 		return trimmed;
-	diag_help(cf_say(r, 414, trimmed.p + trimmed.n, "the white space before the comma belongs to the value of %.*s=", SLICE_ARG(key)),
+	diag_help(cf_say(r, 426, trimmed.p + trimmed.n, "the white space before the comma belongs to the value of %.*s=", SLICE_ARG(key)),
 	          "put the comma right behind the value");
 	return value;
 }

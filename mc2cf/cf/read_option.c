@@ -65,7 +65,7 @@ static const struct ir_option *resolve(struct cf_reader *r, struct slice name)
 		return o;
 	o = expand_abbreviation(r, name, &other);
 	if (o == NULL && other != NULL) {
-		g = cf_say(r, 411, name.p, "option `%.*s' may be `%s' and others: sendmail will refuse it", SLICE_ARG(name), other->name);
+		g = cf_say(r, 427, name.p, "option `%.*s' may be `%s' and others: sendmail will refuse it", SLICE_ARG(name), other->name);
 		diag_help(g, "write the whole name");
 	} else if (o == NULL) {
 		unknown(r, name);

@@ -43,6 +43,8 @@ struct cf_reader {
 
 /* The place of a byte of the logical line. */
 struct srcpos cf_place(const struct cf_reader *r, const char *p);
+/* Whether a template made the line. */
+bool cf_is_made(const struct cf_reader *r);
 /* A diagnostic at p; a line that a template made also says which line of the .mc asked for it. */
 __attribute__((format(printf, 4, 5))) struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...);
 /* Adds the line to the IR as it is, IR_RAW: sendmail will refuse it.  The caller says why. */

@@ -20,24 +20,57 @@ bool ir_is_own(const struct ir_item *item)
 	return item->origin.asked.file != 0 && !is_made(item);
 }
 
+/* The place of a word in the lines of a directive, from the place where it begins. */
+static struct srcpos place_of(struct diags *d, struct srcpos at, struct slice word)
+{
+	struct srcpos here = at;
+	struct slice line;
+
+	for (uint32_t i = 0; word.n != 0 && i < IR_WORD_LINES && srcset_line(diags_src(d), here.file, here.line, &line); i++, here.line++) {
+		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
+		ptrdiff_t found = slice_find((struct slice){line.p + skip, line.n - skip}, word);
+
+		here.col = (uint32_t)(skip + (size_t)found + 1);
+		if (found >= 0)
+			return here;
+	}
+	return at;
+}
+
+static struct diag *warn_at(struct diags *d, const struct ir_item *item, struct srcpos at, unsigned code, const char *fmt, va_list ap)
+{
+	char small[IR_SENTENCE_MAX];
+	int n = vsnprintf(small, sizeof(small), fmt, ap);
+	struct slice text = {small, n < 0 ? 0 : (size_t)n < sizeof(small) ? (size_t)n : sizeof(small) - 1};
+	struct diag *g = diag_add(d, code, at, "%.*s", SLICE_ARG(text));
+
+	if (is_made(item))
+		diag_place(g, item->origin.asked, "asked for here");
+	return g;
+}
+
 struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t, unsigned code, const char *fmt, ...)
 {
 	struct srcpos at = item->origin.at;
 	struct diag *g;
-	struct slice text;
-	char small[IR_SENTENCE_MAX];
 	va_list ap;
-	int n;
 
 	if (t != NULL && t->col != 0)
 		at.col = t->col;
 	va_start(ap, fmt);
-	n = vsnprintf(small, sizeof(small), fmt, ap);
+	g = warn_at(d, item, at, code, fmt, ap);
 	va_end(ap);
-	text = (struct slice){small, n < 0 ? 0 : (size_t)n < sizeof(small) ? (size_t)n : sizeof(small) - 1};
-	g = diag_add(d, code, at, "%.*s", SLICE_ARG(text));
-	if (is_made(item))
-		diag_place(g, item->origin.asked, "asked for here");
+	return g;
+}
+
+struct diag *ir_warn_word(struct diags *d, const struct ir_item *item, struct slice word, unsigned code, const char *fmt, ...)
+{
+	struct diag *g;
+	va_list ap;
+
+	va_start(ap, fmt);
+	g = warn_at(d, item, place_of(d, item->origin.at, word), code, fmt, ap);
+	va_end(ap);
 	return g;
 }
 
@@ -144,6 +177,8 @@ static void check_option(const struct ir *ir, const struct ir_item *option, stru
 		ir_check_port(ir, option, d);
 	else if (slice_eq_str(option->name, "InputMailFilters"))
 		ir_check_filter_list(ir, option, d);
+	else if (slice_eq_str(option->name, "AliasFile"))
+		ir_check_aliases(option, d);
 }
 
 void ir_check(const struct ir *ir, struct diags *d)
@@ -161,6 +196,8 @@ void ir_check(const struct ir *ir, struct diags *d)
 		case IR_HEADER:  check_header(ir, item, d); break;
 		case IR_MACRO:   ir_check_relay(ir, item, d); break;
 		case IR_FILTER:  ir_check_filter(item, d); break;
+		case IR_QUEUE:   ir_check_queue(item, d); break;
+		case IR_MAP:     ir_check_map_class(item, d); break;
 		case IR_OPTION:  check_option(ir, item, d); break;
 		case IR_RULESET:
 			if (ir_is_own(item))

@@ -21,6 +21,9 @@ const struct ir_item *ir_header_before(struct ir_index *x, const struct ir_item 
 /* A diagnostic at a token of the item (NULL: at the item), with the .mc line that asked for it. */
 __attribute__((format(printf, 5, 6))) struct diag *ir_warn(struct diags *d, const struct ir_item *item, const struct ir_token *t,
                                                            unsigned code, const char *fmt, ...);
+/* The same at a word of the item, which is searched in the line of its directive and the lines below. */
+__attribute__((format(printf, 5, 6))) struct diag *ir_warn_word(struct diags *d, const struct ir_item *item, struct slice word,
+                                                                unsigned code, const char *fmt, ...);
 /* Adds the name among the IR's names of a kind that is nearest. */
 void ir_near(const struct ir *ir, struct diag *g, enum ir_kind kind, struct slice name);
 /* Whether a name or number is that of a ruleset; what is not a plain name counts as one. */
@@ -33,8 +36,12 @@ struct slice ir_header_call(const struct ir_item *header);
 struct slice ir_header_name(const struct ir_item *header);
 /* check_ruleset.c: a ruleset of the site's own that nobody calls, and whose name is almost one that somebody does. */
 void ir_check_ruleset(struct ir_index *x, const struct ir_item *ruleset, struct diags *d);
-/* check_port.c: sockets that sendmail opens, and filters that it asks. */
+/* check_port.c: sockets that sendmail opens. */
 void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d);
+/* Cuts the next field off; its key and value are trimmed. False at the end. */
+bool ir_next_field(struct slice *rest, struct slice *field, struct slice *key, struct slice *value);
+/* check_filter.c: filters that it asks, and queue groups. */
+void ir_check_queue(const struct ir_item *queue, struct diags *d);
 void ir_check_filter(const struct ir_item *filter, struct diags *d);
 void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, struct diags *d);
 /* check_twice.c: what is declared a second time by the site's own lines. */
@@ -42,5 +49,9 @@ void ir_check_twice(struct ir_index *x, const struct ir_item *item, struct diags
 /* check_rule.c: DSmailer:host and its like. */
 void ir_check_relay(const struct ir *ir, const struct ir_item *macro, struct diags *d);
 void ir_check_rule(const struct ir *ir, const struct ir_item *item, struct diags *d);
+
+/* map_class.c: the class of a K line or of an alias file. */
+void ir_check_map_class(const struct ir_item *map, struct diags *d);
+void ir_check_aliases(const struct ir_item *option, struct diags *d);
 
 #endif

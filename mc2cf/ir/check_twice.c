@@ -21,7 +21,7 @@ static void say(const struct ir_item *item, const struct ir_item *before, struct
 	else if (item->kind == IR_HEADER)
 		diag_place(ir_warn(d, item, NULL, 616, "header `%.*s' is checked by one ruleset only, this one", SLICE_ARG(ir_header_name(item))), before->origin.at, "this check is lost");
 	else
-		diag_place(ir_warn(d, item, NULL, 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "declared here before");
+		diag_place(ir_warn(d, item, NULL, item->kind == IR_FILTER ? 618 : 616, "%s `%.*s' is declared twice", item->kind == IR_MAP ? "map" : "filter", SLICE_ARG(item->name)), before->origin.at, "declared here before");
 }
 
 /* A header counts only where both call a ruleset, of which sendmail keeps one. */

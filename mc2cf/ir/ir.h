@@ -130,7 +130,15 @@ const struct ir_option *ir_option_find(struct slice name);
 const struct ir_option *ir_option_at(size_t i); /* NULL past the end */
 const char *ir_token_spelling(enum ir_token_kind k);
 
+/* Whether sendmail has such a class of maps, however it was built; and help for one that it has not. */
+bool ir_map_class_known(struct slice name);
+void ir_map_class_help(struct diag *g, struct slice name);
+
 /* What the sendmail type of an option accepts: true, or false with a sentence in *why (static text). */
 bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why);
+/* Whether sendmail does not start with a value that the option does not accept; otherwise it goes on without a word. */
+bool ir_option_refuses(const struct ir_option *o);
+/* The first word of a list of flags that sendmail does not know; empty where all are known or it is no list. */
+struct slice ir_option_bad_word(const struct ir_option *o, struct slice value);
 
 #endif

@@ -14,6 +14,8 @@
 
 /* A finding's sentence is cut here, in bytes: it may hold names of any length. */
 #define IR_SENTENCE_MAX 256
+/* How many lines, from the one of its directive on, are searched for a word of a value. */
+#define IR_WORD_LINES 20u
 /* Names looked at for a did-you-mean: more than any configuration has; the rest is not suggested. */
 #define IR_NEAR_MAX 512
 /* How many slips (letters changed, swapped, left out) a hook's misspelled name may have: check_mail and check_relay are five apart. */

@@ -52,9 +52,18 @@ static bool check_bool(const struct ir_option *o, struct slice v, const char **w
 	return fail(why, "a yes or no is true or false; sendmail takes what begins with neither t nor y as false");
 }
 
+/* Blanks behind a number do no harm. */
+static struct slice without_blanks(struct slice v)
+{
+	while (v.n > 1 && v.p[v.n - 1] == ' ')
+		v.n--;
+	return v;
+}
+
 static bool check_int(const struct ir_option *o, struct slice v, const char **why)
 {
 	(void)o;
+	v = without_blanks(v);
 	if (v.n > 1 && (v.p[0] == '-' || v.p[0] == '+'))
 		v = (struct slice){v.p + 1, v.n - 1};
 	return all_digits(v, '9') || fail(why, "a whole number is needed; sendmail stops reading at the first other character");
@@ -63,7 +72,7 @@ static bool check_int(const struct ir_option *o, struct slice v, const char **wh
 static bool check_size(const struct ir_option *o, struct slice v, const char **why)
 {
 	(void)o;
-	return all_digits(v, '9') || fail(why, "a size is a number of bytes without a unit; sendmail does not know K, M or G");
+	return all_digits(without_blanks(v), '9') || fail(why, "a size is a number of bytes without a unit; sendmail does not know K, M or G");
 }
 
 static bool check_sizes(const struct ir_option *o, struct slice v, const char **why)
@@ -167,6 +176,8 @@ static bool resolver_known(const struct ir_option *o, struct slice word)
 {
 	if (word.p[0] == '+' || word.p[0] == '-')
 		word = (struct slice){word.p + 1, word.n - 1};
+	if (strcmp(o->name, "ResolverOptions") != 0 && word.n != 0 && is_digit(word.p[0]))
+		return true;
 	return one_of("HasWildcardMX|WorkAroundBrokenAAAA|true", word) || one_of(o->values, word);
 }
 
@@ -185,7 +196,7 @@ static bool check_flags(const struct ir_option *o, struct slice v, const char **
 
 static bool check_resflags(const struct ir_option *o, struct slice v, const char **why)
 {
-	return each_word(o, v, resolver_known) || fail(why, "a word in this list is not a resolver flag that sendmail knows");
+	return each_word(o, v, resolver_known) || fail(why, "a word in this list is not a flag that sendmail knows");
 }
 
 static bool check_chars(const struct ir_option *o, struct slice v, const char **why)
@@ -199,6 +210,35 @@ static const struct type types[] = {
 	{"enum", check_enum},     {"letter", check_letter},   {"letteri", check_letteri},   {"flags", check_flags},
 	{"chars", check_chars},   {"resflags", check_resflags},
 };
+
+bool ir_option_refuses(const struct ir_option *o)
+{
+	static const char *const others[] = {"DeliveryMode", "EightBitMode", "NoRecipientAction", "QueueSortOrder"};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(o->name, others[i]) == 0)
+			return true;
+	return strcmp(o->type, "flags") == 0 || strcmp(o->type, "resflags") == 0;
+}
+
+struct slice ir_option_bad_word(const struct ir_option *o, struct slice v)
+{
+	bool flags = strcmp(o->type, "flags") == 0;
+	size_t from = 0;
+
+	if (!flags && strcmp(o->type, "resflags") != 0)
+		return SLICE_NONE;
+	for (size_t i = 0; i <= v.n; i++) {
+		struct slice word = {v.p + from, i - from};
+
+		if (i < v.n && v.p[i] != ',' && v.p[i] != ' ' && v.p[i] != '\t' && v.p[i] != '\n')
+			continue;
+		from = i + 1;
+		if (word.n != 0 && !(flags ? word_known(o, word) : resolver_known(o, word)))
+			return word;
+	}
+	return SLICE_NONE;
+}
 
 bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why)
 {

@@ -10,7 +10,7 @@ static struct srcpos begin(const struct lower *l)
 
 static void check_system(struct lower *l)
 {
-	if (!lower_is(l, "__OSTYPE__"))
+	if (!lower_is(l, "__OSTYPE__") && l->ostype.file == 0)
 		diag_help(diag_add(l->f->d, 213, begin(l), "there is no OSTYPE"), "name the system that this is for, above DOMAIN and FEATURE: OSTYPE(`linux')");
 	if (l->domain.file != 0 && l->ostype.file != 0 && srcpos_cmp(l->domain, l->ostype) < 0)
 		diag_place(diag_add(l->f->d, 225, l->domain, "DOMAIN stands before OSTYPE, which may override what it sets"), l->ostype, "OSTYPE is here");
@@ -103,32 +103,6 @@ static void check_everybody(struct lower *l)
 		return;
 	diag_help(diag_add(l->f->d, 309, n->at, "ESMTP_MAILER_ARGS sends mail for every host to its port %.*s, where hosts take no mail from strangers", SLICE_ARG(port)),
 		"for the smart host alone: define(`RELAY_MAILER_ARGS', `%.*s')", SLICE_ARG(value));
-}
-
-/* What the .mc gave a name, or nothing. */
-static struct slice given(const struct lower *l, const char *name, struct srcpos *at)
-{
-	const struct lower_name *n = symtab_get(l->names, slice_of(name));
-
-	if (n == NULL || n->ours)
-		return SLICE_LIT("");
-	*at = n->at;
-	return n->value;
-}
-
-/* Values that sendmail takes and that do not what they seem to. */
-static void check_meaning(struct lower *l)
-{
-	struct srcpos at = SRCPOS_NONE;
-	struct slice value = given(l, "confAUTH_MECHANISMS", &at);
-
-	if (memchr(value.p, ',', value.n) != NULL)
-		diag_help(diag_add(l->f->d, 305, at, "the names in confAUTH_MECHANISMS are separated by blanks; a comma belongs to the name before it"), "leave the commas out");
-	value = given(l, "confDELIVERY_MODE", &at);
-	if (value.n != 0 && value.p[0] == 'd')
-		diag_help(diag_add(l->f->d, 310, at, "with confDELIVERY_MODE `%.*s' the rules against spam are not asked", SLICE_ARG(value)), "write `background', or `queueonly'");
-	if (given(l, "confUNSAFE_GROUP_WRITES", &at).n != 0)
-		diag_help(diag_add(l->f->d, 304, at, "confUNSAFE_GROUP_WRITES is deprecated"), "use confDONT_BLAME_SENDMAIL");
 }
 
 void lower_check(struct lower *l)

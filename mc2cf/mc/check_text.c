@@ -121,7 +121,7 @@ static bool leftovers(struct lower *l, struct srcpos at, struct slice line)
 }
 
 /* NAME (: m4 takes NAME without arguments, and the parenthesis is text. The source line shows it. */
-static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
+bool check_blank(struct lower *l, struct srcpos at, unsigned code)
 {
 	struct slice line, rest;
 
@@ -137,9 +137,10 @@ static bool blank_before_parenthesis(struct lower *l, struct srcpos at)
 		b = blanks((struct slice){rest.p + n, rest.n - n});
 		if (slice_eq_str((struct slice){rest.p, n}, "dnl"))
 			return false;
-		if (b != 0 && n + b < rest.n && rest.p[n + b] == '(' && mc_directive_known((struct slice){rest.p, n})) {
+		/* where it is not the line's first word, m4's own names may be words of a text */
+		if (b != 0 && n + b < rest.n && rest.p[n + b] == '(' && mc_directive_known((struct slice){rest.p, n}) && (upper_word((struct slice){rest.p, n}) || i == blanks(line))) {
 			struct srcpos here = {at.file, at.line, (uint32_t)i + 1};
-			struct diag *g = diag_add(l->f->d, 114, here, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p);
+			struct diag *g = diag_add(l->f->d, code, here, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p);
 
 			diag_help(g, "write %.*s(", (int)n, rest.p);
 			diag_whole_line(g);
@@ -163,18 +164,9 @@ static bool extra_parenthesis(struct lower *l, struct srcpos at, struct slice li
 	return true;
 }
 
-static void say_dnl(struct lower *l, struct srcpos at, struct slice word)
-{
-	struct diag *g = diag_add(l->f->d, 113, front_place(l->f, at, word), "`%.*s' goes into the sendmail.cf as it stands", SLICE_ARG(word));
-
-	diag_help(g, "did you mean `dnl'?");
-	diag_whole_line(g);
-}
-
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 {
 	struct slice trimmed = slice_trim(line);
-	static const char *const dnl[] = {"dln", "ndl", "dnk", "dn1", "dnll", "ddnl", "dn", "dl", "nl", "dnl.", "DNL", "Dnl"};
 
 	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
@@ -183,11 +175,9 @@ void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 	/* rules and headers may hold anything, but not begin like a directive */
 	if (((line.p[0] != 'R' && line.p[0] != 'H') || (memchr(line.p, '\t', line.n) == NULL && upper_word((struct slice){line.p, word_length(line)}))) && leftovers(l, at, line))
 		return;
-	if (memchr(line.p, '(', line.n) != NULL && blank_before_parenthesis(l, at))
+	if (memchr(line.p, '(', line.n) != NULL && check_blank(l, at, 114))
 		return;
-	for (size_t i = 0; i < sizeof dnl / sizeof *dnl; i++)
-		if (slice_eq_str(trimmed, dnl[i]))
-			say_dnl(l, at, trimmed);
+	check_slip(l, at, trimmed);
 }
 
 void check_hash(struct lower *l, struct srcpos at, struct slice what)

@@ -4,6 +4,8 @@
 #include "ir/ir.h"
 #include "mc/lower.h"
 
+enum { WORDS_SHOWN = 16 }; /* a longer list says less than none */
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -20,14 +22,6 @@ static size_t known_words(struct lower *l, const char *values, const char **v)
 	return n;
 }
 
-static bool is_one_of(struct slice word, const char *const *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_caseeq(word, slice_of(v[i])))
-			return true;
-	return false;
-}
-
 /* The table has words in small letters. */
 static struct slice folded(struct lower *l, struct slice word)
 {
@@ -39,26 +33,15 @@ static struct slice folded(struct lower *l, struct slice word)
 	return (struct slice){p, word.n};
 }
 
-/* The words that sendmail does not know, each with the one that is near. */
-static bool help_words(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value)
+void check_value_word_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice word)
 {
 	const char *known[MC_WORDS_MAX];
-	size_t n = known_words(l, o->values, known), from = 0;
-	bool said = false;
+	size_t n = known_words(l, o->values, known);
 
-	for (size_t i = 0; i <= value.n; i++) {
-		struct slice word = {value.p + from, i - from};
-
-		if (i < value.n && value.p[i] != ',' && value.p[i] != ' ' && value.p[i] != '\t')
-			continue;
-		from = i + 1;
-		if (word.n == 0 || is_one_of(word, known, n))
-			continue;
-		diag_help(g, "it does not know `%.*s'", SLICE_ARG(word));
-		diag_near(g, folded(l, word), known, n);
-		said = true;
-	}
-	return said;
+	if (word.n > 1 && (word.p[0] == '+' || word.p[0] == '-'))
+		word = (struct slice){word.p + 1, word.n - 1};
+	if (!diag_near(g, folded(l, word), known, n) && n < WORDS_SHOWN)
+		diag_help(g, "it knows: %s", o->values);
 }
 
 /* 10MB: the number of bytes that is meant. */
@@ -80,6 +63,23 @@ static bool help_size(struct diag *g, struct slice value)
 	return true;
 }
 
+/* 10,000,000 */
+static bool help_commas(struct diag *g, struct slice value)
+{
+	char digits[24];
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] == ',' || value.p[i] == ' ')
+			continue;
+		if (!is_digit(value.p[i]) || n == sizeof digits)
+			return false;
+		digits[n++] = value.p[i];
+	}
+	diag_help(g, "write %.*s", (int)n, digits);
+	return true;
+}
+
 /* 5 days: a unit is one letter, without a blank. */
 static bool help_time(struct diag *g, struct slice value)
 {
@@ -96,14 +96,12 @@ static bool help_time(struct diag *g, struct slice value)
 	return true;
 }
 
-void check_value_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise)
+void check_value_help(struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise)
 {
 	bool said = false;
 
-	if (strcmp(o->type, "flags") == 0)
-		said = help_words(l, g, o, value);
-	else if (strcmp(o->type, "size") == 0)
-		said = help_size(g, value);
+	if (strcmp(o->type, "size") == 0)
+		said = help_size(g, value) || help_commas(g, value);
 	else if (strcmp(o->type, "time") == 0)
 		said = help_time(g, value);
 	if (!said)

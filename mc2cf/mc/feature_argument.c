@@ -5,6 +5,7 @@
  * facts of the site, so that the last of several counts; one that may be
  * repeated sets facts of its use.
  */
+#include "ir/ir.h"
 #include "mc/lower.h"
 #include "mc/written.h"
 
@@ -53,24 +54,42 @@ static struct slice with_tempfail(struct feature_use *u, struct slice map)
 	return lower_text(u->l, "%.*s -T<TMPF> %.*s", (int)blank, map.p, (int)(map.n - (size_t)blank), map.p + blank);
 }
 
-/* A map is its class, options and file; sendmail refuses one without a class it knows. */
+/* hash /path -o: sendmail takes what stands behind the file for nothing. */
+static bool late_option(struct slice value, struct slice *option, struct slice *before)
+{
+	bool file = false;
+	struct slice rest = value, word;
+
+	while (slice_next(&rest, ' ', &word)) {
+		if (file && word.n > 1 && word.p[0] == '-') {
+			*option = word;
+			*before = slice_trim((struct slice){value.p, (size_t)(word.p - value.p)});
+			return true;
+		}
+		file |= word.n != 0 && word.p[0] == '/';
+	}
+	return false;
+}
+
+/* A map is its class, options and file; sendmail does not start with one without a class it knows. */
 static void check_map(struct feature_use *u, size_t i, struct slice value)
 {
-	static const char *const classes[] = {"hash", "btree", "dbm", "text", "ldap", "nis", "nisplus", "cdb", "null", "regex", "dns", "host", "implicit",
-		"sequence", "switch", "program", "stab", "user", "userdb", "socket", "dequote", "arith", "macro", "bestmx", "netinfo", "hesiod", "ph", "syslog"};
-	struct slice rest = value, word;
+	struct srcpos at = front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i);
+	struct slice rest = value, word, before;
 	struct diag *g;
 
 	if (value.n == 0 || memchr(value.p, '$', value.n) != NULL || !slice_next(&rest, ' ', &word))
 		return;
-	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
-		if (slice_caseeq(word, slice_of(classes[k])))
-			return;
-	g = diag_add(u->l->f->d, 230, front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i), "`%.*s' is no class of maps", SLICE_ARG(word));
+	if (ir_map_class_known(word)) {
+		if (slice_starts(slice_trim(rest), SLICE_LIT("/")) && late_option(value, &word, &before) && lower_by_site(u->l, u->r))
+			diag_help(diag_add(u->l->f->d, 230, at, "`%.*s' stands behind the file, where it has no effect", SLICE_ARG(word)), "options stand between class and file");
+		return;
+	}
+	g = diag_add(u->l->f->d, 425, at, "`%.*s' is no class of maps, and sendmail does not start", SLICE_ARG(word));
 	if (word.p[0] == '/')
 		diag_help(g, "the class stands before the file: `hash %.*s'", SLICE_ARG(value));
-	else if (!diag_near(g, word, classes, sizeof classes / sizeof *classes))
-		diag_help(g, "write class, options and file, as in `hash -o /etc/mail/%.*s'", SLICE_ARG(u->name));
+	else
+		ir_map_class_help(g, word);
 }
 
 /* The map of a FEATURE that has none in its arguments. */
@@ -154,6 +173,13 @@ static void argument_one(struct feature_use *u, size_t i, struct slice value, st
 		diag_help(complain(u, 209, i, value), "it knows: %.*s", SLICE_ARG(all));
 }
 
+static bool begins_alike(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+
+	return slice_caseeq((struct slice){a.p, n}, (struct slice){b.p, n});
+}
+
 /* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
 static void argument_letter(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
@@ -165,6 +191,9 @@ static void argument_letter(struct feature_use *u, size_t i, struct slice value,
 
 		if (fold ? !slice_caseeq(a, b) : !slice_eq(a, b))
 			continue;
+		if (lower_by_site(u->l, u->r) && !begins_alike(value, word))
+			diag_help(diag_add(u->l->f->d, 230, front_word(u->l->f, u->at, value), "FEATURE(`%.*s') looks at the first letter, so `%.*s' is `%.*s'", SLICE_ARG(u->name),
+				SLICE_ARG(value), SLICE_ARG(word)), "it knows: %.*s", SLICE_ARG(all));
 		set(u, word, SLICE_LIT("1"));
 		if (fold)
 			set(u, SLICE_LIT("filter"), SLICE_LIT("1"));
@@ -208,10 +237,21 @@ static const struct {
 	{"letter", argument_letter}, {"reply", argument_reply}, {"list", argument_list}, {"any", argument_any},
 };
 
+/* 'x' instead of `x': in stock's files the first ' ends a quote of theirs, and two stand behind the text. */
+static struct slice straight(struct feature_use *u, size_t i, struct slice value)
+{
+	struct srcpos at = front_argument(u->l->f, u->at, u->r->kind, slice_trim(mc_field(u->r, 2)), i);
+	struct slice text = slice_trim(value);
+
+	if (!lower_by_site(u->l, u->r) || !check_quotes(u->l, at, text, "the argument") || text.p[0] != '\'')
+		return value;
+	return lower_text(u->l, "%.*s''", (int)text.n - 2, text.p + 1);
+}
+
 /* One item of the row's argument list, for the argument i. */
 static void argument(struct feature_use *u, size_t i, struct slice item)
 {
-	struct slice word, value = lower_argument(u->l, u->r, u->number, i);
+	struct slice word, value = straight(u, i, lower_argument(u->l, u->r, u->number, i));
 	bool must;
 
 	item = slice_trim(item);

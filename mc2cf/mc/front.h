@@ -22,6 +22,7 @@ struct front {
 	int copy_fd;             /* where the copy has no name of its own: its descriptor, which m4 inherits; else 0 */
 	struct slice macros;     /* folder of the prelude, with a slash */
 	struct symtab *bundles;  /* "feature/NAME" → struct slice path: a site's own files in -I folders */
+	struct slice stock;      /* the -I folder that holds sendmail's own m4 files, or empty */
 	const char *frozen;      /* the state that m4 starts from; NULL: it reads the prelude */
 	bool own_include;        /* the .mc includes a cf.m4 itself */
 	struct mc_stream *stream;
@@ -42,8 +43,8 @@ bool front_has_bundle(const struct front *f, const char *folder, struct slice na
 /* mc.c: whether m4 read everything; a .mc can end it early. */
 bool front_came_to_end(const struct front *f);
 
-/* scan.c: what can be said of the .mc before m4 sees it. */
-void front_scan(struct front *f);
+/* scan.c: what can be said of the .mc before m4 sees it; false where m4 would make nothing of it. */
+bool front_scan(struct front *f);
 
 /* message.c: m4's own messages and its end become diagnostics; false where m4 could not work at all, with *why. */
 bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why);
@@ -54,6 +55,8 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv);
 struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);
 /* The same for a call of a directive with that first argument: also in the lines behind, where m4 names the line of an outer call. */
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument);
+/* Where a word of a directive's arguments stands, behind the place or in the lines below; the place itself where it is not found. */
+struct srcpos front_word(struct front *f, struct srcpos at, struct slice word);
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);

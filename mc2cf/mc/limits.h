@@ -47,6 +47,8 @@
 #define MC_BUNDLES_NEAR 256
 /* Words that an option takes: SSL options are the most, some 60. */
 #define MC_WORDS_MAX 96
+/* How many lines, from the one of its directive on, are searched for a word of a value. */
+#define MC_WORD_LINES 20u
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
 

@@ -85,7 +85,7 @@ static void masquerade_as(struct lower *l, const struct mc_record *r, struct src
 	if (check_quotes(l, at, name, "the name") || name.n == 0)
 		return;
 	if (memchr(name.p, '@', name.n) != NULL || memchr(name.p, '/', name.n) != NULL || memchr(name.p, ' ', name.n) != NULL || name.p[name.n - 1] == '.')
-		diag_help(diag_add(l->f->d, 230, at, "MASQUERADE_AS wants a domain, and `%.*s' is none", SLICE_ARG(name)), "write MASQUERADE_AS(`example.com')");
+		diag_help(diag_add(l->f->d, 230, front_word(l->f, at, name), "MASQUERADE_AS wants a domain, and `%.*s' is none", SLICE_ARG(name)), "write MASQUERADE_AS(`example.com')");
 }
 
 bool lower_by_site(const struct lower *l, const struct mc_record *r)
@@ -114,6 +114,7 @@ static void lower_record(struct lower *l, const struct mc_record *r)
 	struct srcpos at = place(l, r);
 
 	check_count(l, r, at);
+	check_apostrophe(l, r, first_argument(r), at);
 	target_record(l, r, at);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (slice_eq_str(r->kind, kinds[i].name)) {

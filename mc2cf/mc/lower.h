@@ -35,7 +35,8 @@ struct lower {
 	size_t nuse;
 	struct srcpos asked[64];       /* the .mc's lines that read the bundles we are in */
 	size_t depth;
-	struct srcpos mailer, ostype, domain; /* the first of each */
+	struct srcpos mailer, ostype, domain, feature; /* the first of each; feature: of the .mc's own */
+	struct srcpos late;            /* the last OSTYPE or DOMAIN, where it stands behind MAILER */
 	struct symtab *once;           /* FEATURE name → struct srcpos: used by the .mc itself */
 	size_t filters, masquerade_domains;
 	struct srcpos masquerade_domain;
@@ -83,15 +84,25 @@ void lower_sections(struct lower *l);
 void lower_derive(struct lower *l);
 /* check.c: what can be said of the .mc as a whole. */
 void lower_check(struct lower *l);
+/* check_meaning.c: values that do not what they seem to. */
+void check_meaning(struct lower *l);
+/* check_quote.c: an apostrophe in an argument. */
+void check_apostrophe(struct lower *l, const struct mc_record *r, struct slice first, struct srcpos at);
 /* check_stock.c: what sendmail's own m4 files warn of besides. */
 void check_stock(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */
 void check_count(struct lower *l, const struct mc_record *r, struct srcpos at);
 /* check_value.c: what to write instead of a value that the option does not take; otherwise: what it is without one, or "". */
 struct ir_option;
-void check_value_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise);
+void check_value_help(struct diag *g, const struct ir_option *o, struct slice value, const char *otherwise);
+/* The same for one word of a list. */
+void check_value_word_help(struct lower *l, struct diag *g, const struct ir_option *o, struct slice word);
 /* check_text.c */
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
+/* check_slip.c: a comment that is none, and text that a slip leaves behind a directive. */
+void check_slip(struct lower *l, struct srcpos at, struct slice line);
+/* NAME (: m4 takes NAME without arguments. Says so, with code 114 or 122; true where it did. */
+bool check_blank(struct lower *l, struct srcpos at, unsigned code);
 void check_hash(struct lower *l, struct srcpos at, struct slice what);
 /* Quotes that are none for m4 around or in a text: says so; true where it did. */
 bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const char *what);

@@ -7,18 +7,33 @@
 #include "mc/lower.h"
 #include "mc/target.h"
 
+/* FEATURE(`smrsh /usr/bin/smrsh') and FEATURE(`access_db' `hash ...'): a comma is missing. */
+static bool help_comma(struct diag *g, struct slice name)
+{
+	struct slice rest = name, word;
+
+	if (!slice_next(&rest, ' ', &word) || mc_feature_find(word) == NULL)
+		return false;
+	rest = slice_trim(rest);
+	if (rest.n == 0 || mc_feature_find(rest) != NULL)
+		return false;
+	diag_help(g, "put a comma after `%.*s': FEATURE(`%.*s', `%.*s')", SLICE_ARG(word), SLICE_ARG(word), SLICE_ARG(rest));
+	return true;
+}
+
 static void unknown(struct lower *l, struct slice name, struct srcpos at)
 {
 	struct diag *g;
 
 	if (name.n == 0) {
-		diag_add(l->f->d, 223, at, "FEATURE without a name");
+		if (!check_blank(l, at, 114))
+			diag_add(l->f->d, 223, at, "FEATURE without a name");
 		return;
 	}
 	g = diag_add(l->f->d, 201, at, "there is no FEATURE(`%.*s')", SLICE_ARG(name));
 	if (name.p[0] == '\'' || name.p[0] == '"' || (unsigned char)name.p[0] >= 0x80)
 		diag_help(g, "m4 quotes are `name', a grave accent before and an apostrophe behind");
-	else if (!front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
+	else if (!help_comma(g, name) && !front_help_bundle(l->f, g, "feature", "FEATURE", name) && !mc_near(g, MC_NAMES_FEATURE, name))
 		diag_help(g, "a FEATURE of your own is found as feature/%.*s.m4 in a -I folder", SLICE_ARG(name));
 }
 
@@ -34,11 +49,19 @@ static void check_place(struct lower *l, const struct mc_record *r, struct slice
 	struct srcpos *before = symtab_get(l->once, name), *here = ARENA_NEW(l->arena, struct srcpos);
 	const struct mc_feature *row = mc_feature_find(name);
 
+	/* one is enough: stock says as much of each */
+	if (l->late.file != 0 && !lower_by_site(l, r) && srcpos_cmp(l->late, at) == 0) {
+		diag_place(diag_add(l->f->d, 206, at, "FEATURE(`%.*s') comes with this, and stands behind MAILER, where it has less effect or none", SLICE_ARG(name)),
+			l->mailer, "the first MAILER is here; put OSTYPE, DOMAIN and every FEATURE above it");
+		l->late.file = 0;
+	}
 	if (l->mailer.file != 0 && (lower_by_site(l, r) || by_domain(l, at)))
 		diag_place(diag_add(l->f->d, 206, at, "FEATURE(`%.*s') stands behind MAILER, where it has less effect or none", SLICE_ARG(name)),
 			l->mailer, "the first MAILER is here; put every FEATURE above it");
 	if (!lower_by_site(l, r))
 		return;
+	if (l->feature.file == 0)
+		l->feature = at;
 	if (before != NULL && row != NULL && (row->traits & MC_EACH) == 0)
 		diag_place(diag_add(l->f->d, 217, at, "FEATURE(`%.*s') is used twice; the last one counts", SLICE_ARG(name)), *before, "first used here");
 	*here = at;
@@ -117,7 +140,7 @@ static void check_delay(struct feature_use *u)
 
 	for (size_t i = 0; i < delay.n; i++)
 		if (delay.p[i] < '0' || delay.p[i] > '9') {
-			diag_help(diag_add(u->l->f->d, 230, u->at, "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
+			diag_help(diag_add(u->l->f->d, 230, front_word(u->l->f, u->at, delay), "`%.*s' is no delay for FEATURE(`greet_pause')", SLICE_ARG(delay)), "write milliseconds without a unit: 5000");
 			return;
 		}
 }

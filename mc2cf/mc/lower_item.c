@@ -18,6 +18,23 @@ static struct slice one_line(struct lower *l, struct slice s)
 	return (struct slice){p, s.n};
 }
 
+/* Words that no host or address is equal to: classes know no wildcards and no networks. */
+static void check_each(struct lower *l, const struct mc_class *c, struct slice value, struct srcpos at)
+{
+	struct slice word;
+
+	while (slice_next(&value, ' ', &word)) {
+		const char *slash = word.n != 0 ? memchr(word.p, '/', word.n) : NULL;
+
+		if (slice_starts(word, SLICE_LIT("*.")))
+			diag_help(diag_add(l->f->d, 230, front_word(l->f, at, word), "%s knows no wildcards, and nothing is called `%.*s'", c->directive, SLICE_ARG(word)),
+				"write %.*s%s", (int)word.n - 2, word.p + 2, slice_eq_str(slice_of(c->directive), "RELAY_DOMAIN") ? ", which stands for all hosts below it too" : ", or each host by its name");
+		else if (slash != NULL && word.p[0] >= '0' && word.p[0] <= '9')
+			diag_help(diag_add(l->f->d, 230, front_word(l->f, at, word), "%s knows no networks with a slash, and no address is `%.*s'", c->directive, SLICE_ARG(word)),
+				"write the parts of the address that all share, such as 192.0.2");
+	}
+}
+
 /* A list where a file is wanted, a file where a list is, or commas in a list: the class then holds words that nothing ever equals. */
 static void check_words(struct lower *l, const struct mc_class *c, struct slice value, struct srcpos at)
 {
@@ -31,7 +48,9 @@ static void check_words(struct lower *l, const struct mc_class *c, struct slice 
 			strcmp(c->directive, "LOCAL_DOMAIN") == 0 ? "FEATURE(`use_cw_file') reads a file of names" :
 			strcmp(c->directive, "TRUST_AUTH_MECH") == 0 ? "write the names of mechanisms, separated by blanks" : "a file of words is named by the directive that ends in _FILE");
 	else if (!c->file && memchr(value.p, ',', value.n) != NULL)
-		diag_help(diag_add(l->f->d, 230, at, "%s has commas between its words, which sendmail takes for part of them", c->directive), "separate words by blanks alone");
+		diag_help(diag_add(l->f->d, 230, front_word(l->f, at, value), "%s has commas between its words, which sendmail takes for part of them", c->directive), "separate words by blanks alone");
+	if (!c->file)
+		check_each(l, c, value, at);
 }
 
 void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
@@ -43,8 +62,11 @@ void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 	check_hash(l, r->at, r->kind);
 	if (c->fact[0] != '\0')
 		lower_set(l, c->fact, SLICE_LIT("1"), at);
-	if (value.n == 0)
+	if (value.n == 0) {
+		if (lower_by_site(l, r))
+			check_blank(l, at, 122);
 		return;
+	}
 	check_quotes(l, at, value, "the argument");
 	check_words(l, c, value, at);
 	if (slice_eq_str(slice_of(c->name), "M")) {

@@ -35,7 +35,7 @@ static bool own_mailers(const struct lower *l)
 
 static void unknown_flags(struct lower *l, struct slice name, struct srcpos at)
 {
-	struct diag *g = diag_add(l->f->d, 301, at, "no mailer's flags are called `%.*s'", SLICE_ARG(name));
+	struct diag *g = diag_add(l->f->d, 301, front_word(l->f, at, name), "no mailer's flags are called `%.*s'", SLICE_ARG(name));
 	const char *names[64];
 	size_t n = 0;
 
@@ -58,7 +58,7 @@ void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpo
 	if (!known && name.n != 0 && !own_mailers(l))
 		unknown_flags(l, name, at);
 	else if (known && change.n != 0 && change.n < 3 && change.p[0] != '+' && change.p[0] != '-')
-		diag_help(diag_add(l->f->d, 230, at, "`%.*s' has no sign, so it replaces all flags of %.*s", SLICE_ARG(change), SLICE_ARG(name)),
+		diag_help(diag_add(l->f->d, 230, front_word(l->f, at, change), "`%.*s' has no sign, so it replaces all flags of %.*s", SLICE_ARG(change), SLICE_ARG(name)),
 			"write `+%.*s' to add to them, `-%.*s' to take away", SLICE_ARG(change), SLICE_ARG(change));
 	f = flags_of(l, name);
 	if (change.n != 0 && change.p[0] == '+') {
@@ -139,7 +139,8 @@ static void unknown(struct lower *l, struct slice name, struct srcpos at)
 	struct diag *g;
 
 	if (name.n == 0) {
-		diag_add(l->f->d, 223, at, "MAILER without a name");
+		if (!check_blank(l, at, 114))
+			diag_add(l->f->d, 223, at, "MAILER without a name");
 		return;
 	}
 	g = diag_add(l->f->d, 202, at, "there is no MAILER(`%.*s')", SLICE_ARG(name));

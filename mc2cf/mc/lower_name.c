@@ -168,13 +168,21 @@ static void help_name(struct lower *l, struct diag *g, struct slice name)
 		diag_help(g, "a name is letters, digits and underscores");
 }
 
-static void check_name(struct lower *l, struct slice name, struct slice value, struct srcpos at)
+/* Whether m4 was to expand the name further on: only then the run would not have ended. */
+static bool loops(const struct lower *l, struct slice name)
+{
+	for (size_t i = 0; i < l->f->stream->nlog; i++)
+		if (slice_eq_str(l->f->stream->log[i].kind, "loop") && slice_eq(mc_field(&l->f->stream->log[i], 1), name))
+			return true;
+	return false;
+}
+
+static void check_name(struct lower *l, struct slice name, struct srcpos at)
 {
 	struct slice written;
 
 	if (eaten(l, name, at, &written)) {
-		/* its own value: that is a loop, which has a record and a diagnostic of its own */
-		if (slice_eq(name, value))
+		if (loops(l, name)) /* which has a diagnostic of its own */
 			return;
 		help_eaten(l, diag_add(l->f->d, 306, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)), written, at);
@@ -245,7 +253,7 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 	struct slice written;
 
 	check_hash(l, r->at, r->kind);
-	check_name(l, name, value, at);
+	check_name(l, name, at);
 	if (mc_conf_find(name) != NULL)
 		check_quotes(l, front_place(l->f, at, name), value, "the value");
 	if (mc_number(mc_field(r, 0)) > 2 && !eaten(l, name, at, &written))
@@ -271,33 +279,43 @@ void lower_define(struct lower *l, const struct mc_record *r, struct srcpos at)
 	lower_internal_define(l, r, name, at);
 }
 
-/* The name has been quoted in m4, so the run went on; the define itself was reported already. */
+/* A name was expanded whose value holds it. Its define is to blame; in m4 it stands for its text quoted, so the run went on. */
 void lower_loop(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct slice name = mc_field(r, 1), written;
-	struct srcpos here = front_place(l->f, at, name);
+	const struct lower_name *n = symtab_get(l->names, name);
+	struct srcpos here = n != NULL ? n->at : front_place(l->f, at, name);
 	struct diag *g;
 
-	if (eaten(l, name, at, &written)) {
-		g = diag_add(l->f->d, 109, front_place(l->f, at, written),
+	if (eaten(l, name, here, &written)) {
+		g = diag_add(l->f->d, 109, front_place(l->f, here, written),
 			"`%.*s' is not quoted, so m4 defined its value `%.*s' as itself, which it would expand for ever", SLICE_ARG(written), SLICE_ARG(name));
-		help_eaten(l, g, written, at);
+		here.col = 1; /* of the define */
+		help_eaten(l, g, written, here);
 		return;
 	}
 	g = diag_add(l->f->d, 109, here, "the value of `%.*s' holds its own name, which m4 would expand for ever", SLICE_ARG(name));
 	diag_help(g, "quote the name once more: ``%.*s''", SLICE_ARG(name));
+	if (lower_by_site(l, r) && r->at.line != here.line)
+		diag_place(g, front_place(l->f, r->at, name), "expanded here");
 }
 
 void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	struct slice name = mc_field(r, 1);
 	bool was = slice_eq_str(mc_field(r, 2), "1");
+	struct slice written;
 
 	symtab_del(l->names, name);
 	lower_internal_undefine(l, r, name);
 	if (!lower_by_site(l, r))
 		return;
 	check_hash(l, r->at, r->kind);
+	if (eaten(l, name, at, &written)) {
+		diag_help(diag_add(l->f->d, 307, front_place(l->f, at, written), "`%.*s' is not quoted, so m4 put its value in its place, and nothing is undefined",
+			SLICE_ARG(written)), "write undefine(`%.*s')", SLICE_ARG(written));
+		return;
+	}
 	if (!was && is_word(name) && mc_conf_find(name) == NULL && mc_obsolete_find(name) == NULL) {
 		struct diag *g;
 
@@ -306,5 +324,4 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 		g = diag_add(l->f->d, 307, front_place(l->f, at, name), "`%.*s' is not defined", SLICE_ARG(name));
 		mc_near(g, MC_NAMES_CONF, name);
 	}
-	(void)at;
 }

@@ -36,7 +36,8 @@ static bool found(struct lower *l, const struct mc_record *r, struct srcpos at, 
 
 	check_hash(l, r->at, r->kind);
 	if (name.n == 0) {
-		diag_add(l->f->d, 223, at, "%.*s without a name", SLICE_ARG(r->kind));
+		if (!check_blank(l, at, 114))
+			diag_add(l->f->d, 223, at, "%.*s without a name", SLICE_ARG(r->kind));
 		return false;
 	}
 	if (front_has_bundle(l->f, folder, name))
@@ -47,10 +48,24 @@ static bool found(struct lower *l, const struct mc_record *r, struct srcpos at, 
 	return false;
 }
 
+/* What OSTYPE and DOMAIN set is read by what stands above them already. */
+static void check_order(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	if (!lower_by_site(l, r))
+		return;
+	if (l->mailer.file != 0) {
+		l->late = at;
+		diag_place(diag_add(l->f->d, 234, at, "%.*s stands behind MAILER, which has read what it sets", SLICE_ARG(r->kind)), l->mailer, "the first MAILER is here");
+	} else if (l->feature.file != 0 && slice_eq_str(r->kind, "OSTYPE")) {
+		diag_place(diag_add(l->f->d, 234, at, "OSTYPE stands behind FEATURE, which has read what it sets"), l->feature, "the first FEATURE is here");
+	}
+}
+
 void lower_ostype(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	bool there = found(l, r, at, "ostype", 203);
 
+	check_order(l, r, at);
 	if (l->ostype.file != 0)
 		diag_place(diag_add(l->f->d, 214, at, "OSTYPE is used twice, so defaults of two systems are mixed"), l->ostype, "first used here");
 	else
@@ -62,6 +77,7 @@ void lower_ostype(struct lower *l, const struct mc_record *r, struct srcpos at)
 void lower_domain(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	found(l, r, at, "domain", 204);
+	check_order(l, r, at);
 	if (l->domain.file == 0)
 		l->domain = at;
 }

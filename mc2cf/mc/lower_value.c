@@ -13,6 +13,24 @@ static struct srcpos set_at(const struct lower *l, struct slice name)
 	return n != NULL ? n->at : SRCPOS_NONE;
 }
 
+/* Each word of a list of flags that sendmail does not know, where it stands. False where there is none. */
+static bool check_words(struct lower *l, const struct mc_conf *c, const struct ir_option *o, struct slice value, struct srcpos at)
+{
+	struct slice word;
+	bool found = false;
+
+	while ((word = ir_option_bad_word(o, value)).n != 0) {
+		struct diag *g = diag_add(l->f->d, 312, front_word(l->f, at, word), "sendmail knows no `%.*s' in %s (option %s), and does not start",
+			SLICE_ARG(word), c->name, c->option);
+
+		diag_span(g, word.n);
+		check_value_word_help(l, g, o, word);
+		value = (struct slice){word.p + word.n, value.n - (size_t)(word.p + word.n - value.p)};
+		found = true;
+	}
+	return found;
+}
+
 static void check_value(struct lower *l, const struct mc_conf *c, struct slice value)
 {
 	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
@@ -22,8 +40,8 @@ static void check_value(struct lower *l, const struct mc_conf *c, struct slice v
 	/* a value with a macro in it is known at run time only */
 	if (n == NULL || n->ours || o == NULL || value.n == 0 || memchr(value.p, '$', value.n) != NULL)
 		return;
-	if (!ir_option_value_ok(o, value, &why))
-		check_value_help(l, diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option,
+	if (!ir_option_value_ok(o, value, &why) && !check_words(l, c, o, value, n->at))
+		check_value_help(diag_add(l->f->d, ir_option_refuses(o) ? 312 : 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option,
 			why != NULL ? why : "it is not accepted"), o, value, c->otherwise);
 }
 

@@ -261,9 +261,13 @@ static enum mc_result front_start(struct front *f, const struct mc_job *job, str
 		remove_copy(f);
 		return MC_FAILED;
 	}
-	front_scan(f);
 	front_find_bundles(f);
-	result = front_run(f, why);
+	if (front_scan(f)) {
+		result = front_run(f, why);
+	} else {
+		f->stream = mc_stream_new(a, src);
+		result = MC_OK;
+	}
 	remove_copy(f);
 	return result;
 }

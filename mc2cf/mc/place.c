@@ -50,6 +50,23 @@ struct srcpos front_place(struct front *f, struct srcpos at, struct slice text)
 	return at;
 }
 
+struct srcpos front_word(struct front *f, struct srcpos at, struct slice word)
+{
+	struct srcpos here = at;
+	struct slice line;
+
+	for (uint32_t i = 0; i < MC_WORD_LINES && front_line(f, here, &line); i++, here.line++) {
+		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
+
+		here.col = column((struct slice){line.p + skip, line.n - skip}, word);
+		if (here.col != 0) {
+			here.col += (uint32_t)skip;
+			return here;
+		}
+	}
+	return at;
+}
+
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument)
 {
 	struct srcpos here = at;
@@ -66,10 +83,12 @@ struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, s
 	return at;
 }
 
-/* What comes in on m4's standard input is the prelude, and what it wraps; a .mc never does. */
+/* What comes in on m4's standard input is the prelude, and what it wraps; a .mc never does. Stock's files are no author's either. */
 bool front_ours(const struct front *f, struct srcpos at)
 {
 	struct slice name = srcset_name(f->src, at.file);
 
+	if (f->stock.n != 0 && slice_starts(name, f->stock) && at.file != f->file)
+		return true;
 	return at.file == 0 || slice_eq_str(name, "stdin") || slice_starts(name, f->macros);
 }

@@ -52,7 +52,31 @@ static void add_bundle(struct front *f, const char *root, const char *folder, co
 	symtab_set(f->bundles, buf_slice(&key), value);
 }
 
-static void scan_folder(struct front *f, const char *root, const char *folder)
+/* Whether a -I folder is the one of sendmail's own m4 files: what is here under the same name goes before theirs. */
+static bool is_stock(struct front *f, const char *root)
+{
+	struct buf b;
+
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%s/m4/proto.m4", root);
+	buf_putc(&b, '\0');
+	return access(b.p, R_OK) == 0;
+}
+
+static bool is_builtin(const struct front *f, const char *folder, const char *file)
+{
+	struct slice name = {file, strlen(file)};
+	struct buf b;
+
+	if (name.n > 3 && strcmp(folder, "feature") == 0 && mc_feature_find((struct slice){file, name.n - 3}) != NULL)
+		return true;
+	buf_init(&b, f->arena);
+	buf_printf(&b, "%.*s%s/%s", SLICE_ARG(f->macros), folder, file);
+	buf_putc(&b, '\0');
+	return access(b.p, R_OK) == 0;
+}
+
+static void scan_folder(struct front *f, const char *root, const char *folder, bool stock)
 {
 	struct buf path;
 	struct dirent *e;
@@ -65,16 +89,22 @@ static void scan_folder(struct front *f, const char *root, const char *folder)
 	if (dir == NULL)
 		return;
 	while ((e = readdir(dir)) != NULL)
-		add_bundle(f, root, folder, e->d_name);
+		if (!stock || !is_builtin(f, folder, e->d_name))
+			add_bundle(f, root, folder, e->d_name);
 	closedir(dir);
 }
 
 void front_find_bundles(struct front *f)
 {
 	f->bundles = symtab_new(f->arena, false);
-	for (size_t i = 0; i < f->job->ninclude; i++)
+	for (size_t i = 0; i < f->job->ninclude; i++) {
+		bool stock = is_stock(f, f->job->include[i]);
+
+		if (stock)
+			f->stock = slice_of(f->job->include[i]);
 		for (size_t k = 0; plain(f->job->include[i]) && k < sizeof folders / sizeof *folders; k++)
-			scan_folder(f, f->job->include[i], folders[k]);
+			scan_folder(f, f->job->include[i], folders[k], stock);
+	}
 }
 
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name)

@@ -2,7 +2,8 @@
  * scan.c - what can be said of a .mc's bytes before m4 sees them
  *
  * Bytes that the records need (016 017 035 036 037) and NUL are errors: no
- * configuration holds them.  Also whether the .mc includes cf.m4 itself, since
+ * configuration holds them.  A byte order mark would become the first bytes of
+ * the sendmail.cf, and m4 makes nothing of UTF-16.  Also whether the .mc includes cf.m4 itself, since
  * until there # begins m4's comment.
  */
 #include "mc/front.h"
@@ -40,11 +41,33 @@ static bool includes_cf(struct slice line)
 	return include >= 0 && cf > include && (dnl < 0 || dnl > include) && (hash < 0 || hash > include);
 }
 
-void front_scan(struct front *f)
+static bool is_utf16(const struct front *f)
+{
+	return f->text.n > 1 && (memcmp(f->text.p, "\xff\xfe", 2) == 0 || memcmp(f->text.p, "\xfe\xff", 2) == 0);
+}
+
+static bool check_encoding(struct front *f)
+{
+	bool utf16 = is_utf16(f);
+	struct diag *g;
+
+	if (!utf16 && !slice_starts(f->text, SLICE_LIT("\xef\xbb\xbf")))
+		return true;
+	g = diag_add(f->d, 121, (struct srcpos){f->file, 1, 1}, utf16 ? "the .mc is written in UTF-16, which neither m4 nor sendmail reads"
+		: "the .mc begins with a byte order mark, which goes into the sendmail.cf, and sendmail does not start with it");
+	diag_help(g, "save it as UTF-8 without BOM");
+	diag_whole_line(g);
+	return !utf16;
+}
+
+bool front_scan(struct front *f)
 {
 	struct slice rest = f->text, line;
 
+	if (!check_encoding(f))
+		return false;
 	check_bytes(f);
 	while (!f->own_include && slice_next(&rest, '\n', &line))
 		f->own_include = includes_cf(line);
+	return true;
 }

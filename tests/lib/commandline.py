@@ -115,6 +115,18 @@ def folders(t, place):
         shutil.rmtree(place.path(folder))
 
 
+def stock_folder(t, place):
+    """-I with the folder of sendmail's own m4 files takes nothing from it that is here under the same name."""
+    stock = next((folder for folder in sitelab.STOCK_DIRS if os.path.exists(folder + "hack/xconnect.m4")), None)
+    if stock is None:
+        t.skips("-I with sendmail's own folder", "no sendmail-cf")
+        return
+    place.write("hack.mc", "OSTYPE(`debian')\nDOMAIN(`debian-mta')\nFEATURE(`access_db')\nHACK(`xconnect')\nMAILER(`smtp')\n")
+    alone, p = place.run("hack.mc"), place.run("-I", stock, "hack.mc")
+    t.check(p.returncode == 0 and "Sx_connect" in p.stdout and (p.stdout, p.stderr) == (alone.stdout, alone.stderr), "-I with sendmail's own folder changes nothing", p.stderr)
+    os.unlink(place.path("hack.mc"))
+
+
 def files(t, place):
     place.write("x.cf", "old\n")
     os.chmod(place.path("x.cf"), 0o640)
@@ -195,5 +207,5 @@ def run(t):
     mc.compiler()
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (usage, orders, errors, folders, copies, files, failures):
+        for part in (usage, orders, errors, folders, stock_folder, copies, files, failures):
             part(t, place)
