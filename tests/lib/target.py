@@ -69,7 +69,7 @@ def values(t, rows):
 
 def both(t, name, lines, since):
     found, said = codes(lines, before(since))
-    word = re.split(r"[.=]", name.removeprefix("option "))[-1]
+    word = re.split(r"[ .=]", name.rstrip("=*."))[-1]
     named = any(re.search(r"\[MC(0240|0241|0320)\]", line) and word.lower() in line.lower() for line in said.splitlines())
     t.check(found and named, f"{name} is reported for {before(since)}", said)
     found, said = codes(lines, since)
