@@ -50,6 +50,8 @@ bool front_scan(struct front *f);
 bool front_messages(struct front *f, const struct run *r, enum run_end end, struct slice *why);
 /* loop.c: m4 did not end: finds out where, and says so. */
 void front_loop(struct front *f, enum run_end end, const char *const *argv);
+/* A file that includes itself, by whatever way: says so, and leaves one turn of the circle in the log. */
+bool front_circle(struct front *f);
 
 /* place.c: the column of a text in the line of a place (0 where it is not there); and a diagnostic's place there. */
 struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);

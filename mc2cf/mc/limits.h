@@ -41,6 +41,10 @@
 #define MC_PATCH_MAX 99
 /* Arguments of a call that are told apart as written: FEATURE(enhdnsbl) reads ten; the last takes the rest of a longer call. */
 #define MC_WRITTEN_MAX 16
+/* A log with more records than this is looked through for includes in a circle: a real .mc leaves some 500. */
+#define MC_LOG_LONG 1000
+/* An include that was carried out so often at one place is one of a circle: m4 itself knows no limit but that of open files. */
+#define MC_CIRCLE 100
 /* Names of macros that a message about a loop lists: a loop of more is not understood by its list either. */
 #define MC_LOOP_NAMES 8
 /* Bundles of a folder that a wrong name is compared with: stock has 60 OSTYPEs. */

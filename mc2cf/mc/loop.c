@@ -3,6 +3,7 @@
  *
  * A second, short run with m4's trace on; its last lines name the place and
  * the macros that call one another.  The log's last record is the fallback.
+ * Files that include one another in a circle are seen in the log itself.
  */
 #include "mc/front.h"
 
@@ -67,6 +68,31 @@ static void trace(struct front *f, const char *const *argv, struct loop *l)
 	slice_next(&rest, '\n', &line);
 	while (slice_next(&rest, '\n', &line))
 		read_trace_line(f, l, line);
+}
+
+static bool same_include(const struct mc_record *a, const struct mc_record *b)
+{
+	return slice_eq_str(a->kind, "include") && a->at.file == b->at.file && a->at.line == b->at.line && slice_eq(mc_field(a, 1), mc_field(b, 1));
+}
+
+bool front_circle(struct front *f)
+{
+	struct mc_stream *s = f->stream;
+	size_t last = s->nlog, first, times = 0;
+
+	while (last != 0 && !slice_eq_str(s->log[last - 1].kind, "include"))
+		last--;
+	for (size_t i = first = last; i-- > 0;)
+		if (same_include(&s->log[i], &s->log[last - 1])) {
+			first = i;
+			times++;
+		}
+	if (times < MC_CIRCLE)
+		return false;
+	diag_help(diag_add(f->d, 108, front_place(f, s->log[first].at, SLICE_LIT("include")), "`%.*s' is included here again and again", SLICE_ARG(mc_field(&s->log[first], 1))),
+		"a file includes itself, or the file that includes it");
+	s->nlog = first + 1;
+	return true;
 }
 
 static bool defines_one_of(const struct loop *l, const struct mc_record *r)

@@ -99,13 +99,32 @@ static struct slice first_argument(const struct mc_record *r)
 	return mc_field(r, r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' ? 2 : 1);
 }
 
+/* A record like the one before it, from the same line, is the next call of that name there. */
+static struct srcpos own_place(struct lower *l, const struct mc_record *r)
+{
+	const struct mc_record *last = l->last;
+	struct srcpos at = front_call(l->f, r->at, r->kind, first_argument(r));
+	struct slice line;
+	ptrdiff_t next;
+
+	if (last != NULL && slice_eq(last->kind, r->kind) && srcpos_cmp(last->at, r->at) == 0 && slice_eq(first_argument(last), first_argument(r)) &&
+	    l->last_at.line == at.line && front_line(l->f, at, &line) && l->last_at.col < line.n) {
+		next = slice_find((struct slice){line.p + l->last_at.col, line.n - l->last_at.col}, r->kind);
+		if (next >= 0)
+			at.col = l->last_at.col + (uint32_t)next + 1;
+	}
+	l->last = r;
+	l->last_at = at;
+	return at;
+}
+
 /* Where the .mc asked for a record: its own place, or the directive that read the bundle. */
 static struct srcpos place(struct lower *l, const struct mc_record *r)
 {
 	size_t d = l->depth < sizeof l->asked / sizeof *l->asked ? l->depth : sizeof l->asked / sizeof *l->asked;
 
 	if (!front_ours(l->f, r->at))
-		return front_call(l->f, r->at, r->kind, first_argument(r));
+		return own_place(l, r);
 	return d != 0 ? l->asked[d - 1] : (struct srcpos){l->f->file, 1, 1};
 }
 

@@ -25,6 +25,8 @@ struct lower_flags {
 };
 
 struct lower {
+	const struct mc_record *last; /* the record of the .mc's before this one, and where it was found */
+	struct srcpos last_at;
 	struct front *f;
 	struct arena *arena;
 	struct site *site;

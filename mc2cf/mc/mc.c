@@ -190,6 +190,7 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 	struct run r = {.arena = f->arena, .argv = argv, .readable = front_readable(f), .input = front_prelude(f), .wall_milliseconds = MC_WALL_MILLISECONDS, .cpu_seconds = MC_CPU_SECONDS,
 		.output_max = MC_OUTPUT_MAX, .memory_max = MC_MEMORY_BYTES, .meanwhile = f->met ? NULL : f->job->meanwhile, .ctx = f->job->ctx};
 	enum run_end end;
+	bool circle;
 
 	end = run_program(&r);
 	f->met |= r.met;
@@ -198,11 +199,14 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 		mc_stream_alias(f->stream, f->copy, srcset_name(f->src, f->file));
 	mc_stream_log(f->stream, r.err);
 	mc_stream_text(f->stream, r.out);
+	circle = f->stream->nlog > MC_LOG_LONG && front_circle(f);
 	if (!front_messages(f, &r, end, why))
 		return MC_FAILED;
 	front_check_includes(f);
 	if (end == RUN_EXITED && out_of_memory(f))
 		end = RUN_KILLED;
+	if (circle)
+		return MC_OK;
 	if (end != RUN_EXITED)
 		front_loop(f, end, argv);
 	else if (!front_came_to_end(f) && diags_errors(f->d) == 0)

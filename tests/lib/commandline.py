@@ -155,6 +155,10 @@ def files(t, place):
     t.check(not place.leftovers("x.cf", "link.cf", "new.cf", "dangling.cf", "fifo", "mail"), "no temporary files are left", place.leftovers())
 
 
+def heed_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test that runs behind a shell's & has them ignored
+
+
 def await_child(pid):
     """Waits until the process has started one of its own."""
     for _ in range(1000):
@@ -173,7 +177,7 @@ def copies(t, place):
         p = place.run(*words, "-", input=GOOD.replace("MAILER", "FEATURE(`no_such')\nMAILER", 1), env=env)
         t.check("<stdin>:2:1: error" in p.stderr and not os.listdir(place.path("tmp")), " ".join(["mc2cf", *words, "-"]), p.stderr)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        with subprocess.Popen([place.program, "-"], cwd=place.dir, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+        with subprocess.Popen([place.program, "-"], cwd=place.dir, env=env, preexec_fn=heed_interrupts, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
             p.stdin.write(b"define(`f', `f($1)')f(1)\n")
             p.stdin.close()
             await_child(p.pid)  # m4 is at it
