@@ -34,6 +34,10 @@ class Failed(Exception):
     """The test cannot go on: a tool failed where it must not."""
 
 
+# What sendmail asks for names: the machine's own files, never the network.
+SERVICES = "hosts\tfiles\naliases\tfiles\npasswd\tfiles\n"
+
+
 class Missing(Failed):
     """A tool that the test needs is not on this machine."""
 
@@ -140,7 +144,7 @@ class Lab:
                 self.table(name, text)
             else:
                 self.write(name, text)
-        self.write("service.switch", "hosts\tfiles\naliases\tfiles\npasswd\tfiles\n")
+        self.write("service.switch", SERVICES)
         self.write("hosts", "127.0.0.1 localhost\n" + "".join(f"{h}\n" for h in hosts))
 
     def defines(self, extra=()):

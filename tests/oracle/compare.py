@@ -29,17 +29,20 @@ def read(path):
         return f.read()
 
 
-def offline(text):
-    """What makes such maps answer without a network: whatever holds 192 is there, the rest is not. The last K line counts."""
-    return "".join(f"K{name} {STAND_IN[kind]}\n" for name, kind in REMOTE.findall(text))
+def offline(text, services):
+    """What makes sendmail answer without a network: names come from the file services alone, and in such maps whatever holds 192
+    is there, the rest is not. The last O and K lines count."""
+    return f"O ServiceSwitchFile={services}\n" + "".join(f"K{name} {STAND_IN[kind]}\n" for name, kind in REMOTE.findall(text))
 
 
 def asked(cf, lines, session=()):
     """The answers to lines in a session under a copy of cf that can be given two arguments, and the complaints of sendmail when it loads cf."""
-    copy = cf + ".ask"
+    copy, services = cf + ".ask", cf + ".services"
+    with open(services, "w", encoding="ascii") as f:
+        f.write(sitelab.SERVICES)
     with open(copy, "w", encoding="latin-1") as f:
         text = read(cf)
-        f.write(text + sitelab.TWO_RULES + offline(text))
+        f.write(text + sitelab.TWO_RULES + offline(text, services))
     session = [*SESSION, *session]
     outs, complaints = sitelab.bt(copy, session + lines)
     answers = [sitelab.re.findall(r"^\S+\s+returns: *(.*)$", o, sitelab.re.M) for o in outs[len(session):]]
