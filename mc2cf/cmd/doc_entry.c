@@ -21,14 +21,14 @@ const char *doc_format(struct doc *d, const char *fmt, ...)
 
 const char *doc_group_word(enum doc_group g)
 {
-	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "options", "obsolete", "unmade", "systems", "domains", "codes"};
+	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "codes"};
 
 	return words[g];
 }
 
 const char *doc_group_title(enum doc_group g)
 {
-	static const char *const titles[DOC_GROUPS] = {"FEATUREs", "MAILERs", "Directives", "Names for define", "Options without such a name", "Names of old", "Switches that are not made", "Systems, for OSTYPE",
+	static const char *const titles[DOC_GROUPS] = {"FEATUREs", "MAILERs", "Directives", "Names for define", "Options without such a name", "Names of old", "Systems, for OSTYPE",
 		"Domains, for DOMAIN", "Diagnostics"};
 
 	return titles[g];
@@ -115,16 +115,6 @@ static bool obsolete(struct doc *d, size_t i, struct doc_entry *e)
 	return o != NULL;
 }
 
-static bool unmade(struct doc *d, size_t i, struct doc_entry *e)
-{
-	const struct mc_unmade *u = mc_unmade_at(i);
-
-	(void)d;
-	if (u != NULL)
-		*e = (struct doc_entry){DOC_UNMADE, u->name, u->what, u};
-	return u != NULL;
-}
-
 static bool bundle(struct doc *d, enum doc_group g, size_t i, struct doc_entry *e)
 {
 	const char *name, *head;
@@ -155,7 +145,6 @@ bool doc_entry_at(struct doc *d, enum doc_group g, size_t i, struct doc_entry *e
 	case DOC_NAMES: return conf(d, i, e);
 	case DOC_OPTIONS: return option(d, i, e);
 	case DOC_OBSOLETE: return obsolete(d, i, e);
-	case DOC_UNMADE: return unmade(d, i, e);
 	case DOC_SYSTEMS:
 	case DOC_DOMAINS: return bundle(d, g, i, e);
 	case DOC_CODES: return code(d, i, e);

@@ -134,7 +134,7 @@ static void conflicts(struct doc *d, const struct doc_entry *e, doc_put *put)
 
 static void since(struct doc *d, const struct doc_entry *e, doc_put *put)
 {
-	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OPTIONS || e->group == DOC_OBSOLETE || e->group == DOC_UNMADE || e->group == DOC_DOMAINS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
+	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OPTIONS || e->group == DOC_OBSOLETE || e->group == DOC_DOMAINS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
 	const char *version = s != NULL ? s->since : e->group == DOC_NAMES ? mc_name_since(e->row) : "";
 
 	if (version[0] != '\0')
@@ -293,8 +293,6 @@ void doc_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 		option(d, e->row, put);
 	else if (e->group == DOC_OBSOLETE && ((const struct mc_obsolete *)e->row)->instead[0] != '\0')
 		put(d, "instead", ((const struct mc_obsolete *)e->row)->instead);
-	else if (e->group == DOC_UNMADE)
-		put(d, "note", "a .mc that defines it is an error");
 	else if (e->group == DOC_CODES)
 		code(d, e->row, put);
 	if (e->group <= DOC_DIRECTIVES && mc_needs_of(kind_of(e), slice_of(e->name)) != NULL)

@@ -112,8 +112,6 @@ void doc_man(struct doc *d)
 		"Those with an option set that option of\n.Xr sendmail 8 ;\nwhat it does in full stands in the Sendmail Installation and Operation Guide.");
 	put_section(d, DOC_OPTIONS, "OPTIONS WITHOUT SUCH A NAME", "All other options of\n.Xr sendmail 8\nstand above, with the name that sets them.");
 	put_section(d, DOC_OBSOLETE, "NAMES OF OLD", "These are no longer read, or were never names.");
-	put_section(d, DOC_UNMADE, "SWITCHES THAT ARE NOT MADE",
-		"What these change in sendmail's own rules is named by no documentation of it, and is not made here.");
 	put_section(d, DOC_CODES, "DIAGNOSTICS", "Each message carries its code.\nA code never changes its meaning.");
 	buf_puts(&d->out, ".Sh SEE ALSO\n.Xr mc2cf 1 ,\n.Xr mc2cf.mc 5 ,\n.Xr sendmail 8\n");
 }

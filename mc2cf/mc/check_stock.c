@@ -26,7 +26,17 @@ static void uucp_first(struct lower *l)
 			smtp->at, "put this one first");
 }
 
+/* Senders' domains relay where senders do. */
+static void relay_from_domain(struct lower *l)
+{
+	const struct site_fact *f = site_get(l->site, NULL, SLICE_LIT("_RELAY_DB_FROM_DOMAIN_"));
+
+	if (f != NULL && lower_is(l, "relay_local_from") && !lower_is(l, "relay_mail_from"))
+		diag_help(diag_add(l->f->d, 207, f->at, "_RELAY_DB_FROM_DOMAIN_ needs FEATURE(`relay_mail_from')"), "write FEATURE(`relay_mail_from', `domain') instead");
+}
+
 void check_stock(struct lower *l)
 {
+	relay_from_domain(l);
 	uucp_first(l);
 }

@@ -94,6 +94,7 @@ static void control_immediate(struct lower *l, const char *name)
 
 static void macro_map(struct lower *l, const char *name)
 {
+	any_of(l, name, "virtuser_not_itself", "local_host_kept", NULL);
 	any_of(l, name, "tls_access", "preserve_luser_host", "prefixmod");
 	any_of(l, name, "spamtrap", NULL, NULL);
 }
@@ -127,6 +128,29 @@ static void cf_version(struct lower *l, const char *name)
 static void mail_from_macro(struct lower *l, const char *name)
 {
 	any_of(l, name, "_FFR_MAIL_MACRO", NULL, NULL);
+}
+
+/* Switches of stock's rules that have no FEATURE; what stands for them in the templates has a plain name. */
+static void switched(struct lower *l, const char *name)
+{
+	static const struct {
+		const char *name, *of;
+	} rows[] = {
+		{"strict_local_part", "_STRICT_RFC821_"}, {"virtuser_once", "_NO_VIRTUSER_RECURSION_"},
+		{"virtuser_not_itself", "_VIRTUSER_STOP_ONE_LEVEL_RECURSION_"}, {"client_reject_counts", "_FFR_REJECT_IP_IN_CHECK_RCPT_"},
+		{"qualified_recipients", "_REQUIRE_QUAL_RCPT_"}, {"tag_alone", "_FFR_LOOKUPTAG_"},
+		{"header_hosts_believed", "_FFR_NOCANONIFY_HEADERS"}, {"local_host_kept", "_FFR_5_"}, {"rbl_server", "_RBL_"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0 && lower_is(l, rows[i].of))
+			lower_set(l, name, lower_fact(l, rows[i].of), set_at(l, rows[i].of));
+}
+
+static void relay_from_domain(struct lower *l, const char *name)
+{
+	if (lower_is(l, "relay_mail_from"))
+		any_of(l, name, name, "_RELAY_DB_FROM_DOMAIN_", NULL);
 }
 
 void lower_derive(struct lower *l)

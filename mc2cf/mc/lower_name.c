@@ -105,11 +105,6 @@ static void check_known(struct lower *l, struct slice name, struct srcpos at)
 		diag_help(diag_add(l->f->d, slip ? 301 : 304, at, slip ? "nothing reads `%.*s'" : "`%.*s' is obsolete", SLICE_ARG(name)), "%s", o->what);
 		return;
 	}
-	if (mc_unmade_find(name) != NULL) {
-		g = diag_add(l->f->d, 229, at, "`%.*s' changes sendmail's rules in a way that mc2cf does not make", SLICE_ARG(name));
-		diag_help(g, "with sendmail's own m4 files: %s", mc_unmade_find(name)->what);
-		return;
-	}
 	if (mc_conf_find(name) != NULL || name.p[0] == '_' || (!conf && used_elsewhere(l, name)))
 		return;
 	near = nearest(name);

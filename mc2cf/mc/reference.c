@@ -80,11 +80,6 @@ static const struct mc_example needs[] = {
 #include "mc/reference.def"
 };
 
-static const struct mc_unmade unmades[] = {
-#define UNMADE(name, what) {name, what},
-#include "mc/unmade.def"
-};
-
 #define COUNT(v) (sizeof(v) / sizeof(*(v)))
 
 const struct mc_since *mc_since_find(enum mc_kind kind, struct slice name)
@@ -143,19 +138,6 @@ const char *mc_example_of(enum mc_kind kind, struct slice name)
 		if (examples[i].kind == kind && slice_eq_str(name, examples[i].owner))
 			return examples[i].text;
 	return NULL;
-}
-
-const struct mc_unmade *mc_unmade_find(struct slice name)
-{
-	for (size_t i = 0; i < COUNT(unmades); i++)
-		if (slice_eq_str(name, unmades[i].name))
-			return &unmades[i];
-	return NULL;
-}
-
-const struct mc_unmade *mc_unmade_at(size_t i)
-{
-	return i < COUNT(unmades) ? &unmades[i] : NULL;
 }
 
 const char *mc_deprecated_by(enum mc_kind kind, struct slice name)

@@ -1,5 +1,5 @@
 /*
- * reference.h - since.def, help.def, reference.def and unmade.def: what is known of a name besides how to compile it
+ * reference.h - since.def, help.def and reference.def: what is known of a name besides how to compile it
  *
  * All are constant.  Names compare exactly; NULL where there is no row.
  */
@@ -31,10 +31,6 @@ struct mc_conflict {
 	const char *owner, *other, *why;
 };
 
-struct mc_unmade {
-	const char *name, *what;
-};
-
 const struct mc_since *mc_since_find(enum mc_kind kind, struct slice name);
 const struct mc_since *mc_since_at(size_t i); /* NULL past the end, here and below */
 /* Since when .mc files can define it: its own row, else its option's; "" where nobody says. */
@@ -49,8 +45,5 @@ const char *mc_example_of(enum mc_kind kind, struct slice name);
 const char *mc_needs_of(enum mc_kind kind, struct slice name);
 /* What takes the place of a name that still works, or NULL. */
 const char *mc_deprecated_by(enum mc_kind kind, struct slice name);
-/* A switch of stock's rules that is not made here, or NULL. */
-const struct mc_unmade *mc_unmade_find(struct slice name);
-const struct mc_unmade *mc_unmade_at(size_t i);
 
 #endif

@@ -111,7 +111,7 @@ def listing(t, tables):
         t.check(p.returncode == 0 and not missing, f"doc lists every {kind}", " ".join(missing))
     bare = re.findall(r"^  (\S+) *$", p.stdout, re.M)
     t.check(not bare, "every line of the list says what it is", " ".join(bare))
-    for group in ("features", "mailers", "directives", "names", "options", "obsolete", "unmade", "systems", "domains", "codes"):
+    for group in ("features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "codes"):
         p = sitelab.run([mc.compiler(), "doc", group])
         t.check(p.returncode == 0 and p.stdout.count("\n") > 2, f"doc {group}", p.stderr)
 

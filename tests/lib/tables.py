@@ -71,9 +71,8 @@ class Ours:
         }
         self.directives = set(re.findall(r'^(?:CLASS|SECTION|OTHER)\("([^"]+)"', rows["directives"], re.M))
         self.names = set(re.findall(r'^(?:CONF|OBSOLETE)\("([^"]+)"', rows["confvars"], re.M))
-        unmade = set(re.findall(r'^UNMADE\("([^"]+)"', read("mc2cf/mc/unmade.def"), re.M))
         # names that a FEATURE stands for, and directives, are asked for with ifdef too
-        self.known = self.names | self.directives | unmade | set(re.findall(r'^FEATURE\("[^"]+", "([^"]+)"', rows["features"], re.M))
+        self.known = self.names | self.directives | set(re.findall(r'^FEATURE\("[^"]+", "([^"]+)"', rows["features"], re.M))
 
 
 def exceptions():

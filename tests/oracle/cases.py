@@ -159,9 +159,9 @@ def name_cases(tables):
     for name, option, _, kind, reader in tables.names:
         mailers = all_mailers(tables) if reader == "MAILER" else TAIL
         filters = "INPUT_MAIL_FILTER(`a', `S=local:/run/a.sock')\n" if reader == "MILTER" else ""
-        for value in [*values_of(tables, name, option, kind), ""]:
+        for value in dict.fromkeys([*values_of(tables, name, option, kind), ""]):
             line = f"define(`{name}', {quoted(value)})"
-            ask = reader in ("TEMPLATE", "FEATURE") and value != ""
+            ask = reader in ("TEMPLATE", "FEATURE") and (value != "" or kind == "flag")
             yield Case("name", line, body(filters + line, mailers=mailers), ask)
             company = tables.company.get(("NAME", name))
             if company:

@@ -46,6 +46,14 @@ def asks(seed):
     return lambda case, number: case.ask or (number * 7 + seed) % 40 == 0
 
 
+def loads(cf):
+    """Whether sendmail takes a .cf at all."""
+    try:
+        return bool(sitelab.bt(cf, ["parse x"]))
+    except sitelab.Failed:
+        return False
+
+
 class Bench:
     def __init__(self):
         self.lab, self.purposes = sitelab.Lab(mc.compiler()), Purposes()
@@ -80,6 +88,8 @@ class Bench:
             return None, 0
         if refused or wrong:
             return [f"{'stock' if refused else 'ours'} refuses it: {' '.join((said if refused else wrong).split())}"], 0
+        if ask and not (loads(a) or loads(b)):
+            return None, 0
         if ask:
             return compare.compare(a, b, seed, compare.SESSIONS[seed % len(compare.SESSIONS)])
         return list(cfstate.differences(compare.read(a), compare.read(b))), 0
