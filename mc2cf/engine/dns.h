@@ -31,7 +31,7 @@ enum dns_outcome {
 	DNS_FAIL      /* refused, or not a name that can be asked for */
 };
 
-/* What a record says.
+/* What a record says. */
 struct dns_record {
 	enum dns_type type;
 	struct slice owner;   /* the name that has the record, without its last dot */
