@@ -5,6 +5,8 @@
  * number in the set), a line and a column, both counted from 1; 0 is unknown.
  * The set keeps each file's text where it is known, so a diagnostic can show
  * the line.  A text that m4 read (an include) is loaded when first shown.
+ * Who makes a place may note in it how it was come to (via): it stays with
+ * the place, and means nothing here.
  */
 #ifndef BASE_SRC_H
 #define BASE_SRC_H
@@ -18,9 +20,10 @@ struct srcpos {
 	uint32_t file; /* 0: no place at all */
 	uint32_t line;
 	uint32_t col;
+	uint32_t via;  /* how one came there: a number of the stage that made the place (ir/site.h), or 0; no part of its order */
 };
 
-#define SRCPOS_NONE ((struct srcpos){0, 0, 0})
+#define SRCPOS_NONE ((struct srcpos){0, 0, 0, 0})
 
 struct srcset;
 

@@ -40,7 +40,7 @@ const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 	struct ir_item *rule;
 
 	h->item = (struct ir_item){.kind = IR_RAW};
-	cf_reader_line(h->reader, line, (struct ir_origin){{0, 0, 1}, SRCPOS_NONE});
+	cf_reader_line(h->reader, line, (struct ir_origin){{0, 0, 1, 0}, SRCPOS_NONE});
 	cf_reader_end(h->reader);
 	if (h->item.kind != IR_RULE || diags_said(h->d) != said)
 		return NULL;

@@ -285,7 +285,7 @@ void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin ori
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
 {
 	struct cf_reader *r = cf_reader_new(ir, d);
-	struct ir_origin origin = {{file, 0, 1}, SRCPOS_NONE};
+	struct ir_origin origin = {{file, 0, 1, 0}, SRCPOS_NONE};
 	struct slice line;
 
 	while (slice_next(&text, '\n', &line)) {

@@ -65,7 +65,7 @@ static bool fill(const struct slot_scope *s, struct slice line, struct srcpos at
 	for (size_t i = 0; i + 1 < line.n; i++) {
 		if (line.p[i] != '%' || line.p[i + 1] != '{')
 			continue;
-		struct srcpos here = {at.file, at.line, at.col + (uint32_t)i};
+		struct srcpos here = {at.file, at.line, at.col + (uint32_t)i, 0};
 
 		n = slot_length((struct slice){line.p + i, line.n - i});
 		if (n == 0) {

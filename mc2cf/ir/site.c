@@ -36,6 +36,11 @@ static struct site_fact *fact_new(struct arena *a, struct slice value, struct sr
 	return f;
 }
 
+const struct site_step *site_step(const struct site *s, uint32_t number)
+{
+	return number != 0 && number <= s->nsteps ? &s->steps[number - 1] : NULL;
+}
+
 void site_set(struct site *s, struct slice name, struct slice value, struct srcpos at)
 {
 	symtab_set(s->facts, name, fact_new(s->arena, value, at));

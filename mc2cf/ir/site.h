@@ -12,7 +12,9 @@
  *             line and facts of its own (its arguments, values as they stood there);
  *   items     what needs no template: options, classes, ports, filters, queue groups;
  *   sections  the raw lines of LOCAL_CONFIG and its like, each with its place,
- *             mixed in order with marks of the uses that stock would put there.
+ *             mixed in order with marks of the uses that stock would put there;
+ *   steps     how the .mc came to each place, where that was asked for: a place's
+ *             `via' is the number of a step, which leads on to those before it.
  *
  * Ownership: all memory belongs to the arena given to site_new().
  */
@@ -60,6 +62,16 @@ struct site_item {
 	struct srcpos at;
 };
 
+/*
+ * A directive that was carried out, a file that was read, or a macro of the site's own that was expanded.  word: FEATURE,
+ * define, include … or "macro"; argument: its first one as written, or the macro's name.  A macro's place is its define.
+ */
+struct site_step {
+	struct srcpos at;   /* none: the end of the .mc, which brings MAILER(local) */
+	struct slice word, argument;
+	uint32_t from;      /* the step that read the file, or expanded the macro, where this one stands; 0: it stands in the .mc */
+};
+
 struct site {
 	struct arena *arena;
 	struct symtab *facts;    /* name → struct site_fact */
@@ -68,9 +80,13 @@ struct site {
 	size_t nuses, uses_cap;
 	struct site_item *items;
 	size_t nitems, items_cap;
+	struct site_step *steps; /* the first is number 1's; NULL: not asked for */
+	size_t nsteps;
 };
 
 struct site *site_new(struct arena *a);
+/* A place's step, or NULL. */
+const struct site_step *site_step(const struct site *s, uint32_t number);
 /* Sets a fact; names and values are kept as they are. */
 void site_set(struct site *s, struct slice name, struct slice value, struct srcpos at);
 void site_unset(struct site *s, struct slice name);

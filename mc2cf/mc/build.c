@@ -226,7 +226,7 @@ static void close_log(struct mc_builder *b, struct mc_frame *f)
 		return;
 	}
 	flush_line(b);
-	r.at = (struct srcpos){mc_stream_file(s, f->field[1]), (uint32_t)mc_number(f->field[2]), 0};
+	r.at = (struct srcpos){mc_stream_file(s, f->field[1]), (uint32_t)mc_number(f->field[2]), 0, 0};
 	r.nfields = f->nfields - 3;
 	r.field = fields_dup(b, f, 3);
 	PUSH(s->arena, s->log, s->nlog, s->log_cap, r);

@@ -5,7 +5,7 @@
 
 static struct srcpos begin(const struct lower *l)
 {
-	return (struct srcpos){l->f->file, 1, 1};
+	return (struct srcpos){l->f->file, 1, 1, 0};
 }
 
 static void check_system(struct lower *l)

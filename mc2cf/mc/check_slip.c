@@ -79,7 +79,7 @@ static int open_parentheses(struct slice line)
 /* dnl FEATURE(`x', and its other arguments in this line: dnl took only the first away. */
 static bool cut_directive(struct lower *l, struct srcpos at, struct slice line)
 {
-	struct srcpos above = {at.file, at.line - 1, 1};
+	struct srcpos above = {at.file, at.line - 1, 1, 0};
 	struct slice before, here;
 	struct diag *g;
 

@@ -139,7 +139,7 @@ bool check_blank(struct lower *l, struct srcpos at, unsigned code)
 			return false;
 		/* where it is not the line's first word, m4's own names may be words of a text */
 		if (b != 0 && n + b < rest.n && rest.p[n + b] == '(' && mc_directive_known((struct slice){rest.p, n}) && (upper_word((struct slice){rest.p, n}) || i == blanks(line))) {
-			struct srcpos here = {at.file, at.line, (uint32_t)i + 1};
+			struct srcpos here = {at.file, at.line, (uint32_t)i + 1, 0};
 			struct diag *g = diag_add(l->f->d, code, here, "a blank stands between %.*s and its parenthesis, so m4 gives it no arguments", (int)n, rest.p);
 
 			diag_help(g, "write %.*s(", (int)n, rest.p);

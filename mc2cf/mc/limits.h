@@ -55,5 +55,8 @@
 #define MC_WORD_LINES 20u
 /* How many lines of the trace's end are looked at to find a loop. */
 #define MC_TRACE_TAIL ((size_t)64 * 1024)
+/* Files that are open in one another at the same time, and macros in one another, that the way to a directive tells: longer ways are cut. */
+#define MC_TRACE_FILES 64
+#define MC_TRACE_MACROS 8u
 
 #endif

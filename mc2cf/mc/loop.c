@@ -44,7 +44,7 @@ static void read_trace_line(struct front *f, struct loop *l, struct slice line)
 	if (!slice_next(&rest, ':', &head) || !slice_eq_str(head, "m4trace") || !slice_next(&rest, ':', &file) || !slice_next(&rest, ':', &number) || dash < 0)
 		return;
 	if (mc_number(number) != 0 && !slice_starts(file, f->macros))
-		l->at = (struct srcpos){mc_stream_file(f->stream, file), (uint32_t)mc_number(number), 1};
+		l->at = (struct srcpos){mc_stream_file(f->stream, file), (uint32_t)mc_number(number), 1, 0};
 	add_name(f, l, (struct slice){line.p + dash + 2, line.n - (size_t)dash - 2});
 }
 
@@ -119,7 +119,7 @@ void front_loop(struct front *f, enum run_end end, const char *const *argv)
 		if (!front_ours(f, s->log[i].at))
 			l.at = s->log[i].at;
 	if (l.at.file == 0)
-		l.at = (struct srcpos){f->file, 1, 1};
+		l.at = (struct srcpos){f->file, 1, 1, 0};
 	if (end == RUN_WAITED) {
 		diag_help(diag_add(f->d, 108, front_place(f, l.at, SLICE_LIT("include")), "m4 waits here for a file that does not come to an end"), "include plain files only");
 		return;

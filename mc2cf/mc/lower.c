@@ -122,10 +122,12 @@ static struct srcpos own_place(struct lower *l, const struct mc_record *r)
 static struct srcpos place(struct lower *l, const struct mc_record *r)
 {
 	size_t d = l->depth < sizeof l->asked / sizeof *l->asked ? l->depth : sizeof l->asked / sizeof *l->asked;
+	struct srcpos at = d != 0 ? l->asked[d - 1] : (struct srcpos){l->f->file, 1, 1, 0};
 
 	if (!front_ours(l->f, r->at))
-		return own_place(l, r);
-	return d != 0 ? l->asked[d - 1] : (struct srcpos){l->f->file, 1, 1};
+		at = own_place(l, r);
+	at.via = (uint32_t)(r - l->f->stream->log) + 1;
+	return at;
 }
 
 static void lower_record(struct lower *l, const struct mc_record *r)
@@ -228,6 +230,8 @@ struct site *front_lower(struct front *f)
 
 	*l = (struct lower){.f = f, .arena = f->arena, .site = site_new(f->arena), .names = symtab_new(f->arena, false),
 		.flags = symtab_new(f->arena, false), .once = symtab_new(f->arena, false)};
+	if (f->job->trace)
+		trace_steps(l);
 	for (size_t i = 0; i < f->stream->nlog; i++) {
 		remember(l, &f->stream->log[i]);
 		lower_record(l, &f->stream->log[i]);

@@ -80,6 +80,9 @@ lower_fn lower_ostype, lower_domain, lower_hack;
 /* lower_item.c */
 lower_fn lower_class, lower_section, lower_versionid, lower_ports, lower_filter;
 void lower_later(struct lower *l);
+/* trace.c: the steps by which the .mc came to each record; and that of a raw line of a section. */
+void trace_steps(struct lower *l);
+uint32_t trace_line(struct lower *l, struct srcpos at, struct slice section);
 /* lower_text.c: the raw lines, and what is suspicious among them. */
 void lower_sections(struct lower *l);
 /* derive.c */

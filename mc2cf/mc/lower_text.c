@@ -45,7 +45,9 @@ static void top_comment(struct lower *l, struct srcpos at, struct slice text)
 static void lower_line(struct lower *l, struct slice name, const struct mc_line *line)
 {
 	struct slice text = line->text;
+	struct srcpos at = line->at;
 
+	at.via = trace_line(l, at, name);
 	if (text.n != 0 && text.p[text.n - 1] == '\r')
 		text.n--;
 	if (!front_ours(l->f, line->at)) {
@@ -55,10 +57,10 @@ static void lower_line(struct lower *l, struct slice name, const struct mc_line 
 	if (blank(text) && symtab_get(l->site->sections, name) == NULL)
 		return;
 	if (slice_eq_str(name, "top") && (blank(text) || text.p[0] == '#')) {
-		top_comment(l, line->at, text);
+		top_comment(l, at, text);
 		return;
 	}
-	site_line_add(l->site, site_section(l->site, name), line->at, text, NULL);
+	site_line_add(l->site, site_section(l->site, name), at, text, NULL);
 }
 
 void lower_sections(struct lower *l)

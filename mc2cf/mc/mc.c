@@ -173,7 +173,7 @@ bool front_came_to_end(const struct front *f)
 static void say_ended(struct front *f)
 {
 	const struct mc_record *r = NULL;
-	struct srcpos at = {f->file, 1, 1};
+	struct srcpos at = {f->file, 1, 1, 0};
 
 	for (size_t i = f->stream->nlog; i-- > 0 && r == NULL;)
 		if (!front_ours(f, f->stream->log[i].at))
@@ -212,7 +212,7 @@ static enum mc_result run_once(struct front *f, struct slice *why)
 	else if (!front_came_to_end(f) && diags_errors(f->d) == 0)
 		say_ended(f);
 	else if (r.status != 0 && diags_errors(f->d) == 0)
-		diag_add(f->d, 106, (struct srcpos){f->file, 1, 1}, "m4 ended with status %d and does not say why", r.status);
+		diag_add(f->d, 106, (struct srcpos){f->file, 1, 1, 0}, "m4 ended with status %d and does not say why", r.status);
 	return MC_OK;
 }
 

@@ -27,6 +27,7 @@ struct mc_job {
 	const char *m4;             /* the program; NULL: "m4" on the PATH */
 	bool sandbox;               /* keep includes to the .mc's folder, -I folders and the mail settings folder */
 	struct mc_version target;   /* the sendmail that will read the result; all zero: the newest */
+	bool trace;                 /* the site tells how the .mc came to each place (struct site_step) */
 	bool trust;                 /* allow syscmd, esyscmd, debugfile */
 	void (*meanwhile)(void *ctx); /* called once, while m4 runs: work that can be done without its answer; or NULL */
 	void *ctx;

@@ -141,7 +141,7 @@ static bool by_m4(const struct run *r, struct slice text)
 /* What dumpdef and traceon print has no place of its own: it is where the record before it is. */
 static void say_shown(struct front *f, const struct mc_record *before, struct slice text)
 {
-	struct srcpos at = before != NULL && !front_ours(f, before->at) ? before->at : (struct srcpos){f->file, 1, 1};
+	struct srcpos at = before != NULL && !front_ours(f, before->at) ? before->at : (struct srcpos){f->file, 1, 1, 0};
 
 	diag_add(f->d, 117, front_place(f, at, SLICE_LIT("")), "m4 shows: %.*s", SLICE_ARG(text));
 }
@@ -258,7 +258,7 @@ bool front_messages(struct front *f, const struct run *r, enum run_end end, stru
 			continue;
 		}
 		at = cut_place(f, &text);
-		say(f, at.file != 0 ? at : (struct srcpos){f->file, 1, 1}, text);
+		say(f, at.file != 0 ? at : (struct srcpos){f->file, 1, 1, 0}, text);
 	}
 	return true;
 }

@@ -23,7 +23,7 @@ static void check_bytes(struct front *f)
 			line++;
 			begin = i + 1;
 		} else if (bad_byte(f->text.p[i]) && told != line) {
-			diag_help(diag_add(f->d, 102, (struct srcpos){f->file, line, (uint32_t)(i - begin + 1)},
+			diag_help(diag_add(f->d, 102, (struct srcpos){f->file, line, (uint32_t)(i - begin + 1), 0},
 				"the control byte \\%03o has no place in a .mc", (unsigned)(unsigned char)f->text.p[i]), "delete it");
 			told = line;
 		}
@@ -53,7 +53,7 @@ static bool check_encoding(struct front *f)
 
 	if (!utf16 && !slice_starts(f->text, SLICE_LIT("\xef\xbb\xbf")))
 		return true;
-	g = diag_add(f->d, 121, (struct srcpos){f->file, 1, 1}, utf16 ? "the .mc is written in UTF-16, which neither m4 nor sendmail reads"
+	g = diag_add(f->d, 121, (struct srcpos){f->file, 1, 1, 0}, utf16 ? "the .mc is written in UTF-16, which neither m4 nor sendmail reads"
 		: "the .mc begins with a byte order mark, which goes into the sendmail.cf, and sendmail does not start with it");
 	diag_help(g, "save it as UTF-8 without BOM");
 	diag_whole_line(g);

@@ -35,7 +35,7 @@ static void read_text(struct mc_stream *s, struct slice text, bool log)
 
 	b->stream = s;
 	b->log = log;
-	b->at = (struct srcpos){0, 1, 1};
+	b->at = (struct srcpos){0, 1, 1, 0};
 	raw->name = SLICE_LIT("top");
 	b->section = raw;
 	buf_init(&b->line, s->arena);

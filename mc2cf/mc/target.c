@@ -131,7 +131,7 @@ static bool by_site(const struct lower *l, const struct mc_conf *c, struct srcpo
 {
 	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
 
-	*at = n != NULL ? n->at : (struct srcpos){l->f->file, 1, 1};
+	*at = n != NULL ? n->at : (struct srcpos){l->f->file, 1, 1, 0};
 	return n != NULL ? !n->ours : c->initial == NULL;
 }
 

@@ -123,7 +123,7 @@ bool front_written(struct front *f, struct srcpos at, struct slice name, struct 
 	if (at.col == 0 || !front_line(f, at, &line))
 		return false;
 	for (size_t i = at.col - 1; i + name.n <= line.n; i++) {
-		struct cursor c = {f, {at.file, at.line, (uint32_t)i + 1}, line, MC_LOOK_AHEAD};
+		struct cursor c = {f, {at.file, at.line, (uint32_t)i + 1, 0}, line, MC_LOOK_AHEAD};
 
 		if (memcmp(line.p + i, name.p, name.n) == 0 && call_at(&c, name, first, w))
 			return true;

@@ -218,13 +218,13 @@ static void test_diag(struct tap *t)
 	struct diag_view v;
 
 	srcset_text(s, f, SLICE_LIT("OSTYPE\n\tFEATURE(`acess_db')\x1b\n"));
-	diag_add(d, 2, (struct srcpos){f, 9, 9}, "late");
-	g = diag_add(d, 1, (struct srcpos){f, 2, 10}, "unknown FEATURE `%s'", "acess_db");
+	diag_add(d, 2, (struct srcpos){f, 9, 9, 0}, "late");
+	g = diag_add(d, 1, (struct srcpos){f, 2, 10, 0}, "unknown FEATURE `%s'", "acess_db");
 	diag_span(g, 3);
-	diag_place(g, (struct srcpos){f, 1, 1}, "after this");
+	diag_place(g, (struct srcpos){f, 1, 1, 0}, "after this");
 	TAP_OK(t, diag_near(g, SLICE_LIT("acess_db"), names, 2), "diag: a near name");
 	diag_help(g, "see mc2cf.mc(5)");
-	diag_add(d, 1, (struct srcpos){f, 2, 10}, "unknown FEATURE `%s'", "acess_db");
+	diag_add(d, 1, (struct srcpos){f, 2, 10, 0}, "unknown FEATURE `%s'", "acess_db");
 	TAP_TEXT(t, printed(a, d),
 	         "site.mc:2:10: error: unknown FEATURE `acess_db' [MC0001]\n"
 	         "    2 | \tFEATURE(`acess_db')?\n"

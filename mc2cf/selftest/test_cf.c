@@ -180,7 +180,7 @@ static void test_fragments(struct tap *t)
 	struct diags *d = new_diags(a, src);
 	struct ir *ir = ir_new(a);
 	struct cf_reader *r;
-	struct ir_origin one = {{srcset_file(src, SLICE_LIT("t.cf")), 7, 1}, {srcset_file(src, SLICE_LIT("s.mc")), 3, 1}};
+	struct ir_origin one = {{srcset_file(src, SLICE_LIT("t.cf")), 7, 1, 0}, {srcset_file(src, SLICE_LIT("s.mc")), 3, 1, 0}};
 	struct buf out;
 
 	r = cf_reader_new(ir, d);

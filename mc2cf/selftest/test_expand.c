@@ -132,7 +132,7 @@ static void take_site(struct world *w, struct slice line, struct srcpos at)
 
 static void take_case(struct world *w, const char *text)
 {
-	struct srcpos at = {srcset_file(w->src, SLICE_LIT(MC)), 0, 1};
+	struct srcpos at = {srcset_file(w->src, SLICE_LIT(MC)), 0, 1, 0};
 	struct slice rest = slice_of(text), line;
 	FILE *f = NULL;
 

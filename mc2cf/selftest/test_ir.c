@@ -155,7 +155,7 @@ static void test_site(struct tap *t)
 {
 	struct arena *a = arena_new(0, die, NULL);
 	struct site *s = site_new(a);
-	struct srcpos at = {1, 2, 3};
+	struct srcpos at = {1, 2, 3, 0};
 	struct site_use *u = site_use_add(s, SITE_FEATURE, SLICE_LIT("dnsbl"), at), *again = site_use_add(s, SITE_FEATURE, SLICE_LIT("dnsbl"), at);
 	struct site_section *sec;
 
