@@ -29,4 +29,7 @@
 /* Diagnostics kept in one run: beyond it one more says how many were left out. A broken input of 1 MB must not print 1 GB. */
 #define DIAG_MAX ((size_t)10000)
 
+/* Nesting of JSON that is read: the files that we write have five levels, and each takes stack. */
+#define JSON_DEPTH_MAX 32u
+
 #endif

@@ -36,8 +36,17 @@ void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slic
 /* A whole .cf text, whose file number in the source set is file. */
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d);
 
+/* The bytes of the output that an item became, its newlines included; none (from equals to) where it was left out. */
+struct cf_span {
+	size_t from, to;
+};
+
 struct cf_write_options {
 	bool comments; /* print IR_COMMENT items, rule comments and blank lines between sections */
+	struct cf_span *spans; /* ir_count() of them, to be filled; or NULL */
+	/* Called before each item that is no comment, at the beginning of a line: it may put lines of comment there; or NULL. */
+	void (*before)(void *ctx, const struct ir_item *item, struct buf *out);
+	void *ctx;
 };
 void cf_write(const struct ir *ir, const struct cf_write_options *o, struct buf *out);
 

@@ -193,25 +193,38 @@ static void put_space(struct cf_writer *w, size_t i, enum group *group)
 	*group = now;
 }
 
+/* An item with all that goes around it; what may stand before it must not cut a line in two, so a line that goes on is left alone. */
+static void put_item(struct cf_writer *w, size_t i, enum group *group)
+{
+	const struct ir_item *item = ir_at(w->ir, i);
+	struct cf_span span;
+
+	if (w->o->comments)
+		put_space(w, i, group);
+	if (w->o->before != NULL && item->kind != IR_COMMENT && item->kind != IR_RAW)
+		w->o->before(w->o->ctx, item, w->out);
+	span.from = w->out->n;
+	if (item->kind == IR_COMMENT) {
+		write_comment(w, item);
+	} else {
+		if (item->kind == IR_RULESET)
+			w->rhs_column = cf_rhs_column(w->ir, i + 1);
+		write_item(w, item);
+		put_remark(w, item);
+		buf_putc(w->out, '\n');
+	}
+	span.to = w->out->n;
+	if (w->o->spans != NULL)
+		w->o->spans[i] = span;
+}
+
 void cf_write(const struct ir *ir, const struct cf_write_options *o, struct buf *out)
 {
 	struct cf_writer w = {.ir = ir, .o = o, .out = out};
 	const struct ir_item *item;
 	enum group group = G_NONE;
 
-	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
-		if (item->kind == IR_COMMENT && !o->comments)
-			continue;
-		if (o->comments)
-			put_space(&w, i, &group);
-		if (item->kind == IR_COMMENT) {
-			write_comment(&w, item);
-			continue;
-		}
-		if (item->kind == IR_RULESET)
-			w.rhs_column = cf_rhs_column(ir, i + 1);
-		write_item(&w, item);
-		put_remark(&w, item);
-		buf_putc(out, '\n');
-	}
+	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++)
+		if (item->kind != IR_COMMENT || o->comments)
+			put_item(&w, i, &group);
 }
