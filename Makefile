@@ -35,23 +35,23 @@ CLANG    ?= clang
 Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
 # What each program is made of, in link order.
-parts_mc2cf   = cmd mc expand cf ir base
+parts_mc2cf   = cmd lint mc expand cf ir base
 parts_default = cf ir base
 parts_expand  = expand cf ir base
 parts_template = expand cf ir base
 parts_mc      = mc ir base
 parts_records = mc ir base
-parts_cmd     = mc expand cf ir base
+parts_cmd     = lint mc expand cf ir base
 
-PARTS     = base ir cf mc expand cmd
+PARTS     = base ir cf mc expand lint cmd
 src       = $(wildcard mc2cf/$(1)/*.c)
 lex       = $(patsubst mc2cf/%.l,build/gen/%.lex.c,$(wildcard mc2cf/$(1)/*.l))
 yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
 # The objects of part $(2) in variant folder $(1).
 objs      = $(patsubst mc2cf/%.c,$(1)/obj/%.o,$(call src,$(2))) \
             $(patsubst build/gen/%.c,$(1)/obj/gen/%.o,$(call lex,$(2)) $(call yacc,$(2)))
-# The manual page that is made of the tables.
-MAN_GENERATED = build/gen/man/mc2cf-reference.7
+# The manual pages that are made of the tables.
+MAN_GENERATED = build/gen/man/mc2cf-reference.7 build/gen/man/mc2cf-lint.7
 # What the library folder holds besides macros/ and templates/: see "frozen" below.
 LIB_GENERATED = build/gen/macros/mc2cf-$(VERSION).m4f
 GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
@@ -118,9 +118,12 @@ $(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard ma
 	$(call Q,M4)build/mc2cf --lib=. --stop-after=prelude /dev/null | m4 -D_mc_lib=macros/ -F $@ macros/mc2cf.m4 - >/dev/null
 
 # --- the reference: documentation from the tables, so that it says what the program knows ---
-$(MAN_GENERATED): build/mc2cf
+build/gen/man/mc2cf-reference.7: build/mc2cf
 	@mkdir -p $(@D)
 	$(call Q,MAN)build/mc2cf doc --man >$@
+build/gen/man/mc2cf-lint.7: build/mc2cf
+	@mkdir -p $(@D)
+	$(call Q,MAN)build/mc2cf lint --man >$@
 
 # --- generated sources ---
 build/gen/%.tab.c build/gen/%.tab.h: mc2cf/%.y

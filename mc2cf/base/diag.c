@@ -81,8 +81,7 @@ static const struct diag_code *code_by_number(const struct diags *d, unsigned nu
 	return &unlisted;
 }
 
-/* MC0123, without care for case; 0 when it is none. */
-static unsigned parse_number(struct slice s)
+unsigned diag_code_number(struct slice s)
 {
 	unsigned n = 0;
 
@@ -98,7 +97,7 @@ static unsigned parse_number(struct slice s)
 
 bool diags_silence(struct diags *d, struct slice code_or_name)
 {
-	unsigned number = parse_number(code_or_name);
+	unsigned number = diag_code_number(code_or_name);
 
 	for (size_t i = 0; i < d->ncodes; i++) {
 		if (number != 0 ? d->codes[i].number == number : slice_eq_str(code_or_name, d->codes[i].name)) {
@@ -203,6 +202,7 @@ struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const ch
 	g->at = at;
 	g->span = 1;
 	g->last_note = &g->notes;
+	g->last_fix = &g->fixes;
 	va_start(ap, fmt);
 	g->text = diag_format(d->arena, fmt, ap);
 	va_end(ap);
@@ -261,12 +261,30 @@ const struct diag *diags_sorted(struct diags *d, size_t i)
 	return NULL;
 }
 
+static struct diag_view view(const struct diags *d, const struct diag *g)
+{
+	return (struct diag_view){g->code, diag_severity_of(d, g), g->at, g->span, g->text, g->help, g->notes, g->fixes};
+}
+
 bool diags_view(struct diags *d, size_t i, struct diag_view *v)
 {
 	const struct diag *g = diags_sorted(d, i);
 
 	if (g == NULL)
 		return false;
-	*v = (struct diag_view){g->code, diag_severity_of(d, g), g->at, g->text, g->help};
+	*v = view(d, g);
 	return true;
+}
+
+void diags_drop(struct diags *d, bool (*drop)(void *ctx, const struct diag_view *v), void *ctx)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		struct diag_view v = view(d, d->v[i]);
+
+		if (is_silenced(d, d->v[i]) || !drop(ctx, &v))
+			d->v[kept++] = d->v[i];
+	}
+	d->n = kept;
 }

@@ -41,6 +41,9 @@ struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_c
 void diags_werror(struct diags *d);
 bool diags_silence(struct diags *d, struct slice code_or_name);
 
+/* The number of "MC0123", without care for case; 0 when it is no such word. */
+unsigned diag_code_number(struct slice s);
+
 /* Queues a diagnostic; the return value takes the details below and is never NULL. */
 __attribute__((format(printf, 4, 5))) struct diag *diag_add(struct diags *d, unsigned code, struct srcpos at, const char *fmt, ...);
 /* Another place that matters: "first used here". */
@@ -66,13 +69,34 @@ size_t diags_warnings(const struct diags *d);
 /* Prints all, sorted by place, equal ones once, to f; colour: ANSI colours. */
 void diags_print(struct diags *d, FILE *f, bool colour);
 
+/* Mends it: n bytes at the place (they may go over the ends of lines) become another text.  Several edits of one diagnostic belong together. */
+void diag_edit(struct diag *g, struct srcpos at, size_t n, struct slice text);
+
 /* For reporters (JSON, SARIF …): the i-th in sorted order, false at the end. */
+struct diag_note {
+	struct diag_note *next;
+	struct srcpos at;
+	struct slice text;
+};
+struct diag_fix {
+	struct diag_fix *next;
+	struct srcpos at;
+	size_t n;
+	struct slice text;
+};
 struct diag_view {
 	const struct diag_code *code;
 	enum diag_severity severity;
 	struct srcpos at;
+	size_t span;                   /* bytes of the line that it is about */
 	struct slice text, help;
+	const struct diag_note *notes; /* other places, in order */
+	const struct diag_fix *fixes;
 };
 bool diags_view(struct diags *d, size_t i, struct diag_view *v);
+/* The i-th alone, as diags_print() has it. */
+void diags_print_one(struct diags *d, size_t i, FILE *f, bool colour);
+/* Takes out of the queue what drop() says, errors too: how reporters leave out what somebody has allowed. */
+void diags_drop(struct diags *d, bool (*drop)(void *ctx, const struct diag_view *v), void *ctx);
 
 #endif

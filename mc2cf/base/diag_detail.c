@@ -26,6 +26,15 @@ void diag_place(struct diag *g, struct srcpos at, const char *fmt, ...)
 	g->last_note = &note->next;
 }
 
+void diag_edit(struct diag *g, struct srcpos at, size_t n, struct slice text)
+{
+	struct diag_fix *fix = ARENA_NEW(diags_arena(g->queue), struct diag_fix);
+
+	*fix = (struct diag_fix){.at = at, .n = n, .text = text};
+	*g->last_fix = fix;
+	g->last_fix = &fix->next;
+}
+
 static void add_help(struct diag *g, struct slice text)
 {
 	struct arena *arena = diags_arena(g->queue);

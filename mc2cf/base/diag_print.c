@@ -131,6 +131,15 @@ static void print_one(const struct printer *p, const struct diag *g)
 	}
 }
 
+void diags_print_one(struct diags *d, size_t i, FILE *f, bool colour)
+{
+	struct printer p = {d, f, colour};
+	const struct diag *g = diags_sorted(d, i);
+
+	if (g != NULL)
+		print_one(&p, g);
+}
+
 void diags_print(struct diags *d, FILE *f, bool colour)
 {
 	struct printer p = {d, f, colour};

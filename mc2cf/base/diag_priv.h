@@ -9,12 +9,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-struct diag_note {
-	struct diag_note *next;
-	struct srcpos at;
-	struct slice text;
-};
-
 struct diag {
 	struct diags *queue;
 	const struct diag_code *code;
@@ -25,6 +19,7 @@ struct diag {
 	struct slice text;
 	struct slice help; /* one piece of advice a line */
 	struct diag_note *notes, **last_note;
+	struct diag_fix *fixes, **last_fix;
 };
 
 /* Sorts what is queued; the i-th that is not silenced, or NULL. */

@@ -1,5 +1,6 @@
 /* json.c - the writer; see json.h */
 #include "base/json.h"
+#include "base/utf8.h"
 
 static void line_break(struct json *j)
 {
@@ -10,33 +11,11 @@ static void line_break(struct json *j)
 		buf_puts(j->out, "  ");
 }
 
-/* How many bytes at s[i] are one character of UTF-8; 0: none is. */
-static size_t utf8_length(struct slice s, size_t i)
-{
-	unsigned char c = (unsigned char)s.p[i], low = 0x80, high = 0xbf;
-	size_t n = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
-
-	if (i + n > s.n)
-		return 0;
-	/* neither overlong, nor a surrogate, nor beyond the last */
-	low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : low;
-	high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : high;
-	for (size_t k = 1; k < n; k++) {
-		unsigned char next = (unsigned char)s.p[i + k];
-
-		if (next < low || next > high)
-			return 0;
-		low = 0x80;
-		high = 0xbf;
-	}
-	return n;
-}
-
 static void put_string(struct buf *out, struct slice s)
 {
 	buf_putc(out, '"');
 	for (size_t i = 0; i < s.n;) {
-		size_t n = utf8_length(s, i);
+		size_t n = utf8_length((struct slice){s.p + i, s.n - i});
 		char c = s.p[i];
 
 		if (n == 0)

@@ -171,6 +171,13 @@ struct slice srcset_name(const struct srcset *s, uint32_t file)
 	return f != NULL ? f->name : SLICE_LIT("");
 }
 
+struct slice srcset_whole(const struct srcset *s, uint32_t file)
+{
+	const struct file *f = file_of(s, file);
+
+	return f != NULL && f->text.p != NULL ? f->text : SLICE_LIT("");
+}
+
 static void index_lines(struct srcset *s, struct file *f)
 {
 	struct slice rest = f->text, line;

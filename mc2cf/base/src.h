@@ -35,6 +35,8 @@ void srcset_text(struct srcset *s, uint32_t file, struct slice text);
 /* Reads a file into the set: 0, or an errno value.  At most max bytes (EFBIG above). */
 int srcset_load(struct srcset *s, struct slice name, size_t max, uint32_t *file, struct slice *text);
 struct slice srcset_name(const struct srcset *s, uint32_t file);
+/* The whole text of a file, where it is known; else empty. */
+struct slice srcset_whole(const struct srcset *s, uint32_t file);
 /* The text of a line without its newline; false when it is not known. Tries to load the file once. */
 bool srcset_line(struct srcset *s, uint32_t file, uint32_t line, struct slice *text);
 /* Order of places: by file number, then line, then column. */

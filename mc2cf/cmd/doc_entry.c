@@ -2,8 +2,8 @@
 #include <stdarg.h>
 
 #include "cmd/doc.h"
-#include "ir/codes.h"
 #include "ir/ir.h"
+#include "lint/lint.h"
 #include "mc/reference.h"
 
 const char *doc_format(struct doc *d, const char *fmt, ...)
@@ -128,7 +128,7 @@ static bool bundle(struct doc *d, enum doc_group g, size_t i, struct doc_entry *
 static bool code(struct doc *d, size_t i, struct doc_entry *e)
 {
 	size_t n;
-	const struct diag_code *c = ir_codes(&n);
+	const struct diag_code *c = lint_codes(&n);
 
 	if (i >= n)
 		return false;

@@ -13,4 +13,9 @@
 /* Names that an unknown word of mc2cf doc is compared with: more than all tables have together. */
 #define DOC_NAMES_MAX 4096
 
+/* Folders within folders that mc2cf lint walks: a mail configuration has two or three. */
+#define LINT_FOLDER_DEPTH 32
+/* A .cf or a table larger than this is none that a person wrote, in bytes. */
+#define LINT_INPUT_MAX ((size_t)256 * 1024 * 1024)
+
 #endif

@@ -20,6 +20,7 @@ static const struct verb {
 	{"compile", verb_compile},
 	{"doc",     verb_doc},
 	{"help",    verb_help},
+	{"lint",    verb_lint},
 	{"version", verb_version},
 };
 enum { NVERBS = sizeof(verbs) / sizeof(*verbs) };

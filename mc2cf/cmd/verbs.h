@@ -19,6 +19,7 @@ struct invocation {
 
 int verb_compile(const struct invocation *in);
 int verb_doc(const struct invocation *in);
+int verb_lint(const struct invocation *in);
 int verb_help(const struct invocation *in);
 int verb_version(const struct invocation *in);
 

@@ -1,0 +1,75 @@
+/*
+ * lint.h - the verb lint: gathers inputs, runs the checks, tells what they found
+ *
+ * lint_args.c reads the command line, lint_gather.c finds the files,
+ * lint_unit.c looks at one configuration with its tables, lint_explain.c
+ * prints pages.  The checks themselves are in lint/.
+ */
+#ifndef CMD_LINT_H
+#define CMD_LINT_H
+
+#include "base/arena.h"
+#include "cmd/compile_args.h"
+#include "lint/files.h"
+#include "lint/lint.h"
+#include "lint/report.h"
+#include "lint/table.h"
+
+struct lint_args {
+	struct arena *arena;
+	const char **file;
+	size_t nfiles;
+	const char *lib, *output, *explain, *root, *today;
+	const char **include, **define, **silent;
+	size_t ninclude, ndefine, nsilent;
+	const char *as;                /* "mc", "cf" or the word of a table; NULL: by name */
+	lint_report_fn *format;
+	enum diag_severity fail_on;
+	enum colour_choice colour;
+	struct mc_version target;
+	bool trust, list, man, help;
+};
+
+/* ARGS_BAD after saying on standard error what is wrong. */
+enum args_result lint_args_read(struct lint_args *x, struct arena *a, int argc, char **argv);
+void lint_args_help(void);
+
+enum lint_input_kind { LINT_INPUT_MC, LINT_INPUT_CF, LINT_INPUT_TABLE };
+
+struct lint_input {
+	const char *path;
+	enum lint_input_kind kind;
+	enum lint_table_kind table;
+	bool named;                    /* on the command line, not found in a folder */
+};
+
+struct lint_inputs {
+	struct arena *arena;
+	struct lint_input *v;
+	size_t n, cap;
+};
+
+/* The files of the command line, and those in its folders, sorted; false after saying what cannot be looked at. */
+bool lint_gather(const struct lint_args *x, struct lint_inputs *in);
+
+/* One configuration with its tables, or (config NULL) tables that no configuration names. */
+struct lint_unit {
+	const struct lint_args *args;
+	const struct lint_inputs *in;
+	const struct lint_input *config;
+	struct lint_findings *into;
+	struct symtab *claimed;        /* tables that were looked at with a configuration, by path */
+	bool colour;
+};
+/* False where it could not be looked at; said on standard error. */
+bool lint_unit_run(const struct lint_unit *u);
+
+/* lint_files.c: the file system below a root; user names from its etc/passwd. */
+struct lint_files *lint_files_below(struct arena *a, const char *root);
+
+/* lint_explain.c: a page, the list of all, the manual page. */
+bool lint_explain(struct arena *a, const char *code, struct buf *out);
+void lint_list(struct buf *out);
+void lint_man(struct arena *a, struct buf *out);
+
+#endif

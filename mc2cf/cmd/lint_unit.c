@@ -1,0 +1,248 @@
+/*
+ * lint_unit.c - one configuration with its tables: compile or read it, run the checks, copy the findings
+ *
+ * A .mc goes through the same stages as mc2cf compile, in the sandbox unless it
+ * is trusted, and what they say are findings too.  Where there are errors, the
+ * rules are not looked at: what is wrong with them may follow from those.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cf/cf.h"
+#include "cmd/limits.h"
+#include "cmd/lint.h"
+#include "expand/expand.h"
+#include "lint/mc_text.h"
+#include "mc/mc.h"
+
+struct run {
+	const struct lint_unit *u;
+	struct arena *arena;
+	struct lint l;
+	struct lint_table **table;
+	size_t ntables, cap;
+};
+
+_Noreturn static void out_of_memory(void *ctx)
+{
+	(void)ctx;
+	fputs("mc2cf: out of memory\n", stderr);
+	exit(2);
+}
+
+static bool failed(const char *path, struct slice why)
+{
+	fprintf(stderr, "mc2cf: %s: %.*s\n", path, SLICE_ARG(why));
+	return false;
+}
+
+static bool load(struct run *r, const char *path, uint32_t *file, struct slice *text)
+{
+	int error = srcset_load(r->l.src, slice_of(strcmp(path, "-") == 0 ? "/dev/stdin" : path), LINT_INPUT_MAX, file, text);
+
+	return error == 0 || failed(path, slice_of(strerror(error)));
+}
+
+/* The text that the front end has read. */
+static void find_text(struct run *r, const char *path)
+{
+	r->l.file = srcset_file(r->l.src, strcmp(path, "-") == 0 ? SLICE_LIT("<stdin>") : slice_of(path));
+	r->l.text = srcset_whole(r->l.src, r->l.file);
+}
+
+static bool compile(struct run *r, const char *path)
+{
+	const struct lint_args *a = r->u->args;
+	struct mc_job job = {.path = slice_of(path), .lib = a->lib, .include = a->include, .ninclude = a->ninclude, .define = a->define, .ndefine = a->ndefine,
+		.target = a->target, .sandbox = !a->trust, .trust = a->trust};
+	struct templates *templates = templates_new(a->lib, r->arena, r->l.src, r->l.d);
+	struct site *site = NULL;
+	struct ir *ir = ir_new(r->arena);
+	struct slice why = SLICE_NONE;
+
+	if (mc_read(&job, r->arena, r->l.src, r->l.d, &site, &why) == MC_FAILED)
+		return failed(path, why.n != 0 ? why : SLICE_LIT("cannot be compiled"));
+	find_text(r, path);
+	r->l.is_mc = true;
+	r->l.site = site;
+	r->l.mc = lint_mc_read(r->arena, r->l.text, r->l.file);
+	if (!expand_site(site, templates, r->l.d, ir))
+		return true;
+	ir_check(ir, r->l.d);
+	r->l.ir = ir;
+	return true;
+}
+
+static bool read_cf(struct run *r, const char *path)
+{
+	struct ir *ir = ir_new(r->arena);
+
+	if (!load(r, path, &r->l.file, &r->l.text))
+		return false;
+	cf_read(ir, r->l.text, r->l.file, r->l.d);
+	ir_check(ir, r->l.d);
+	r->l.ir = ir;
+	return true;
+}
+
+static void add_table(struct run *r, const char *path, enum lint_table_kind kind, const struct ir_item *map)
+{
+	uint32_t file;
+	struct slice text;
+
+	for (size_t i = 0; i < r->ntables; i++)
+		if (slice_eq_str(r->table[i]->name, path))
+			return;
+	if (!load(r, path, &file, &text))
+		return;
+	if (r->ntables == r->cap) {
+		size_t cap = r->cap != 0 ? r->cap * 2 : 16;
+		struct lint_table **v = arena_array(r->arena, cap, sizeof *v);
+
+		if (r->ntables != 0)
+			memcpy(v, r->table, r->ntables * sizeof *v);
+		r->table = v;
+		r->cap = cap;
+	}
+	r->table[r->ntables] = lint_table_read(r->arena, kind, slice_of(path), file, text);
+	r->table[r->ntables++]->map = map;
+}
+
+static struct slice last_part(struct slice path)
+{
+	for (size_t i = path.n; i-- > 0;)
+		if (path.p[i] == '/')
+			return (struct slice){path.p + i + 1, path.n - i - 1};
+	return path;
+}
+
+static const char *text_of(struct run *r, struct slice a, struct slice b, const char *c)
+{
+	struct buf out;
+
+	buf_init(&out, r->arena);
+	buf_put_slice(&out, a);
+	buf_put_slice(&out, b);
+	buf_puts(&out, c);
+	buf_putc(&out, '\0');
+	return out.p;
+}
+
+/* Where the source of a table is: on the command line, beside the configuration, or where sendmail looks for it. */
+static const char *source_of(struct run *r, struct slice path)
+{
+	const struct lint_inputs *in = r->u->in;
+	struct slice name = last_part(path), config = slice_of(r->u->config->path), folder = {config.p, config.n - last_part(config).n};
+	static const char *const ends[] = {"", ".txt"};
+
+	for (size_t i = 0; i < in->n; i++)
+		if (in->v[i].kind == LINT_INPUT_TABLE && in->v[i].named && slice_eq(last_part(slice_of(in->v[i].path)), name))
+			return in->v[i].path;
+	for (size_t i = 0; i < 2; i++) {
+		const char *beside = text_of(r, folder, name, ends[i]);
+
+		if (access(beside, R_OK) == 0)
+			return beside;
+	}
+	if (r->u->args->root != NULL) {
+		const char *there = text_of(r, strcmp(r->u->args->root, "/") == 0 ? SLICE_LIT("") : slice_of(r->u->args->root), path, "");
+
+		if (access(there, R_OK) == 0)
+			return there;
+	}
+	return NULL;
+}
+
+static void find_tables(struct run *r, const struct ir *ir)
+{
+	const struct ir_item *item;
+
+	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
+		enum lint_table_kind kind;
+		struct slice path;
+		const char *source = lint_table_kind_of_item(item, &kind, &path) ? source_of(r, path) : NULL;
+
+		if (source != NULL)
+			add_table(r, source, kind, item);
+	}
+}
+
+/* Tables that no configuration names. */
+static void take_orphans(struct run *r)
+{
+	const struct lint_inputs *in = r->u->in;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (in->v[i].kind == LINT_INPUT_TABLE && symtab_get(r->u->claimed, slice_of(in->v[i].path)) == NULL)
+			add_table(r, in->v[i].path, in->v[i].table, NULL);
+}
+
+/* A table that two configurations name is told of once. */
+static bool is_claimed(void *ctx, const struct diag_view *v)
+{
+	struct run *r = ctx;
+
+	return symtab_get(r->u->claimed, srcset_name(r->l.src, v->at.file)) != NULL;
+}
+
+static void hand_over(struct run *r)
+{
+	struct lint_findings *f = r->u->into;
+
+	diags_drop(r->l.d, is_claimed, r);
+	lint_collect(f, r->l.d, r->u->colour);
+	if (r->l.file != 0)
+		lint_looked_at(f, srcset_name(r->l.src, r->l.file));
+	for (size_t i = 0; i < r->ntables; i++) {
+		struct slice name = {arena_dup(f->arena, r->table[i]->name.p, r->table[i]->name.n), r->table[i]->name.n};
+
+		if (symtab_set(r->u->claimed, name, f) == NULL)
+			lint_looked_at(f, name);
+	}
+}
+
+static bool look(struct run *r)
+{
+	const struct lint_input *config = r->u->config;
+	const struct ir *ir;
+
+	if (config == NULL)
+		take_orphans(r);
+	else if (config->kind == LINT_INPUT_MC ? !compile(r, config->path) : !read_cf(r, config->path))
+		return false;
+	ir = r->l.ir;
+	if (ir != NULL)
+		find_tables(r, ir);
+	if (diags_errors(r->l.d) != 0)
+		r->l.ir = NULL;
+	r->l.tables = (const struct lint_table *const *)r->table;
+	r->l.ntables = r->ntables;
+	if (r->u->args->root != NULL)
+		r->l.files = lint_files_below(r->arena, r->u->args->root);
+	lint_run(&r->l);
+	lint_waive(&r->l, slice_of(r->u->args->today));
+	hand_over(r);
+	return true;
+}
+
+bool lint_unit_run(const struct lint_unit *u)
+{
+	struct run r = {.u = u, .arena = arena_new(0, out_of_memory, NULL)};
+	size_t ncodes;
+	const struct diag_code *codes = lint_codes(&ncodes);
+	bool good;
+
+	if (r.arena == NULL)
+		out_of_memory(NULL);
+	r.l.arena = r.arena;
+	r.l.src = srcset_new(r.arena);
+	r.l.d = diags_new(r.arena, r.l.src, codes, ncodes);
+	for (size_t i = 0; i < u->args->nsilent; i++)
+		(void)diags_silence(r.l.d, slice_of(u->args->silent[i]));
+	good = look(&r);
+	arena_free(r.arena);
+	return good;
+}

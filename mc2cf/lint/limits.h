@@ -1,0 +1,18 @@
+/*
+ * limits.h - every limit of lint/, with its reason
+ */
+#ifndef LINT_LIMITS_H
+#define LINT_LIMITS_H
+
+#include <stddef.h>
+
+/* A word is looked for in the line of its directive and so many below: a call of a directive is seldom longer. */
+#define LINT_WORD_LINES 8
+/* Calls within calls of a .mc that are kept apart: nobody writes more, and what is deeper is text to us. */
+#define LINT_CALL_DEPTH ((size_t)32)
+/* Arguments of one call that are kept: a DNS list with all its answers has fewer. */
+#define LINT_CALL_ARGS ((size_t)64)
+/* A table or a .mc larger than this is none that a person wrote. */
+#define LINT_FILE_MAX ((size_t)256 * 1024 * 1024)
+
+#endif

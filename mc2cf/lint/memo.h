@@ -1,0 +1,14 @@
+/* memo.h - what queries found once for a configuration; private to lint/ */
+#ifndef LINT_MEMO_H
+#define LINT_MEMO_H
+
+#include "lint/query.h"
+
+struct lint_memo {
+	struct lint_ruleset **ruleset;  /* NULL: not asked yet */
+	size_t nrulesets, cap;
+	struct symtab *by_name;         /* names and numbers */
+	struct symtab *called;          /* names and numbers that are called */
+};
+
+#endif

@@ -1,0 +1,144 @@
+"""The checks of mc2cf lint: each finds its bad case, where it is, and leaves its good case alone.
+
+tests/lint/CODE/ holds the cases of one check: bad.X and good.X, where X is mc, cf or a kind of table (access,
+aliases …; see --as), or the folders bad/ and good/; and expect, the places of what is found in the bad case:
+FILE:LINE:COLUMN lines.  Beside them may stand `options` for the command line, and bad.files and good.files: what
+--files finds, a line `MODE OWNER PATH` each.
+"""
+import json
+import os
+import re
+import shutil
+
+import mc
+import sitelab
+
+FOLDER, SCRATCH, TODAY = "tests/lint", "build/lint", "2026-11-26"
+ROW = re.compile(r"^(MC\d{4}) (error|warning|note) +(\S+) +(\S.*)$", re.M)
+
+
+def read(path):
+    with open(path, encoding="utf-8", errors="replace", newline="") as f:
+        return f.read()
+
+
+def lint(*words, program=None, **kw):
+    return sitelab.run([program or mc.compiler(), "lint", "--color=never", "--today", TODAY, *words], **kw)
+
+
+def checks():
+    """Code → name of every check of the lint itself; the compiler's own are below MC1000."""
+    return {code: name for code, _, name, _ in ROW.findall(lint("--list").stdout) if code >= "MC1000"}
+
+
+def case(folder, word):
+    """The path of a case and how it is looked at."""
+    for name in sorted(os.listdir(folder)):
+        stem, dot, kind = name.partition(".")
+        if stem == word and kind != "files":
+            path = os.path.join(folder, name)
+            return path, ["--as", kind] if dot else []
+    return None, []
+
+
+def options(folder, word):
+    words = read(os.path.join(folder, "options")).split() if os.path.exists(os.path.join(folder, "options")) else []
+    listed = os.path.join(folder, word + ".files")
+    if not os.path.exists(listed):
+        return words
+    root = os.path.abspath(os.path.join(SCRATCH, "root"))
+    shutil.rmtree(root, ignore_errors=True)
+    os.makedirs(root)
+    os.chmod(root, 0o755)
+    for line in read(listed).splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        mode, owner, path = line.split()
+        make_file(root, int(mode, 8), owner, path)
+    return words + ["--files", root]
+
+
+def make_file(root, mode, owner, path):
+    """A file, or with a slash at its end a folder; the folders above are 0755 unless a line before says otherwise."""
+    full = root
+    parts = path.strip("/").split("/")
+    for part in parts[:-1] + ([parts[-1]] if path.endswith("/") else []):
+        full = os.path.join(full, part)
+        if not os.path.isdir(full):
+            os.mkdir(full, 0o755)
+            os.chmod(full, 0o755)
+    if not path.endswith("/"):
+        full = os.path.join(full, parts[-1])
+        with open(full, "w", encoding="ascii"):
+            pass
+    if os.geteuid() == 0:
+        os.chown(full, int(owner), 0)
+    os.chmod(full, mode)
+
+
+def found(folder, word, code, program=None):
+    """The places of a code in a case."""
+    path, how = case(folder, word)
+    p = lint("--format", "json", *how, *options(folder, word), path, program=program)
+    if p.returncode not in (0, 1):
+        raise sitelab.Failed(f"{path}: exit status {p.returncode}: {p.stderr}")
+    places = []
+    for f in json.loads(p.stdout)["findings"]:
+        if f["code"] == code:
+            name = os.path.relpath(f["file"], path if os.path.isdir(path) else folder)
+            places.append(":".join([name, *(str(f[k]) for k in ("line", "column") if k in f)]))
+    return places
+
+
+def lines_of(folder, word):
+    path, _ = case(folder, word)
+    files = [os.path.join(path, f) for f in os.listdir(path)] if os.path.isdir(path) else [path]
+    return {" ".join(line.split()) for f in files for line in read(f).splitlines()}
+
+
+def page(t, folder, code):
+    """What --explain shows is what the cases show."""
+    text = lint("--explain", code).stdout
+    parts = re.search(r"\nBad:\n((?:    .*\n)+)\nGood:\n((?:    .*\n)+)\n(?:Since:.*\n)?Source: \S", text)
+    if not t.check(parts, f"{code} has a page", text) or os.path.exists(os.path.join(folder, "bad.files")):
+        return
+    for word, shown in (("bad", parts[1]), ("good", parts[2])):
+        missing = [line for line in shown.splitlines() if " ".join(line.split()) not in lines_of(folder, word)]
+        t.check(not missing, f"{code}: the {word} example of its page is in its {word} case", "\n".join(missing))
+
+
+def one(t, code, name):
+    folder = os.path.join(FOLDER, code)
+    there = os.path.isdir(folder) and all(case(folder, word)[0] for word in ("bad", "good"))
+    if not t.check(there, f"{code} {name} has a bad and a good case", f"make {folder}/bad.mc and good.mc"):
+        return
+    places, expected = found(folder, "bad", code), os.path.join(folder, "expect")
+    if t.update:
+        with open(expected, "w", encoding="utf-8") as f:
+            f.write("".join(p + "\n" for p in places))
+    wanted = read(expected).splitlines() if os.path.exists(expected) else None
+    t.check(places and places == wanted, f"{code} {name}: bad", f"found: {places}\nexpected: {wanted}")
+    left = found(folder, "good", code)
+    t.check(not left, f"{code} {name}: good", left)
+    page(t, folder, code)
+    if os.access(mc.ASAN, os.X_OK):
+        t.check(found(folder, "bad", code, mc.ASAN) == places, f"{code} {name}: sanitized")
+
+
+def table(t, known):
+    rows = ROW.findall(lint("--list").stdout)
+    codes = [r[0] for r in rows]
+    t.check(codes == sorted(set(codes)), "codes are sorted, and none is there twice")
+    names = [r[2] for r in rows]
+    t.check(len(set(names)) == len(names), "names are used once", sorted(n for n in names if names.count(n) > 1))
+    strays = sorted(set(os.listdir(FOLDER)) - set(known) - {"frame"})
+    t.check(not strays, "each folder of tests/lint is that of a check", strays)
+
+
+def run(t):
+    os.makedirs(SCRATCH, exist_ok=True)
+    known = checks()
+    t.check(len(known) > 10, "lint --list has the checks")
+    table(t, known)
+    for code, name in known.items():
+        one(t, code, name)
