@@ -12,6 +12,8 @@
 #define ARGS_NAMES_MAX 64
 /* Names that an unknown word of mc2cf doc is compared with: more than all tables have together. */
 #define DOC_NAMES_MAX 4096
+/* A source map or a sendmail.cf that mc2cf where reads: a map is some five times as large as its sendmail.cf. */
+#define SRC_MAP_MAX ((size_t)64 * 1024 * 1024)
 
 /* Folders within folders that mc2cf lint walks: a mail configuration has two or three. */
 #define LINT_FOLDER_DEPTH 32

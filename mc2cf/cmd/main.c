@@ -22,6 +22,7 @@ static const struct verb {
 	{"help",    verb_help},
 	{"lint",    verb_lint},
 	{"version", verb_version},
+	{"where",   verb_where},
 };
 enum { NVERBS = sizeof(verbs) / sizeof(*verbs) };
 

@@ -22,6 +22,7 @@ int verb_doc(const struct invocation *in);
 int verb_lint(const struct invocation *in);
 int verb_help(const struct invocation *in);
 int verb_version(const struct invocation *in);
+int verb_where(const struct invocation *in);
 
 /* The options of verb_compile as help text. */
 void compile_help(void);

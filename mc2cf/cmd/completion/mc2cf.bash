@@ -8,7 +8,13 @@ _mc2cf() {
 		mapfile -t COMPREPLY < <(compgen -W "--man $(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')" -- "$cur")
 		return
 	fi
+	if [[ ${COMP_WORDS[1]} == where && $COMP_CWORD -ge 2 && $cur == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(mc2cf where --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur")
+		return
+	fi
 	case $prev in
+	--map) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--mc) mapfile -t COMPREPLY < <(compgen -f -X '!*.mc' -- "$cur"; compgen -d -- "$cur"); return ;;
 	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude records ir cf' -- "$cur"); return ;;
 	--target) mapfile -t COMPREPLY < <(compgen -W '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
@@ -16,7 +22,7 @@ _mc2cf() {
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc help version' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc help version where' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

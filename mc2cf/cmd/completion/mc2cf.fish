@@ -1,11 +1,14 @@
 # fish completion for mc2cf
-complete -c mc2cf -n __fish_is_first_token -a 'compile doc help version'
+complete -c mc2cf -n __fish_is_first_token -a 'compile doc help version where'
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -x -a "(mc2cf doc 2>/dev/null | string match -rg '^  (\S+)')"
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -l man -d 'the manual page of all names'
 complete -c mc2cf -s o -l output -r -d 'where the result goes'
 complete -c mc2cf -s I -x -a '(__fish_complete_directories)' -d 'folder with the own m4 files of the site'
 complete -c mc2cf -s D -x -d 'define an m4 name'
 complete -c mc2cf -s W -x -a 'error no-' -d 'warnings'
+complete -c mc2cf -n '__fish_seen_subcommand_from where' -l mc -r -d 'the .mc that the sendmail.cf was made of'
+complete -c mc2cf -l map -r -d 'the source map: where each line comes from'
+complete -c mc2cf -l annotate -d 'say in comments where lines come from'
 complete -c mc2cf -l keep-going -d 'write the result even when there were errors'
 complete -c mc2cf -l stop-after -x -a 'prelude records ir cf' -d 'stop after a stage'
 complete -c mc2cf -l target -x -a '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -d 'the sendmail that will read the result'

@@ -4,12 +4,23 @@ if (( CURRENT > 2 )) && [[ $words[2] == doc ]]; then
 	_values 'name' --man ${(f)"$(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')"}
 	return
 fi
-(( CURRENT == 2 )) && compadd compile doc help version
+if (( CURRENT > 2 )) && [[ $words[2] == where ]]; then
+	_arguments \
+		'--mc=[the .mc that the sendmail.cf was made of]:file:_files -g "*.mc"' \
+		'--map=[the source map that was written with it]:file:_files' \
+		'*-I[folder with the own m4 files of the site]:folder:_files -/' \
+		'*-D[define an m4 name]:name=value:' \
+		'*:sendmail.cf\:line:_files -g "*.cf"'
+	return
+fi
+(( CURRENT == 2 )) && compadd compile doc help version where
 _arguments -s \
 	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
 	'*-I[folder with the own m4 files of the site]:folder:_files -/' \
 	'*-D[define an m4 name]:name=value:' \
 	'*-W-[warnings]:warning:(error no-)' \
+	'--map=[write a source map]:file:_files' \
+	'--annotate[say in comments where lines come from]' \
 	'--keep-going[write the result even when there were errors]' \
 	'--stop-after=[stop after a stage]:stage:(prelude records ir cf)' \
 	'--target=[the sendmail that will read the result]:version:(8.12 8.13 8.14 8.15 8.16 8.17 8.18)' \
