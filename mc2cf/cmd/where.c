@@ -135,7 +135,7 @@ static int ask(struct where *w)
 		else
 			where_lines(w, &q);
 	}
-	if (fwrite(w->out.p, 1, w->out.n, stdout) == w->out.n && fflush(stdout) == 0)
+	if ((w->out.n == 0 || fwrite(w->out.p, 1, w->out.n, stdout) == w->out.n) && fflush(stdout) == 0)
 		return w->status;
 	perror("mc2cf: cannot write standard output");
 	return STATUS_TOOL;

@@ -202,7 +202,7 @@ static void take_line(struct parser *p, struct slice line)
 
 struct node *template_parse(struct arena *a, struct diags *d, enum template_kind kind, struct slice text, uint32_t file)
 {
-	struct parser p = {.arena = a, .d = d, .kind = kind, .at = {file, 0, 1}};
+	struct parser p = {.arena = a, .d = d, .kind = kind, .at = {file, 0, 1, 0}};
 	struct node *first = NULL;
 	struct slice line;
 
