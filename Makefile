@@ -42,8 +42,9 @@ parts_template = expand cf ir base
 parts_mc      = mc ir base
 parts_records = mc ir base
 parts_cmd     = lint mc expand cf ir base
+parts_map     = engine cf ir base
 
-PARTS     = base ir cf mc expand lint cmd
+PARTS     = base ir cf mc expand lint engine cmd
 src       = $(wildcard mc2cf/$(1)/*.c)
 lex       = $(patsubst mc2cf/%.l,build/gen/%.lex.c,$(wildcard mc2cf/$(1)/*.l))
 yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
@@ -58,11 +59,11 @@ GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
 FUZZERS   = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/fuzz_*.c))
-TOOLS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/roundtrip_*.c))
+TOOLS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/roundtrip_*.c mc2cf/selftest/ask_*.c))
 PROGRAMS  = $(TESTS) $(FUZZERS) $(TOOLS)
 # Helpers that every test program gets: whatever is in selftest/ and has no main.
 HELPERS   = $(filter-out $(patsubst %,mc2cf/selftest/%.c,$(PROGRAMS)),$(wildcard mc2cf/selftest/*.c))
-subject   = $(patsubst roundtrip_%,%,$(patsubst fuzz_%,%,$(patsubst test_%,%,$(1))))
+subject   = $(patsubst ask_%,%,$(patsubst roundtrip_%,%,$(patsubst fuzz_%,%,$(patsubst test_%,%,$(1)))))
 parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 
 .DELETE_ON_ERROR:

@@ -33,10 +33,11 @@ enum map_status {
 /* What the maps ask of their host; each function may be NULL.  user: the question's. */
 struct map_env {
 	void *ctx;
+	void (*on_oom)(void *ctx); /* must not return; NULL: abort */
 	/* A message, as sendmail would print it behind the name of the .cf and the line; at: that line, or none. */
 	void (*say)(void *ctx, struct srcpos at, struct slice text);
-	/* class dequote, -S: whether sendmail's prescan takes the text. NULL: quotes, parentheses and angle brackets are counted. */
-	bool (*scans)(void *ctx, struct slice text);
+	/* What a K line says with macros as they stand there, in the arena. NULL: those that D lines before it define are known. */
+	struct slice (*expand)(void *ctx, struct slice text, struct srcpos at, struct arena *a);
 	/* class macro: sets the macro (name without braces) to value, or clears it (NULL). */
 	void (*set_macro)(void *ctx, void *user, struct slice name, const struct slice *value);
 	/* class bestmx: whether the host is one of ours (class w). */
@@ -48,11 +49,15 @@ struct map_env {
 	unsigned recheck_ms;      /* how long a file is taken to be as it was last seen; 0: it is looked at for each question */
 };
 
+/* %1 to %9 of a value. */
+#define MAP_QUESTION_ARGS 9
+
 struct map_question {
 	struct slice key;
 	const struct slice *args; /* $@ arguments: args[0] is %1 */
 	size_t nargs;
 	void *user;               /* handed to the functions of map_env */
+	unsigned depth;           /* 0; maps that ask maps count here */
 };
 
 struct map_answer {
@@ -84,6 +89,8 @@ bool map_is_pure(const struct map *m);
 bool map_open(struct map *m);
 
 struct slice map_name(const struct map *m);
+/* -S: what stands for white space between the tokens of a key or argument; 0: the option BlankSub. */
+char map_space(const struct map *m);
 struct slice map_class(const struct map *m);
 /* The K line, or none for what is built in. */
 const struct ir_item *map_item(const struct map *m);

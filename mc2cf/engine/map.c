@@ -1,0 +1,290 @@
+/*
+ * map.c - the maps of a configuration: made, found, opened, asked
+ *
+ * A map is opened when it is first asked.  One that watches its file is closed
+ * and opened again when the file is another or was written to.
+ */
+#include <time.h>
+
+#include "engine/map_priv.h"
+
+struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item)
+{
+	struct map *m = symtab_get(maps->by_name, name);
+	bool fresh = m == NULL;
+
+	if (fresh) {
+		m = ARENA_NEW(maps->arena, struct map);
+		pthread_mutex_init(&m->lock, NULL);
+		symtab_set(maps->by_name, name, m);
+	}
+	*m = (struct map){.maps = maps, .name = name, .type = type, .item = item, .lock = m->lock, .flags = MF_TRY_PLAIN | MF_TRY_NULL};
+	return m;
+}
+
+/* Letters and digits, whatever stands behind them. */
+static struct slice cut_class(struct slice *args)
+{
+	struct slice word = slice_trim(*args);
+	size_t n = 0;
+
+	while (n < word.n && ((word.p[n] | 0x20) >= 'a' && (word.p[n] | 0x20) <= 'z'))
+		n++;
+	*args = (struct slice){word.p + n, word.n - n};
+	return (struct slice){word.p, n};
+}
+
+static void add_line(struct maps *maps, const struct symtab *macros, const struct ir_item *item)
+{
+	struct slice args = map_expand(maps, macros, item->value), class_name;
+	struct map quiet = {.maps = maps, .name = item->name};
+	const struct map_type *type;
+	struct map *m;
+
+	class_name = cut_class(&args);
+	if (class_name.n == 0) {
+		map_say(&quiet, "readcf: config K line, map %.*s: no map class", SLICE_ARG(item->name));
+		return;
+	}
+	type = map_type_find(class_name);
+	if (type == NULL) {
+		map_say(&quiet, "readcf: map %.*s: class %.*s not available", SLICE_ARG(item->name), SLICE_ARG(class_name));
+		return;
+	}
+	m = map_add(maps, item->name, type, item);
+	if (type->parse != NULL && !type->parse(m, args))
+		m->opened = MAP_ABSENT;
+}
+
+/* A K line without a class, or without anything. */
+static void add_half_line(struct maps *maps, struct slice name)
+{
+	struct map quiet = {.maps = maps, .name = slice_trim(name)};
+
+	if (quiet.name.n == 0)
+		map_say(&quiet, "readcf: config K line: no map name");
+	else
+		map_say(&quiet, "readcf: config K line, map %.*s: no map class", SLICE_ARG(quiet.name));
+}
+
+/* Words of DontBlameSendmail that let sendmail read tables in folders that others may write to. */
+static void read_blame(struct maps *maps, struct slice words)
+{
+	struct slice word;
+
+	while (slice_next(&words, ',', &word)) {
+		word = slice_trim(word);
+		maps->group_writable |= slice_caseeq(word, SLICE_LIT("groupwritabledirpathsafe"));
+		maps->unsafe_path |= slice_caseeq(word, SLICE_LIT("mapinunsafedirpath"));
+	}
+}
+
+static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *item)
+{
+	maps->at = item->origin.at;
+	if (item->kind == IR_MACRO)
+		symtab_set(macros, item->name, item);
+	else if (item->kind == IR_MAP)
+		add_line(maps, macros, item);
+	else if (item->kind == IR_RAW && item->value.n != 0 && item->value.p[0] == 'K')
+		add_half_line(maps, (struct slice){item->value.p + 1, item->value.n - 1});
+	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "DontBlameSendmail"))
+		read_blame(maps, item->value);
+	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "AliasFile"))
+		map_add_aliases(maps, map_expand(maps, macros, item->value), item);
+}
+
+struct maps *maps_new(const struct ir *ir, const struct map_env *env)
+{
+	struct arena *a = arena_new(0, env->on_oom, env->ctx);
+	struct symtab *macros;
+	struct maps *maps;
+
+	if (a == NULL)
+		return NULL;
+	maps = ARENA_NEW(a, struct maps);
+	*maps = (struct maps){.arena = a, .ir = ir, .env = *env, .by_name = symtab_new(a, true)};
+	macros = symtab_new(a, false);
+	map_add_builtin(maps);
+	for (size_t i = 0; i < ir_count(ir); i++)
+		add_item(maps, macros, ir_at(ir, i));
+	maps->at = SRCPOS_NONE;
+	return maps;
+}
+
+static void close_map(struct map *m)
+{
+	if ((m->opened == MAP_OPEN || (m->type->traits & MT_PURE) != 0) && m->type->close != NULL)
+		m->type->close(m);
+	m->opened = MAP_CLOSED;
+	m->state = NULL;
+}
+
+void maps_free(struct maps *maps)
+{
+	void *m;
+
+	if (maps == NULL)
+		return;
+	for (size_t i = 0; symtab_at(maps->by_name, &i, NULL, &m);) {
+		close_map(m);
+		pthread_mutex_destroy(&((struct map *)m)->lock);
+	}
+	arena_free(maps->arena);
+}
+
+struct map *maps_find(struct maps *maps, struct slice name)
+{
+	return symtab_get(maps->by_name, name);
+}
+
+size_t maps_count(const struct maps *maps)
+{
+	return symtab_count(maps->by_name);
+}
+
+struct map *maps_at(const struct maps *maps, size_t i)
+{
+	void *m = NULL;
+
+	return symtab_at(maps->by_name, &i, NULL, &m) ? m : NULL;
+}
+
+/* Whether the file is still to be taken for what it was. */
+static bool is_fresh(struct map *m)
+{
+	struct timespec now;
+	struct map_stamp st;
+	long ms;
+
+	if ((m->type->traits & MT_WATCH) == 0 || m->path == NULL)
+		return true;
+	if (m->maps->env.recheck_ms != 0) {
+		clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+		ms = (now.tv_sec - m->seen.tv_sec) * 1000 + (now.tv_nsec - m->seen.tv_nsec) / 1000000;
+		if (ms < (long)m->maps->env.recheck_ms)
+			return true;
+		m->seen = now;
+	}
+	/* A file that is gone is being replaced: what was read of it is still good. */
+	return !map_stamp_of(m->path, &st) || map_stamp_same(&st, &m->stamp);
+}
+
+/* With the lock held. */
+static void ensure_open(struct map *m)
+{
+	if (m->opened == MAP_OPEN && !is_fresh(m))
+		close_map(m);
+	if (m->opened != MAP_CLOSED)
+		return;
+	if (m->type->open == NULL || m->type->open(m))
+		m->opened = MAP_OPEN;
+	else
+		m->opened = (m->flags & MF_OPTIONAL) != 0 ? MAP_ABSENT : MAP_BOGUS;
+}
+
+bool map_open(struct map *m)
+{
+	bool is;
+
+	if (m->opened == MAP_CLOSED && (m->type->traits & MT_PURE) != 0)
+		return true;
+	pthread_mutex_lock(&m->lock);
+	ensure_open(m);
+	is = m->opened != MAP_ABSENT;
+	pthread_mutex_unlock(&m->lock);
+	return is;
+}
+
+static void ask_locked(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out)
+{
+	pthread_mutex_lock(&m->lock);
+	ensure_open(m);
+	if ((m->type->traits & MT_SHARED) != 0)
+		pthread_mutex_unlock(&m->lock);
+	if (m->opened == MAP_BOGUS)
+		out->status = MAP_TEMPFAIL;
+	else if (m->opened == MAP_OPEN)
+		m->type->lookup(m, q, scratch, out);
+	if ((m->type->traits & MT_SHARED) == 0)
+		pthread_mutex_unlock(&m->lock);
+}
+
+void map_lookup(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out)
+{
+	*out = (struct map_answer){.found = false, .status = MAP_OK};
+	if (q->depth > MAP_NEST_MAX) {
+		out->status = MAP_CONFIG;
+		return;
+	}
+	if ((m->type->traits & MT_PURE) == 0)
+		ask_locked(m, q, scratch, out);
+	else if (m->opened != MAP_ABSENT)
+		m->type->lookup(m, q, scratch, out);
+}
+
+/* Takes the quotes off: each " that no backslash stands before; backslashes stay.  The key itself where it has none. */
+static struct slice without_quotes(struct slice key, char *room)
+{
+	size_t n = 0;
+
+	if (key.n == 0 || memchr(key.p, '"', key.n) == NULL || key.n > MAP_LINE_MAX)
+		return key;
+	for (size_t i = 0; i < key.n; i++) {
+		if (key.p[i] == '\\' && i + 1 < key.n)
+			room[n++] = key.p[i++];
+		else if (key.p[i] == '"')
+			continue;
+		room[n++] = key.p[i];
+	}
+	return (struct slice){room, n};
+}
+
+void map_ask(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out)
+{
+	char room[MAP_LINE_MAX + 1];
+	struct map_question bare = *q;
+
+	*out = (struct map_answer){.found = false, .status = MAP_OK};
+	if (m->maps->env.deferred && (m->flags & MF_DEFER) != 0)
+		return;
+	if ((m->flags & MF_KEEP_QUOTES) == 0)
+		bare.key = without_quotes(q->key, room);
+	map_lookup(m, &bare, scratch, out);
+	if (out->status != MAP_TEMPFAIL)
+		return;
+	if ((m->flags & MF_NO_DEFER) != 0)
+		out->status = MAP_OK;
+	if (!out->found && m->has_tempappend) {
+		scratch->n = 0;
+		buf_put_slice(scratch, bare.key);
+		buf_put_slice(scratch, m->tempappend);
+		out->found = true;
+		out->value = buf_slice(scratch);
+	}
+}
+
+bool map_is_pure(const struct map *m)
+{
+	return (m->type->traits & MT_PURE) != 0;
+}
+
+struct slice map_name(const struct map *m)
+{
+	return m->name;
+}
+
+char map_space(const struct map *m)
+{
+	return m->space;
+}
+
+struct slice map_class(const struct map *m)
+{
+	return slice_of(m->type->name);
+}
+
+const struct ir_item *map_item(const struct map *m)
+{
+	return m->item;
+}

@@ -1,0 +1,48 @@
+/*
+ * map_say.c - messages of the maps, worded as sendmail words them
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "engine/map_priv.h"
+
+static void put(const struct map *m, char *text, int n)
+{
+	const struct map_env *env = &m->maps->env;
+
+	if (n < 0 || env->say == NULL || (env->quiet && m->maps->at.line == 0))
+		return;
+	env->say(env->ctx, m->maps->at, (struct slice){text, (size_t)n < MAP_MESSAGE_MAX ? (size_t)n : MAP_MESSAGE_MAX - 1});
+}
+
+void map_say(const struct map *m, const char *fmt, ...)
+{
+	char text[MAP_MESSAGE_MAX];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	put(m, text, n);
+}
+
+void map_say_errno(const struct map *m, int error, const char *fmt, ...)
+{
+	char text[MAP_MESSAGE_MAX];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (n >= 0 && (size_t)n < sizeof(text))
+		n += snprintf(text + n, sizeof(text) - (size_t)n, ": %s", strerror(error));
+	put(m, text, n);
+}
+
+const char *map_cstr(const struct map *m, struct slice s)
+{
+	return arena_dup(m->maps->arena, s.p != NULL ? s.p : "", s.n);
+}

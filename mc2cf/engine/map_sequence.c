@@ -1,0 +1,165 @@
+/*
+ * map_sequence.c - classes that ask other maps: sequence, switch, implicit
+ *
+ * sequence asks the maps that it names, one after the other, until one finds the
+ * key; a map that fails for now is remembered, and where none after it finds the
+ * key, that is the answer.  switch takes their names from the service switch:
+ * `Kali switch aliases' with `aliases nis files' is ali.nis, ali.files.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "engine/map_priv.h"
+
+struct members {
+	struct map *v[MAP_STACK_MAX];
+	size_t n;
+};
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
+
+static bool next_name(struct slice *rest, struct slice *name)
+{
+	size_t n = 0;
+
+	while (rest->n != 0 && !(is_name(rest->p[0]) && rest->p[0] != '.'))
+		*rest = (struct slice){rest->p + 1, rest->n - 1};
+	while (n < rest->n && is_name(rest->p[n]))
+		n++;
+	*name = (struct slice){rest->p, n};
+	*rest = (struct slice){rest->p + n, rest->n - n};
+	return n != 0;
+}
+
+void map_sequence_add(struct map *sequence, struct map *member)
+{
+	struct members *s = sequence->own;
+
+	if (s->n == MAP_STACK_MAX)
+		map_say(sequence, "Sequence map %.*s: too many member maps (%d max)", SLICE_ARG(sequence->name), MAP_STACK_MAX);
+	else
+		s->v[s->n++] = member;
+}
+
+static bool sequence_parse(struct map *m, struct slice args)
+{
+	struct members *s = ARENA_NEW(m->maps->arena, struct members);
+	struct slice name;
+
+	m->own = s;
+	while (next_name(&args, &name)) {
+		struct map *member = maps_find(m->maps, name);
+
+		if (member == NULL)
+			map_say(m, "Sequence map %.*s: unknown member map %.*s", SLICE_ARG(m->name), SLICE_ARG(name));
+		else
+			map_sequence_add(m, member);
+	}
+	return true;
+}
+
+static void ask_members(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
+{
+	const struct members *s = m->own;
+	struct map_question inner = *q;
+	int status = MAP_NO_HOST;
+
+	inner.depth++;
+	for (size_t i = 0; i < s->n; i++) {
+		map_lookup(s->v[i], &inner, out, a);
+		if (a->found)
+			return;
+		if (a->status == MAP_TEMPFAIL)
+			status = MAP_TEMPFAIL;
+	}
+	a->status = status;
+}
+
+/* The words behind the service in the service switch; where there is no such file, sendmail's own choice.  False: no such service. */
+static bool services(const struct maps *maps, struct slice service, char **text, struct slice *words)
+{
+	const struct ir_item *o = ir_find(maps->ir, IR_OPTION, SLICE_LIT("ServiceSwitchFile"));
+	struct slice rest, line, word;
+	size_t n;
+
+	*text = o != NULL ? map_read_file(arena_dup(maps->arena, o->value.p, o->value.n), MAP_FILE_MAX, &n) : NULL;
+	if (*text != NULL) {
+		rest = (struct slice){*text, n};
+		while (slice_next(&rest, '\n', &line)) {
+			line.n = line.n != 0 && memchr(line.p, '#', line.n) != NULL ? (size_t)((const char *)memchr(line.p, '#', line.n) - line.p) : line.n;
+			if (map_word(&line, &word) && slice_eq(word, service))
+{
+				*words = line;
+				return true;
+			}
+		}
+	}
+	*words = slice_eq_str(service, "hosts") ? SLICE_LIT("dns files") : SLICE_LIT("files");
+	return slice_eq_str(service, "hosts") || slice_eq_str(service, "aliases") || slice_eq_str(service, "passwd");
+}
+
+static bool switch_open(struct map *m)
+{
+	struct members *s = ARENA_NEW(m->maps->arena, struct members);
+	struct slice word, rest;
+	bool known;
+	char *text;
+
+	m->own = s;
+	known = services(m->maps, m->file, &text, &rest);
+	while (known && s->n < MAP_STACK_MAX && map_word(&rest, &word)) {
+		struct buf name;
+		struct map *member;
+
+		buf_init(&name, m->maps->arena);
+		buf_printf(&name, "%.*s.%.*s", SLICE_ARG(m->name), SLICE_ARG(word));
+		member = maps_find(m->maps, buf_slice(&name));
+		if (member == NULL)
+			map_say(m, "Switch map %.*s: unknown member map %.*s", SLICE_ARG(m->name), SLICE_ARG(buf_slice(&name)));
+		else
+			s->v[s->n++] = member;
+	}
+	free(text);
+	return known;
+}
+
+/* A hash; an alias file that is none is read as text. */
+static bool implicit_open(struct map *m)
+{
+	struct map *inner = m->own;
+	struct map_stamp st;
+
+	if (inner == NULL) {
+		inner = ARENA_NEW(m->maps->arena, struct map);
+		*inner = *m;
+		pthread_mutex_init(&inner->lock, NULL);
+		inner->flags |= MF_OPTIONAL;
+		m->own = inner;
+	}
+	inner->type = &map_type_hash;
+	if ((m->flags & MF_ALIAS) != 0 && !map_stamp_of(map_db_path(m, ".db"), &st)) {
+		map_say(m, "WARNING: cannot open alias database %.*s; reading text version", SLICE_ARG(m->file));
+		inner->type = &map_type_stab;
+	}
+	return map_open(inner) && inner->opened == MAP_OPEN;
+}
+
+static void implicit_close(struct map *m)
+{
+	struct map *inner = m->own;
+
+	if (inner != NULL && inner->opened == MAP_OPEN && inner->type->close != NULL)
+		inner->type->close(inner);
+}
+
+static void implicit_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
+{
+	map_lookup(m->own, q, out, a);
+}
+
+const struct map_type map_type_sequence = {"sequence", MT_STOCK | MT_SHARED, sequence_parse, NULL, NULL, ask_members};
+const struct map_type map_type_switch = {"switch", MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, switch_open, NULL, ask_members};
+const struct map_type map_type_implicit = {"implicit", MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, implicit_open, implicit_close, implicit_lookup};

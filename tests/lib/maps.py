@@ -1,0 +1,245 @@
+"""The maps of the engine beside the real sendmail's: the same K lines, the same files, the same questions.
+
+What `/map NAME KEY` of sendmail -bt prints is compared line by line with what build/selftest/ask_map says, and what
+sendmail complains of when it reads the K lines too.  Two things are left out: the numbers 0 and 68 behind `no match',
+which sendmail leaves as some earlier question left them, and what loading an alias file as text prints of its addresses.
+"""
+import os
+import re
+import subprocess
+
+import sitelab
+
+ASK = "build/selftest/ask_map"
+HEAD = "V10/Berkeley\nO OperatorChars=.:%@!^/[]+\nO ServiceSwitchFile=DIR/switch\nO HostsFile=DIR/hosts\nMlocal, P=/bin/true, F=l, A=true\n" \
+       "Mprog, P=/bin/true, F=l, A=true\n"
+NOISE = re.compile(r"ADDRESS TEST MODE|Enter <ruleset>|WARNING: \w+ writable directory")
+LOADING = re.compile(r"\d+ +input: .*\n(.*\n)*?.*: \d+ aliases, longest.*\n")
+
+TABLE = {
+    "joe": "Joe@Example.com", "pct": "%0 and %1 or %2 %% %9 %z %.", "sp": "two words  here", "quo": '"quoted text" x', "UPPER": "lower",
+    "kk": "%0%1%2%3%10", "tab": "a   b\t c ", "k" * 255: "long", "k" * 256: "longer", "%": "per", 'q"q': "quote", "a b": "never found by makemap",
+}
+
+
+def source(table):
+    return "".join(f"{k}\t{v}\n" for k, v in table.items() if " " not in k)
+
+
+class Side:
+    """A folder with files and K lines, and both who answer."""
+
+    def __init__(self, lab):
+        self.lab, self.dir = lab, lab.dir
+        self.file("switch", "hosts files\naliases files\n")
+        self.file("hosts", "127.0.0.1 localhost\n192.0.2.7 mail.example.org mail\n")
+
+    def file(self, name, text, mode=0o644):
+        path = os.path.join(self.dir, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="latin-1", newline="") as f:
+            f.write(text)
+        os.chmod(path, mode)
+        return path
+
+    def makemap(self, kind, name, text, *options):
+        os.makedirs(os.path.dirname(os.path.join(self.dir, name)), exist_ok=True)
+        p = sitelab.run([sitelab.tool("makemap"), *options, kind, os.path.join(self.dir, name)], input=text)
+        if p.returncode:
+            raise sitelab.Failed(f"makemap {name}: {p.stderr}")
+
+    def cf(self, lines):
+        return self.file("t.cf", (HEAD + lines).replace("DIR", self.dir))
+
+    def sendmail(self, cf, questions):
+        p = answers([sitelab.tool("sendmail"), "-bt", "-C", cf], questions)
+        return tidy(re.sub(r"(?m)^(> )+", "", p))
+
+    def ours(self, cf, questions, *options):
+        return tidy(answers([ASK, *options, cf], questions))
+
+
+def answers(words, questions):
+    p = subprocess.run(words, input="\n".join(questions).encode("latin-1") + b"\n", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=sitelab.SECONDS,
+                       check=False)
+    return p.stdout.decode("latin-1")
+
+
+def tidy(text):
+    text = LOADING.sub("", text)
+    lines = [re.sub(r"no match \((0|68)\)", "no match", line) for line in text.split("\n")]
+    # what errno was from before
+    lines = [re.sub(r'^(text map "\w+": unsafe map file \S+): .*', r"\1", line) for line in lines]
+    joined = []
+    for line in lines:
+        if not line.strip() or line.strip() == ">" or NOISE.match(line):
+            continue
+        joined.append(line)
+    return joined
+
+
+def compare(t, side, name, lines, questions, *options):
+    cf = side.cf(lines)
+    theirs, ours = side.sendmail(cf, questions), side.ours(cf, questions, *options)
+    pairs = [(a, b) for a, b in zip(theirs, ours) if a != b]
+    wrong = [f"sendmail: {a}\n    ours: {b}" for a, b in pairs]
+    if len(theirs) != len(ours):
+        wrong.append(f"sendmail says {len(theirs)} lines, we {len(ours)}: {set(theirs) ^ set(ours)}")
+    t.check(theirs and not wrong, f"{name}: {len(questions)} questions", "\n".join(wrong))
+
+
+def questions(maps, keys):
+    return [f"/map {m} {k}" for m in maps for k in keys]
+
+
+def databases(t, side):
+    for name, options in (("plain", ()), ("null", ("-N",)), ("folded", ("-f",))):
+        side.makemap("hash", name, source(TABLE), *options)
+        side.makemap("btree", "b" + name, source(TABLE), *options)
+    keys = ["joe", "JOE", "pct", "sp", "quo", "upper", "UPPER", "kk", "tab", "nope", "%", "joe x", "k" * 255, "k" * 256, "k" * 300, '"joe"', 'q"q', "a b"]
+    lines, names = "", []
+    for kind in ("hash", "btree"):
+        for file in ("plain", "null", "folded"):
+            for i, flags in enumerate(("", "-N", "-O", "-N -O", "-f", "-m", "-a.x", "-m -a<%0>", "-a%", "-S+ -q -D -t -T<T> -A -d5s -kx -vy")):
+                names.append(f"{kind[0]}{file}{i}")
+                lines += f"K{names[-1]} {kind} {flags} DIR/{'b' if kind == 'btree' else ''}{file}\n"
+    compare(t, side, "hash and btree", lines, questions(names, keys))
+
+
+def files(t, side):
+    """Which files sendmail reads, and what it says of the others."""
+    side.makemap("hash", "ok/h", source(TABLE))
+    side.makemap("btree", "ok/b", source(TABLE))
+    with open(f"{side.dir}/ok/h.db", "rb") as f:
+        data = f.read()
+    for folder, mode in (("gw", 0o775), ("ow", 0o777), ("sticky", 0o1777)):
+        for file in ("h.db", "text"):
+            side.file(f"{folder}/{file}", data.decode("latin-1") if file == "h.db" else "joe\tx\n")
+        os.chmod(f"{side.dir}/{folder}", mode)
+    for name, content, mode in (("gmode", data, 0o664), ("wmode", data, 0o666), ("none", data, 0), ("garbage", b"garbage", 0o644), ("empty", b"", 0o644),
+                                ("short", data[:5000], 0o644)):
+        side.file(f"ok/{name}.db", content.decode("latin-1"), mode)
+    os.makedirs(f"{side.dir}/ok/folder.db")
+    os.mkfifo(f"{side.dir}/ok/fifo.db")
+    os.symlink("h.db", f"{side.dir}/ok/link.db")
+    os.symlink("../ow/h.db", f"{side.dir}/ok/out.db")
+    os.link(f"{side.dir}/ok/h.db", f"{side.dir}/ok/hard.db")
+    names = ["ok/h", "gw/h", "ow/h", "sticky/h", "ok/gmode", "ok/wmode", "ok/none", "ok/garbage", "ok/empty", "ok/short", "ok/folder", "ok/fifo", "ok/link",
+             "ok/out", "ok/hard", "ok/nothere", "nofolder/h", "ok/h.db", "ok/b"]
+    lines = "".join(f"Km{i} hash DIR/{n}\nKo{i} hash -o DIR/{n}\n" for i, n in enumerate(names))
+    lines += "Kb btree DIR/ok/h\nKrel hash some/where\nKi1 implicit DIR/ok/h\nKi2 implicit DIR/ok/b\nKi3 implicit DIR/ok/nothere\nKi4 implicit -o DIR/ok/nothere\n"
+    lines += "".join(f"Kt{f} text DIR/{f}/text\n" for f in ("gw", "ow", "sticky", "nothere"))
+    maps = [f"{c}{i}" for i in range(len(names)) for c in "mo"] + ["b", "rel", "i1", "i2", "i3", "i4", "tgw", "tow", "tsticky", "tnothere"]
+    compare(t, side, "files that sendmail does not trust", lines, questions(maps, ["joe", "joe"]))
+    compare(t, side, "DontBlameSendmail", "O DontBlameSendmail=GroupWritableDirPathSafe\n" + lines, questions(["m0", "m1", "m2", "m3"], ["joe"]))
+    compare(t, side, "DontBlameSendmail for maps", "O DontBlameSendmail=MapInUnsafeDirPath\n" + lines, questions(["m0", "m1", "m2", "m3"], ["joe"]))
+
+
+def texts(t, side):
+    side.file("t1", 'one\ttwo three\n# comment\nA:b:c d:e\n  lead trail \nonly\nCase x\n\n"q" r\ncr\tval\r\npct\t%0-%1\nlast nonl')
+    flags = ["", "-k0 -v1", "-k1 -v0", "-z: -k0 -v2", "-z\\t -k0 -v1 -f", "-m -a.", "-k 0 -v 1", "-v2", "-ka", "-vb", "-v9", "-k0 -v1 -a.x"]
+    keys = ["one", "ONE", "#", "lead", "only", "case", '"q"', "last", "cr", "a", "A", "trail", "two", "three", "pct", "b", "comment", "x"]
+    lines = "".join(f"Kt{i} text {f} DIR/t1\n" for i, f in enumerate(flags))
+    lines += "Kt90 text DIR/nothere\nKt91 text t1\nKt92 text -o DIR/nothere\nKt93 text DIR/t1 more\n"
+    compare(t, side, "text", lines, questions([f"t{i}" for i in range(len(flags))] + ["t90", "t91", "t92", "t93"], keys))
+
+
+def pure(t, side):
+    quoted = ['"a b"', '"ab"', 'x"y"', "xy", '"a(b"', '"a)b"', '"a>b"', '"a<b>"', '"\\""', '"a', '""', 'ab"c d"e', 'a "c"', '(a) "c"', '"(a)c"', '"(<a>)"',
+              '"(<a)>"', '"<(a>)"', '"(a b)"', '("a")"b"', '(<"a")', '<"a">', '")("', '"><"', '("a b")"c"', '"a\\b"', '"a\\', '"a\\ b"', 'a\\"b', '"x"\\', '("b)']
+    compare(t, side, "dequote", "Kd dequote\nKs dequote -s+\nKa dequote -a!\nKu dequote -Q -o foo\n", questions(["d", "s", "a", "u"], quoted))
+    patterns = ["foo", "-s1,2 -a.X (foo)(bar)?", "-n -a<NO> foo", "-S+ -s0 -d, (.*)", "-s -d (a)(b)", "-m -a.Y foo", "-a.Y foo", "-f -s1 (FOO)", "-b \\(foo\\)*x",
+                "-D -T.T foo", "-d -s1,2 (a)(b)", "-dZ -s2,1 (a)(b)", "(a b)", "-s0 a b", "-s1 (a|.(b))(c)?", "-s1,x (a)", "-s1,,2 (a)(b)", "-s2 (a)|(b)", "-n -m x",
+                "-s1-2 (a)(b)", "", "-a.", "-O -N -t -q a", "-fns1 (X)", "-s0 -a%0 (.*)", "-s5 (a)", "(", "a{2}"]
+    keys = ["foo", "FOO", "foobar", "xfoobary", "foofoox", "a", "ab", "xab", "a b", '"a b"', "a<b", "<a>", "a(b", "xb", "xbc", "X", "x", "a%0", "%%", "aa", "a\\"]
+    compare(t, side, "regex", "".join(f"Kr{i} regex {p}\n" for i, p in enumerate(patterns)), questions([f"r{i}" for i in range(len(patterns))], keys))
+    addresses = ["1.2.3.4", "1.2.3", "1.2.3.4.5", "x", "::1", "IPv6:::", "IPv6:1:2:dead:beef:9876:0:0:1", "IPv6:1.2.3.4", "IPv6:::ffff:1.2.3.4", "ipv6:::1", "01.2.3.4", ""]
+    compare(t, side, "arpa, null, macro, arith", "Kp arpa\nKn null\nKn2 null -m -a.\nKm macro\nKa arith\n",
+            questions(["p", "n", "n2"], [a for a in addresses if a]) + ["/map m {x}", "/map a +", "/map a 1", "/map a"[:6] + " r"])
+
+
+def system(t, side):
+    lines = "Ku user\nKu1 user -m -a<>\nKu2 user -v dir\nKu3 user -vgecos\nKu4 user -v uid\nKu5 user -vgid\nKu6 user -v shell\nKu7 user -v name\nKu8 user -v 1\n" \
+            "Ky syslog\nKy2 syslog -Linfo\nKy3 syslog -Lfoo\nKy4 syslog -o\nKy5 syslog -LLOG_DEBUG -D -S+\n"
+    compare(t, side, "user and syslog", lines, questions([f"u{i}" if i else "u" for i in range(9)], ["root", "ROOT", "daemon", "nobod", '"root"']) +
+            questions(["y", "y2", "y3", "y4", "y5"], ["hello"]))
+    lines = "Kp1 program /bin/echo out %0\nKp2 program /bin/false\nKp3 program -a.x -m /bin/echo\nKp4 program DIR/nothere\nKp5 program /usr/bin/printf two\\nlines%s\n" \
+            "Kp6 program /bin/true\nKp7 program /bin/sh DIR/script one\n"
+    side.file("script", "echo \"$1,$2,$3\"; exit ${#2}\n")
+    compare(t, side, "program", lines, questions([f"p{i}" for i in range(1, 8)], ["x", "k e y", "''"]), "-p")
+
+
+def several(t, side):
+    side.makemap("hash", "h", source(TABLE))
+    side.file("aliases", "Root: joe\n# comment\nme: a,\n  b\n\"q x\": y\nroot: second\n")
+    side.file("t1", "one\ttwo three\n")
+    lines = "Kh hash DIR/h\nKn null\nKbad hash DIR/nothere\nKopt hash -o DIR/nothere\nKt text -v1 DIR/t1\nKs1 sequence n h\nKs2 sequence bad h\nKs3 sequence opt h t\n" \
+            "Ks4 sequence nosuch h\nKs5 sequence\nKs6 sequence s1 t\nKs7 sequence h,t\nKw switch aliases\nKw2 switch hosts\nKw.files text -v1 DIR/t1\nKw3 switch nosuch\n" \
+            "Kw3.files hash DIR/h\n"
+    compare(t, side, "sequence and switch", lines, questions(["s1", "s2", "s3", "s4", "s5", "s6", "s7", "w", "w2", "w3"], ["joe", "one", "nope"]))
+    for spec in ("DIR/aliases", "hash:DIR/h, stab:DIR/aliases", "text: -k0 -v1 DIR/t1", "-o DIR/nothere", "foo:/bar", "hash:", "dequote:x", "hash: -a. DIR/h", "DIR/nothere",
+                 "implicit:DIR/h,DIR/aliases", "sequence: a b"):
+        keys = ["joe", "one", "nope"]
+        compare(t, side, f"AliasFile={spec}", f"O AliasFile={spec}\n", questions(["aliases", "aliases.files", "Alias0", "alias1"], keys))
+
+
+def complaints(t, side):
+    """K lines that are wrong."""
+    classes = "hash btree dbm ndbm text ldapx null implicit switch stab hesiod ph nsd arpa passwd bogus HASH netinfo".split()
+    lines = "".join(f"Kx{i} {c} -o DIR/nothere\n" for i, c in enumerate(classes))
+    compare(t, side, "classes that are there or not", lines, ["/map x0 k", "/map x2 k", "/map nosuch k"])
+    letters = [chr(c) for c in range(33, 127) if chr(c) not in "#$\\"]
+    for kind in ("hash", "text", "null", "program", "user", "implicit", "stab"):
+        compare(t, side, f"flags of class {kind}", "".join(f"Kx{i} {kind} -{c} DIR/foo\n" for i, c in enumerate(letters)), ["/map x0 k"], "-p")
+    lines = "Kx\nKy hash\nKz  \nKq hash -Q /x\nKh1 hash -a\nKaa hash -k\nKt text\nKsw switch\nKst stab\nKimp implicit\nKnn null -Q\nKp program\nKd dequote -Q\nKm macro -Q\n" \
+            "K h2 hash DIR/x\n"
+    compare(t, side, "K lines that are wrong", lines, ["/map x0 k"])
+
+
+def rules(t, side):
+    """$(map key $@ args $) of a rule: quotes, -t, -T, -D."""
+    side.makemap("hash", "h", source(TABLE))
+    cf = side.cf("Kh hash DIR/h\nKq hash -q DIR/h\nKtt hash -TTMP DIR/nothere\nKt hash -t DIR/nothere\nKm hash DIR/nothere\nKo hash -o DIR/nothere\nKdef hash -D DIR/h\nKa arith\nKs macro\n"
+                 "Ktn hash -t -TTMP DIR/nothere\nKd dequote\n")
+    for asked, said in (("h\tjoe", "found Joe@Example.com"), ('h\t"joe"', "found Joe@Example.com"), ('q\t"joe"', "not found"), ("tt\tjoe", "found joeTMP, for now"),
+                        ("t\tjoe", "not found"), ("m\tjoe", "not found, for now"), ("o\tjoe", "not found"), ("h\tkk\tone\ttwo", "found kkonetwoone0"),
+                        ("h\tpct\t1\t2", "found pct and 1 or 2 %  %z %."), ("a\t+\t1\t2", "found 3"), ("a\t/\t7\t0", "not found"), ("a\t*\t99999999999\t99999999999", "found 186471184942302"),
+                        ("a\t%\t-7\t2", "found -1"), ("a\t+\t0x10\t010", "found 24"), ("a\t=\tx\ty", "found TRUE"), ("a\tl\t2\t1", "found FALSE"), ("a\tr\t3\t3", "found 3"),
+                        ("a\tr\t5\t3", "not found"), ("a\t/\t-9223372036854775808\t-1", "found -92233720368547"), ("a\t-\t-9223372036854775808\t1", "found 922337203685477"),
+                        ("s\t{x}\tval", "macro x = val\nfound "), ("s\t{long}", "macro long cleared\nfound "), ("def\tjoe", "found Joe@Example.com"), ('d\t"ab"', "found ab")):
+        found = "\n".join(line for line in answers([ASK, cf], [asked]).rstrip("\n").split("\n") if " missing map file " not in line)
+        t.check(found == said, f"a rule asks {asked!r}", f"{found!r}, not {said!r}")
+    found = answers([ASK, "-d", cf], ["def\tjoe"]).rstrip("\n")
+    t.check(found == "not found", "-D in delivery mode `deferred'", found)
+
+
+def replaced(t, side):
+    """A file that is replaced is read anew, without a restart."""
+    side.makemap("hash", "h", "joe\tfirst\n")
+    side.file("t1", "joe first\n")
+    cf = side.cf("Kh hash DIR/h\nKt text -v1 DIR/t1\n")
+    with subprocess.Popen([ASK, cf], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as p:
+        def ask(question):
+            p.stdin.write(question + "\n")
+            p.stdin.flush()
+            return p.stdout.readline().strip()
+        before = [ask("h\tjoe"), ask("t\tjoe")]
+        side.makemap("hash", "new", "joe\tsecond\n")
+        os.rename(f"{side.dir}/new.db", f"{side.dir}/h.db")
+        side.file("t2", "joe second\n")
+        os.rename(f"{side.dir}/t2", f"{side.dir}/t1")
+        after = [ask("h\tjoe"), ask("t\tjoe")]
+        side.makemap("hash", "h", "joe\tthird\n")
+        last = [ask("h\tjoe")]
+        os.remove(f"{side.dir}/h.db")
+        gone = [ask("h\tjoe")]
+        p.stdin.close()
+    t.check(before == ["found first"] * 2 and after == ["found second"] * 2 and last == ["found third"] and gone == last, "files that are replaced",
+            f"{before} {after} {last} {gone}")
+
+
+def run(t):
+    with sitelab.Lab() as lab:
+        side = Side(lab)
+        for part in (databases, files, texts, pure, system, several, complaints, rules, replaced):
+            part(t, side)
