@@ -17,6 +17,7 @@
 VERSION   = 0.1.0
 PREFIX   ?= /usr/local
 BINDIR    = $(PREFIX)/bin
+LIBEXEC   = $(PREFIX)/libexec/mc2cf-$(VERSION)
 MANDIR    = $(PREFIX)/share/man
 LIBDIR    = $(PREFIX)/share/mc2cf-$(VERSION)
 BASHCOMP  = $(PREFIX)/share/bash-completion/completions
@@ -36,6 +37,8 @@ Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
 # What each program is made of, in link order.
 parts_mc2cf   = cmd lint mc expand cf ir base
+# What runs rulesets is a program of its own, linked dynamically: mc2cf itself must start at once.
+parts_engine  = cmd/engine engine cf ir base
 parts_default = cf ir base
 parts_expand  = expand cf ir base
 parts_template = expand cf ir base
@@ -44,7 +47,7 @@ parts_records = mc ir base
 parts_cmd     = lint mc expand cf ir base
 parts_map     = engine cf ir base
 
-PARTS     = base ir cf mc expand lint engine cmd
+PARTS     = base ir cf mc expand lint engine cmd cmd/engine
 src       = $(wildcard mc2cf/$(1)/*.c)
 lex       = $(patsubst mc2cf/%.l,build/gen/%.lex.c,$(wildcard mc2cf/$(1)/*.l))
 yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))
@@ -71,7 +74,7 @@ parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 .SUFFIXES:
 .PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
 
-all: build/mc2cf $(LIB_GENERATED) $(MAN_GENERATED)
+all: build/mc2cf build/mc2cf-engine $(LIB_GENERATED) $(MAN_GENERATED)
 
 # --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
 define variant
@@ -84,6 +87,8 @@ $(1)/obj/gen/%.o: build/gen/%.c Makefile | $$(GENERATED_H)
 $(foreach p,$(PARTS),$(call archive,$(1),$(p)))
 $(1)/mc2cf: $$(patsubst %,$(1)/lib/%.a,$$(parts_mc2cf))
 	$$(call Q,LINK)$(2) $(3) $$(LDFLAGS) -o $$@ $$(call objs,$(1),cmd) $$(filter-out %/cmd.a,$$^)
+$(1)/mc2cf-engine: $$(patsubst %,$(1)/lib/%.a,$$(parts_engine))
+	$$(call Q,LINK)$(2) $(3) $$(LDFLAGS) -o $$@ $$(call objs,$(1),cmd/engine) $$(filter-out %/cmd/engine.a,$$^)
 $(foreach t,$(PROGRAMS),$(call selftest,$(1),$(2),$(3),$(t)))
 endef
 
@@ -110,8 +115,8 @@ $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 
 tests_in = $(patsubst %,$(1)/selftest/%,$(PROGRAMS))
-asan: build/asan/mc2cf $(call tests_in,build/asan)
-clang: build/clang/mc2cf $(call tests_in,build/clang)
+asan: build/asan/mc2cf build/asan/mc2cf-engine $(call tests_in,build/asan)
+clang: build/clang/mc2cf build/clang/mc2cf-engine $(call tests_in,build/clang)
 
 # --- frozen: the state of m4 behind its prelude, so that it need not be read at each start; where m4 cannot, none ---
 $(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard macros/feature templates/feature)
@@ -169,6 +174,8 @@ demo: all
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(LIBDIR)
 	install -m 755 build/mc2cf $(DESTDIR)$(BINDIR)/mc2cf
+	install -d $(DESTDIR)$(LIBEXEC)
+	install -m 755 build/mc2cf-engine $(DESTDIR)$(LIBEXEC)/mc2cf-engine
 	rm -rf $(DESTDIR)$(LIBDIR)/macros $(DESTDIR)$(LIBDIR)/templates
 	cp -R macros templates $(DESTDIR)$(LIBDIR)/
 	chmod -R u+w,a+rX $(DESTDIR)$(LIBDIR)
@@ -186,7 +193,7 @@ uninstall:
 	for f in mc2cf/man/*.1; do rm -f $(DESTDIR)$(MANDIR)/man1/$${f##*/}; done
 	for f in mc2cf/man/*.5; do rm -f $(DESTDIR)$(MANDIR)/man5/$${f##*/}; done
 	rm -f $(DESTDIR)$(MANDIR)/man7/$(notdir $(MAN_GENERATED))
-	rm -rf $(DESTDIR)$(LIBDIR)
+	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(LIBEXEC)
 
 clean:
 	rm -rf build

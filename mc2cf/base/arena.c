@@ -5,7 +5,7 @@
  * of its own size where that is more than the usual one; the block in use stays in
  * use where it has more room left.
  *
- * Blocks come from mmap with their pages already in place: taking a fault for
+ * By themselves blocks come from mmap with their pages already in place: taking a fault for
  * each page costs more than all else that a compile does with its memory.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_POPULATE */
@@ -28,6 +28,7 @@ struct block {
 };
 
 struct arena {
+	struct arena_source from;
 	struct block *blocks;
 	size_t taken; /* bytes asked of the host, counted against cap */
 	size_t used;  /* bytes handed out */
@@ -51,12 +52,42 @@ _Noreturn static void oom(struct arena *a)
 	abort();
 }
 
+/* The usual source: small things from malloc, blocks from the system. */
+static void *host_get(void *data, size_t size)
+{
+	void *p;
+
+	(void)data;
+	if (size <= sizeof(struct arena))
+		return malloc(size);
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	return p != MAP_FAILED ? p : NULL;
+}
+
+static void host_give(void *data, void *p, size_t size)
+{
+	(void)data;
+	if (size <= sizeof(struct arena))
+		free(p);
+	else
+		munmap(p, size);
+}
+
 struct arena *arena_new(size_t cap, arena_oom_fn on_oom, void *ctx)
 {
-	struct arena *a = calloc(1, sizeof(*a));
+	static const struct arena_source host = {host_get, host_give, NULL};
+
+	return arena_new_from(&host, cap, on_oom, ctx);
+}
+
+struct arena *arena_new_from(const struct arena_source *from, size_t cap, arena_oom_fn on_oom, void *ctx)
+{
+	struct arena *a = from->get(from->data, sizeof(*a));
 
 	if (a == NULL)
 		return NULL;
+	memset(a, 0, sizeof(*a));
+	a->from = *from;
 	a->cap = cap;
 	a->on_oom = on_oom;
 	a->ctx = ctx;
@@ -69,9 +100,9 @@ void arena_free(struct arena *a)
 		return;
 	for (struct block *b = a->blocks, *next; b != NULL; b = next) {
 		next = b->next;
-		munmap(b, sizeof(*b) + b->size);
+		a->from.give(a->from.data, b, sizeof(*b) + b->size);
 	}
-	free(a);
+	a->from.give(a->from.data, a, sizeof(*a));
 }
 
 /* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
@@ -85,9 +116,10 @@ static struct block *block_add(struct arena *a, size_t size)
 		if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room)))
 			oom(a);
 	}
-	b = mmap(NULL, sizeof(*b) + room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (b == MAP_FAILED)
+	b = a->from.get(a->from.data, sizeof(*b) + room);
+	if (b == NULL)
 		oom(a);
+	b->used = 0;
 	b->size = room;
 	a->taken += room;
 	if (old != NULL && old->size - old->used > room - size) {
@@ -119,6 +151,8 @@ void *arena_alloc(struct arena *a, size_t size)
 	p = (char *)b->data + b->used;
 	b->used += size;
 	a->used += size;
+	if (a->from.get != host_get) /* the system's pages are zero already */
+		memset(p, 0, size);
 	return p;
 }
 

@@ -20,8 +20,17 @@ struct arena;
 
 typedef void (*arena_oom_fn)(void *ctx);
 
+/* Where an arena's memory comes from; get returns NULL when there is none, give is told the size that was asked for. */
+struct arena_source {
+	void *(*get)(void *data, size_t size);
+	void (*give)(void *data, void *p, size_t size);
+	void *data;
+};
+
 /* A new arena; cap is the most bytes it may ever take, 0 for no cap.  NULL only when even the arena's head cannot be had. */
 struct arena *arena_new(size_t cap, arena_oom_fn on_oom, void *ctx);
+/* The same from a source of the caller's, which is copied. */
+struct arena *arena_new_from(const struct arena_source *from, size_t cap, arena_oom_fn on_oom, void *ctx);
 /* Gives everything back.  NULL is allowed. */
 void arena_free(struct arena *a);
 /* size bytes, aligned for any type, zeroed. */

@@ -20,12 +20,14 @@ int verb_help(const struct invocation *in)
 	     "usage: mc2cf [compile] [options] FILE.mc [-o sendmail.cf]\n"
 	     "       mc2cf lint [options] FILE|FOLDER ...\n"
 	     "       mc2cf doc [NAME ...]\n"
+	     "       mc2cf bt [-C sendmail.cf]\n"
 	     "       mc2cf where [--mc FILE.mc | --map FILE] sendmail.cf:LINE ...\n"
 	     "       mc2cf help | version\n"
 	     "\n"
 	     "FILE.mc may be - for standard input.  Without -o the result goes to standard output.\n"
 	     "lint finds what is wrong, risky or odd in configurations and their tables (mc2cf lint --help).\n"
 	     "doc says what a FEATURE, a MAILER, a directive, a name or a diagnostic is; alone it lists them all.\n"
+	     "bt tests addresses, as sendmail -bt does.\n"
 	     "where says which directive, and which line of a template, made a line.\n"
 	     "All findings go to standard error as FILE:LINE:COLUMN: error|warning: text [CODE].\n");
 	compile_help();

@@ -11,8 +11,7 @@
 /* Where make puts what it builds. */
 #define BUILD_FOLDER "build"
 
-/* The path of the running binary in buf (PATH_MAX bytes); false where it cannot be known. */
-static bool own_path(char *buf, const char *argv0)
+bool library_own_path(char *buf, const char *argv0)
 {
 	static const char *const links[] = {"/proc/self/exe", "/proc/curproc/file", "/proc/curproc/exe"};
 
@@ -54,7 +53,7 @@ const char *library_find(struct arena *a, const char *argv0)
 	char path[PATH_MAX];
 	const char *folder, *found;
 
-	if (!own_path(path, argv0) || cut_last(path) == NULL || (folder = cut_last(path)) == NULL)
+	if (!library_own_path(path, argv0) || cut_last(path) == NULL || (folder = cut_last(path)) == NULL)
 		return NULL;
 	found = try(a, path, "/share/mc2cf-" MC2CF_VERSION);
 	if (found == NULL && strcmp(folder, BUILD_FOLDER) == 0)

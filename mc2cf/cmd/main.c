@@ -17,6 +17,7 @@ static const struct verb {
 	const char *name;
 	int (*run)(const struct invocation *in);
 } verbs[] = {
+	{"bt",      verb_engine},
 	{"compile", verb_compile},
 	{"doc",     verb_doc},
 	{"help",    verb_help},

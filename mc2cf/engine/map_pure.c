@@ -26,7 +26,7 @@ static void macro_lookup(struct map *m, const struct map_question *q, struct buf
 
 static bool dequote_flag(struct map *m, char flag, struct slice word)
 {
-	if (flag == 's')
+	if (flag == 's' || flag == 'S')
 		m->space = word.n != 0 ? word.p[0] : '\0';
 	return flag != 'a' && flag != 'D';
 }

@@ -30,7 +30,7 @@ def faults(path):
     for m in INCLUDE.finditer(text):
         name, place = m[1][1:-1], f"{path}:{text.count(chr(10), 0, m.start()) + 1}"
         if m[1].startswith("<"):
-            if path == "mc2cf/engine/cfrw.h" or "/" not in name or name.startswith(("sys/", "arpa/", "netinet/", "linux/")):
+            if path == "mc2cf/engine/cfrw.h" or "/" not in name or name.startswith(("sys/", "arpa/", "netinet/", "net/", "linux/")):
                 continue
             yield f"{place}: {m[1]} is no system header"
         elif "/" not in name:
@@ -43,10 +43,10 @@ def faults(path):
 
 def run(t):
     for part, allowed in ALLOWED.items():
-        files = sorted(f for end in "chly" for f in glob.glob(f"mc2cf/{part}/*.{end}"))
+        files = sorted(f for end in "chly" for f in glob.glob(f"mc2cf/{part}/**/*.{end}", recursive=True))
         if not files:
             continue
         wrong = [w for f in files for w in faults(f)]
         t.check(not wrong, f"{part}/ includes only {', '.join(sorted(allowed)) or 'itself'}", "\n".join(wrong))
-    unknown = {p.split("/")[1] for p in glob.glob("mc2cf/*/*.[chly]")} - set(ALLOWED)
+    unknown = {p.split("/")[1] for p in glob.glob("mc2cf/*/**/*.[chly]", recursive=True)} - set(ALLOWED)
     t.check(not unknown, "every folder of mc2cf/ is in the table", f"not in the table: {unknown}")

@@ -1,0 +1,85 @@
+/* bt_out.c - see bt.h; output is kept until the buffer is full or input is waited for */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/engine/bt.h"
+#include "cmd/engine/limits.h"
+
+void bt_flush(struct bt *b)
+{
+	size_t at = 0;
+
+	while (at < b->nout) {
+		ssize_t n = write(STDOUT_FILENO, b->out + at, b->nout - at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			b->quit = true;
+			b->status = 2;
+			break;
+		}
+		at += (size_t)n;
+	}
+	b->nout = 0;
+}
+
+void bt_put(struct bt *b, const char *p, size_t n)
+{
+	while (n != 0) {
+		size_t room = BT_OUTPUT - b->nout, part = n < room ? n : room;
+
+		memcpy(b->out + b->nout, p, part);
+		b->nout += part;
+		p += part;
+		n -= part;
+		if (b->nout == BT_OUTPUT)
+			bt_flush(b);
+	}
+}
+
+void bt_puts(struct bt *b, const char *s)
+{
+	bt_put(b, s, strlen(s));
+}
+
+void bt_printf(struct bt *b, const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		bt_put(b, text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
+}
+
+/* Messages lose the eighth bit on a terminal's behalf, as sendmail's do. */
+void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
+{
+	struct bt *b = data;
+
+	if (severity == CFRW_NOTE)
+		return;
+	if (file != NULL && line != 0)
+		bt_printf(b, "%s: line %u: ", file, line);
+	else if (file != NULL)
+		bt_printf(b, "%s: ", file);
+	for (size_t i = 0; i < text.n; i++) {
+		char c = (char)(text.p[i] & 0x7f);
+
+		bt_put(b, &c, 1);
+	}
+	bt_put(b, "\n", 1);
+}
+
+void bt_trace(void *data, const struct cfrw_trace *t)
+{
+	bt_put(data, t->text.p, t->text.n);
+	bt_put(data, "\n", 1);
+}

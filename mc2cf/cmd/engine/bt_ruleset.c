@@ -1,0 +1,59 @@
+/*
+ * bt_ruleset.c - "3,0 address": rulesets one after the other, on each address of the line
+ */
+#include "cmd/engine/bt.h"
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static struct slice skip_space(struct slice s)
+{
+	while (s.n != 0 && is_space(s.p[0]))
+		s = (struct slice){s.p + 1, s.n - 1};
+	return s;
+}
+
+static void run_one(struct bt *b, struct slice name)
+{
+	int number = cfrw_ruleset(b->program, name.p, name.n);
+	enum cfrw_status s;
+	int status;
+
+	if (number < 0) {
+		bt_printf(b, "Undefined ruleset %.*s\n", SLICE_ARG(name));
+		return;
+	}
+	s = cfrw_settle(b->maps, b->context, cfrw_run(b->context, number));
+	status = s == CFRW_FAILED ? cfrw_failure(b->context).status : 0;
+	if (status != 0)
+		bt_printf(b, "== Ruleset %.*s (%d) status %d\n", SLICE_ARG(name), number, status);
+}
+
+void bt_ruleset(struct bt *b, struct slice line)
+{
+	struct slice names, text = skip_space(line);
+	size_t used;
+
+	names = text;
+	names.n = 0;
+	while (names.n < text.n && !is_space(text.p[names.n]))
+		names.n++;
+	text = skip_space((struct slice){text.p + names.n, text.n - names.n});
+	if (text.n == 0) {
+		bt_puts(b, "No address!\n");
+		return;
+	}
+	while (text.n != 0) {
+		struct slice rest = names, name;
+
+		if (!cfrw_scan(b->context, text.p, text.n, ',', &used))
+			return;
+		while (slice_next(&rest, ',', &name))
+			run_one(b, name);
+		text = (struct slice){text.p + used, text.n - used};
+		while (text.n != 0 && (text.p[0] == ',' || is_space(text.p[0])))
+			text = (struct slice){text.p + 1, text.n - 1};
+	}
+}

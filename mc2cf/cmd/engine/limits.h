@@ -1,0 +1,14 @@
+/*
+ * limits.h - every limit of the engine's verbs, with its reason
+ */
+#ifndef CMD_ENGINE_LIMITS_H
+#define CMD_ENGINE_LIMITS_H
+
+#include <stddef.h>
+
+/* Output that is kept back while there is input to work on. */
+#define BT_OUTPUT ((size_t)65536)
+/* A line of input: sendmail reads no longer ones (MAXLINE); the rest is a line of its own. */
+#define BT_LINE ((size_t)2047)
+
+#endif

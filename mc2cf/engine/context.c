@@ -1,0 +1,322 @@
+/*
+ * context.c - making a context; macros and classes of its own
+ *
+ * What a context sets lies beside the program's values, by the same number.
+ * Names that the program does not have can be set and asked for as well, but
+ * no rule can see them.
+ */
+#include <setjmp.h>
+
+#include "engine/context.h"
+
+static void *zeroed(const struct cfrw_host *h, size_t n, size_t size)
+{
+	void *p = mem_get(h, n * size + 1);
+
+	if (p != NULL)
+		memset(p, 0, n * size + 1);
+	return p;
+}
+
+void context_oom(void *data)
+{
+	cfrw_context *c = data;
+
+	longjmp(c->oom, 1);
+}
+
+cfrw_context *cfrw_context_new(const cfrw_program *p)
+{
+	cfrw_context *c = zeroed(&p->host, 1, sizeof(*c));
+
+	if (c == NULL)
+		return NULL;
+	c->p = p;
+	c->nmacros = p->nmacros;
+	c->nclasses = p->nclasses;
+	c->generation = 1;
+	c->macros = zeroed(&p->host, c->nmacros, sizeof(*c->macros));
+	c->added = zeroed(&p->host, c->nclasses, sizeof(*c->added));
+	c->arena = mem_arena(&p->host, context_oom, c);
+	if (!words_init(&c->words, &p->host, &p->words) || c->macros == NULL || c->added == NULL || c->arena == NULL ||
+	    !context_room(c, 4 * ENGINE_TOKENS_MAX) || !text_room(c, 256)) {
+		cfrw_context_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+static void free_macro(const struct cfrw_host *h, struct set_macro *m)
+{
+	mem_give(h, m->p, m->cap);
+	mem_give(h, m->toks, m->toks_cap * sizeof(*m->toks));
+}
+
+void cfrw_context_free(cfrw_context *c)
+{
+	const struct cfrw_host *h;
+	void *other;
+
+	if (c == NULL)
+		return;
+	h = &c->p->host;
+	for (size_t i = 0; c->macros != NULL && i < c->nmacros; i++)
+		free_macro(h, &c->macros[i]);
+	for (size_t i = 0; c->other_macros != NULL && symtab_at(c->other_macros, &i, NULL, &other);)
+		free_macro(h, other);
+	mem_give(h, c->macros, c->nmacros * sizeof(*c->macros) + 1);
+	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
+	arena_free(c->arena);
+	arena_free(c->scratch_arena);
+	words_free(&c->words);
+	mem_give(h, c->ws, c->ws_cap * sizeof(*c->ws));
+	mem_give(h, c->frames, c->frames_cap * sizeof(*c->frames));
+	mem_give(h, c->asked, c->asked_cap);
+	mem_give(h, c->text, c->text_cap);
+	for (size_t i = 0; i < sizeof(c->extra) / sizeof(*c->extra); i++)
+		mem_give(h, c->extra[i], c->extra_cap[i]);
+	mem_give(h, c, sizeof(*c) + 1);
+}
+
+const cfrw_program *cfrw_program_of(const cfrw_context *c)
+{
+	return c->p;
+}
+
+void cfrw_budget(cfrw_context *c, unsigned long steps)
+{
+	c->budget = steps < (unsigned long)ENGINE_STEPS_MAX ? steps : (unsigned long)ENGINE_STEPS_MAX;
+}
+
+void cfrw_trace(cfrw_context *c, unsigned events, cfrw_trace_fn *fn, void *data)
+{
+	c->trace = fn != NULL ? events : 0;
+	c->trace_fn = fn;
+	c->trace_data = data;
+}
+
+/* --- macros --- */
+
+static struct set_macro *find_macro(const cfrw_context *c, struct slice name)
+{
+	ptrdiff_t i = program_macro_find(c->p, name);
+
+	if (i >= 0)
+		return &c->macros[i];
+	return c->other_macros != NULL ? symtab_get(c->other_macros, name) : NULL;
+}
+
+static struct set_macro *make_macro(cfrw_context *c, struct slice name)
+{
+	struct set_macro *m = find_macro(c, name);
+
+	if (m != NULL)
+		return m;
+	if (c->other_macros == NULL)
+		c->other_macros = symtab_new(c->arena, false);
+	m = ARENA_NEW(c->arena, struct set_macro);
+	symtab_set(c->other_macros, (struct slice){arena_dup(c->arena, name.p, name.n), name.n}, m);
+	return m;
+}
+
+static bool set_macro(cfrw_context *c, struct slice name, struct slice value)
+{
+	struct set_macro *m = make_macro(c, name);
+	void *p = m->p;
+
+	if (!mem_grow(&c->p->host, &p, &m->cap, 0, value.n + 1, 1))
+		return false;
+	m->p = p;
+	if (value.n != 0)
+		memcpy(m->p, value.p, value.n);
+	m->n = value.n;
+	m->set = true;
+	m->defined = value.p != NULL;
+	m->generation = 0;
+	return true;
+}
+
+bool cfrw_set_text(cfrw_context *c, struct cfrw_text name, struct cfrw_text value)
+{
+	if (setjmp(c->oom) != 0)
+		return false;
+	return set_macro(c, (struct slice){name.p, name.n}, (struct slice){value.p, value.n});
+}
+
+bool cfrw_set(cfrw_context *c, const char *name, const char *value, size_t n)
+{
+	return cfrw_set_text(c, (struct cfrw_text){name, strlen(name)}, (struct cfrw_text){value, n});
+}
+
+static bool take_name(struct slice *rest, struct slice *name)
+{
+	struct slice s = *rest;
+	size_t n = 1;
+
+	if (s.n == 0)
+		return false;
+	if (s.p[0] != '{') {
+		*name = (struct slice){s.p, 1};
+		*rest = (struct slice){s.p + 1, s.n - 1};
+		return true;
+	}
+	while (n < s.n && s.p[n] != '}')
+		n++;
+	if (n == s.n || n == 1)
+		return false;
+	*name = (struct slice){s.p + 1, n - 1};
+	*rest = (struct slice){s.p + n + 1, s.n - n - 1};
+	return true;
+}
+
+bool cfrw_define(cfrw_context *c, const char *p, size_t n)
+{
+	struct slice rest = {p, n}, name;
+	char *to;
+	size_t k = 0;
+
+	if (!take_name(&rest, &name) || setjmp(c->oom) != 0 || !text_room(c, rest.n + 1))
+		return false;
+	to = c->text;
+	for (size_t i = 0; i < rest.n; i++) { /* as name_translate, without an arena */
+		if (rest.p[i] == '$' && i + 1 < rest.n && rest.p[i + 1] == '$')
+			to[k++] = rest.p[i++];
+		else if (rest.p[i] != '$')
+			to[k++] = rest.p[i];
+		else if (i + 1 < rest.n)
+			to[k++] = SCAN_DOLLAR;
+	}
+	return set_macro(c, name, (struct slice){to, k});
+}
+
+static struct slice value_of(const cfrw_context *c, ptrdiff_t i, const struct set_macro *m)
+{
+	if (m != NULL && m->set)
+		return m->defined ? (struct slice){m->p, m->n} : SLICE_NONE;
+	return i >= 0 ? c->p->macros[i].value : SLICE_NONE;
+}
+
+struct slice context_macro(const cfrw_context *c, uint32_t macro)
+{
+	return value_of(c, macro, &c->macros[macro]);
+}
+
+bool context_expand_value(const void *data, struct slice name, struct slice *value)
+{
+	const cfrw_context *c = data;
+
+	*value = value_of(c, program_macro_find(c->p, name), find_macro(c, name));
+	return value->p != NULL;
+}
+
+bool cfrw_get(const cfrw_context *c, const char *name, struct cfrw_text *value)
+{
+	struct slice v;
+	bool known = context_expand_value(c, slice_of(name), &v);
+
+	*value = (struct cfrw_text){v.p, v.n};
+	return known;
+}
+
+struct cfrw_text cfrw_expand(cfrw_context *c, const char *p, size_t n)
+{
+	struct arena *a;
+	struct buf b;
+
+	c->ntext = 0;
+	a = mem_arena(&c->p->host, context_oom, c);
+	if (a == NULL || setjmp(c->oom) != 0) {
+		arena_free(a);
+		return (struct cfrw_text){NULL, 0};
+	}
+	buf_init(&b, a);
+	expand_text(&b, name_translate(a, (struct slice){p, n}), false, context_expand_value, c);
+	if (text_room(c, b.n + 1) && b.n != 0)
+		text_put(c, b.p, b.n);
+	arena_free(a);
+	return (struct cfrw_text){c->text, c->ntext};
+}
+
+/* --- classes --- */
+
+static struct added *find_added(const cfrw_context *c, struct slice name)
+{
+	ptrdiff_t i = program_class_find(c->p, name);
+
+	if (i >= 0)
+		return &c->added[i];
+	return c->other_classes != NULL ? symtab_get(c->other_classes, name) : NULL;
+}
+
+static struct added *make_added(cfrw_context *c, struct slice name)
+{
+	struct added *a = find_added(c, name);
+
+	if (a == NULL) {
+		if (c->other_classes == NULL)
+			c->other_classes = symtab_new(c->arena, false);
+		a = ARENA_NEW(c->arena, struct added);
+		symtab_set(c->other_classes, (struct slice){arena_dup(c->arena, name.p, name.n), name.n}, a);
+	}
+	if (a->words == NULL)
+		a->words = symtab_new(c->arena, true);
+	return a;
+}
+
+static void push_word(cfrw_context *c, struct added *a, struct slice word)
+{
+	if (symtab_get(a->words, word) != NULL)
+		return;
+	word.p = arena_dup(c->arena, word.p, word.n);
+	symtab_set(a->words, word, a);
+	if (a->n == a->cap) {
+		size_t cap = a->cap != 0 ? a->cap * 2 : 8;
+		struct slice *v = arena_array(c->arena, cap, sizeof(*v));
+
+		if (a->n != 0)
+			memcpy(v, a->order, a->n * sizeof(*v));
+		a->order = v;
+		a->cap = cap;
+	}
+	a->order[a->n++] = word;
+}
+
+bool cfrw_add(cfrw_context *c, const char *name, const char *word, size_t n)
+{
+	if (setjmp(c->oom) != 0)
+		return false;
+	if (!cfrw_in(c, name, word, n))
+		push_word(c, make_added(c, slice_of(name)), (struct slice){word, n});
+	return true;
+}
+
+bool cfrw_in(const cfrw_context *c, const char *name, const char *word, size_t n)
+{
+	ptrdiff_t i = program_class_find(c->p, slice_of(name));
+	const struct added *a = find_added(c, slice_of(name));
+	struct slice text = {word, n};
+
+	if (a != NULL && a->words != NULL && symtab_get(a->words, text) != NULL)
+		return true;
+	for (size_t k = 0; i >= 0 && k < c->p->classes[i].nmembers; k++)
+		if (slice_caseeq(c->p->classes[i].members[k], text))
+			return true;
+	return false;
+}
+
+bool cfrw_members(const cfrw_context *c, const char *name, size_t *i, struct cfrw_text *word)
+{
+	ptrdiff_t k = program_class_find(c->p, slice_of(name));
+	const struct added *a = find_added(c, slice_of(name));
+	size_t own = k >= 0 ? c->p->classes[k].nmembers : 0, at = (*i)++;
+	const struct slice *s;
+
+	if (at < own)
+		s = &c->p->classes[k].members[at];
+	else if (a != NULL && at - own < a->n)
+		s = &a->order[at - own];
+	else
+		return false;
+	*word = (struct cfrw_text){s->p, s->n};
+	return true;
+}

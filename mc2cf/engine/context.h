@@ -1,0 +1,151 @@
+/*
+ * context.h - where rulesets are run
+ *
+ *   context.c  making one; its macros and classes
+ *   match.c    a left-hand side against a workspace
+ *   subst.c    a right-hand side put in its place
+ *   lookup.c   questions in a workspace, and their answers
+ *   rewrite.c  the loop over rules, and calls
+ *   trace.c    what sendmail would print
+ *   result.c   the workspace as text and as a mailer's triple
+ *
+ * All workspaces lie in one vector.  A called ruleset works on the end of its
+ * caller's workspace, in place; only when it is done does its answer move to
+ * where the call stood.  So a frame is where its workspace begins and how long
+ * it is, and the stack of frames is all that must be kept while a question
+ * waits.
+ */
+#ifndef ENGINE_CONTEXT_H
+#define ENGINE_CONTEXT_H
+
+#include <setjmp.h>
+
+#include "engine/program.h"
+
+/* What a frame does when it goes on. */
+enum phase { PHASE_RULES, PHASE_LOOKUP, PHASE_ANSWER, PHASE_CALL, PHASE_RETURNED, PHASE_DONE };
+
+struct frame {
+	uint32_t base, n;       /* its workspace in c->ws */
+	uint32_t rule;          /* the rule being tried, or whose right-hand side is at work */
+	uint32_t at;            /* PHASE_LOOKUP: where the search goes on; PHASE_CALL: where the call stands */
+	uint32_t end;           /* PHASE_ANSWER: behind the $) */
+	uint32_t key, nkey;     /* its key, and where its default stands (0: none) */
+	uint32_t other, nother;
+	uint16_t loops;
+	int16_t ruleset;
+	uint8_t phase;
+	uint8_t status;         /* as in sysexits.h */
+};
+
+/* A macro of the context's own. */
+struct set_macro {
+	char *p;                /* host's memory */
+	size_t n, cap;
+	bool set, defined;      /* set: by the context; defined: it has a value */
+	struct tok *toks;       /* its value cut, while words are the same */
+	size_t ntoks, toks_cap;
+	uint32_t generation;    /* of the words, for which toks hold; 0: not cut */
+	bool faulty;            /* cutting it says something: each time */
+};
+
+/* Words added to a class. */
+struct added {
+	struct symtab *words;   /* NULL: none */
+	struct slice *order;
+	size_t n, cap;
+};
+
+struct cfrw_context {
+	const cfrw_program *p;
+	struct words words;
+	uint32_t generation;    /* of the words: goes up when they are forgotten */
+
+	struct set_macro *macros; /* those of the program, by their number */
+	size_t nmacros;
+	struct symtab *other_macros; /* name → struct set_macro, of names that the program does not have */
+	struct added *added;
+	size_t nclasses;
+	struct symtab *other_classes;
+	struct arena *arena;    /* what is set */
+	struct arena *scratch_arena;
+	struct buf scratch;     /* live.c: where maps make their answers */
+	jmp_buf oom;           /* of the call that sets something */
+
+	struct tok *ws;
+	size_t ws_cap;
+	struct frame *frames;
+	size_t nframes, frames_cap;
+	uint32_t n;             /* of the workspace, when nothing runs */
+	bool waiting;
+
+	unsigned long budget;
+	long steps;             /* left; below 0: the budget is spent */
+	unsigned trace;
+	cfrw_trace_fn *trace_fn;
+	void *trace_data;
+
+	struct cfrw_question question;
+	struct cfrw_text args[ENGINE_ARGS_MAX];
+	char *asked;            /* bytes of key and arguments */
+	size_t nasked, asked_cap;
+	char *text;             /* for what is printed and asked for */
+	size_t ntext, text_cap;
+	char *extra[3];         /* result.c: mailer, host, user */
+	size_t extra_cap[3];
+	struct cfrw_failure failure;
+	char why[256];
+	const int16_t *todo;    /* rulesets of cfrw_rewrite that are still to be run */
+	int16_t todo_v[16];
+	size_t ntodo;
+};
+
+/* What a left-hand side's operators have bound: positions in the workspace. */
+struct bound {
+	uint32_t at, n;
+	uint32_t op;
+};
+
+/* match.c: how many bound, or -1. */
+int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t n, struct bound *bound);
+bool class_has(const cfrw_context *c, uint32_t class_index, struct tok t);
+
+/* subst.c: puts the right-hand side in place of the frame's workspace; false: it failed, and has been said. */
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound);
+/* Text cut behind ws[at]; how many tokens, or -1 after saying why. */
+int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room);
+/* Puts n tokens at from in place of those in [at, end) of the frame. */
+bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n);
+
+/* lookup.c */
+enum lookup { LOOKUP_NONE, LOOKUP_ASK, LOOKUP_FAILED };
+enum lookup lookup_next(cfrw_context *c, struct frame *f);
+bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value);
+
+/* rewrite.c */
+bool context_room(cfrw_context *c, size_t tokens);
+__attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int status, const char *fmt, ...);
+/* Says something to the log as sendmail would. */
+__attribute__((format(printf, 2, 3))) void context_say(const cfrw_context *c, const char *fmt, ...);
+
+/* An arena's owner is out of memory: back to where c->oom points. */
+void context_oom(void *context);
+/* context.c: the value of the program's macro; p NULL: not defined. */
+struct slice context_macro(const cfrw_context *c, uint32_t macro);
+bool context_expand_value(const void *data, struct slice name, struct slice *value);
+
+/* result.c: tokens as an address: space between two words that would touch. */
+struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, char **to, size_t *used, size_t *cap);
+
+/* trace.c */
+void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f);
+void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, const struct rule *rule);
+void trace_skip(cfrw_context *c, const struct frame *f, struct tok name, int ruleset);
+void trace_value(cfrw_context *c, const char *side, uint32_t macro, struct slice value);
+bool text_room(cfrw_context *c, size_t n);
+void text_put(cfrw_context *c, const char *p, size_t n);
+void text_tokens(cfrw_context *c, const struct tok *v, size_t n);
+
+enum { EX_DATA = 65, EX_SOFT = 70, EX_OS = 71, EX_TEMP = 75, EX_CONF = 78 };
+
+#endif

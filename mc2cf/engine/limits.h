@@ -1,0 +1,56 @@
+/*
+ * limits.h - every limit of the engine, with its reason
+ *
+ * Those that sendmail has carry its number (8.17.1 as built by default, seen in
+ * its own message when it is passed): a configuration meets the same wall here.
+ */
+#ifndef ENGINE_LIMITS_H
+#define ENGINE_LIMITS_H
+
+#include <stddef.h>
+
+/* "Address … too long (255 bytes max)" */
+#define ENGINE_ADDRESS_MAX 255
+/* Bytes of one token: what is longer is no address any more. */
+#define ENGINE_TOKEN_MAX 256
+/* "expansion too long": tokens of a workspace. */
+#define ENGINE_TOKENS_MAX 1000
+/* Bytes of a workspace as text, of a map's key and of its value: ENGINE_TOKENS_MAX words and the blanks between them. */
+#define ENGINE_TEXT_MAX 16384
+/* "excessive recursion (max 50)": calls of rulesets by rulesets. */
+#define ENGINE_CALLS_MAX 50
+/* "Infinite loop in ruleset": how often a rule may match one after the other. */
+#define ENGINE_LOOPS_MAX 100
+/* "bad ruleset N (100 max)": numbers that a site may use; names get those above, from the top. */
+#define ENGINE_NUMBERS_MAX 100
+#define ENGINE_RULESETS_MAX 200
+/* "too many wildcards": operators of a left-hand side. */
+#define ENGINE_OPERATORS_MAX 9
+/* "too many arguments for map lookup" */
+#define ENGINE_ARGS_MAX 10
+/* A macro whose value names a macro whose value …: sendmail's own depth. */
+#define ENGINE_EXPAND_MAX 10
+/* Bytes of a macro's value once it is expanded. */
+#define ENGINE_EXPANSION_MAX 8192
+
+/*
+ * The step budget of one rewrite where the host names none: a step is a rule tried or a binding extended.  Ordinary
+ * addresses take some hundreds; nine $* over a thousand tokens would take longer than anybody lives.
+ */
+#define ENGINE_STEPS 5000000
+/* The most that a host may allow. */
+#define ENGINE_STEPS_MAX 0x7fffffff
+
+/* Words that a context has seen beyond those of its program: then it forgets them, between two rewrites. */
+#define ENGINE_WORDS_KEPT 8192
+/* Words that one rewrite may make: more than a thousand tokens in every step of the deepest recursion would. */
+#define ENGINE_WORDS_MAX ((unsigned)1 << 22)
+/* Bytes that answers of maps may take before they are given back: a value is some hundred. */
+#define ENGINE_SCRATCH_KEPT ((size_t)1024 * 1024)
+/* Words of a program: fold numbers have 26 bits. */
+#define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
+
+/* A configuration file: larger ones are none. */
+#define ENGINE_FILE_MAX ((size_t)64 * 1024 * 1024)
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * lines.c - the lines of a .cf that change what rules see
+ *
+ * D lines lose their quotes and backslashes but are not expanded; words of C
+ * lines are expanded and then cut at white space (checked with sendmail 8.17.1).
+ */
+#include "engine/load.h"
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Without quotes, a backslash only before what it holds. */
+static struct slice unquoted(struct arena *a, struct slice s)
+{
+	char *to = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '"')
+			continue;
+		if (c == '\\' && i + 1 < s.n) {
+			c = s.p[++i];
+			c = c == 'n' ? '\n' : c == 'r' ? '\r' : c == 'b' ? '\b' : c;
+		}
+		to[n++] = c;
+	}
+	return (struct slice){to, n};
+}
+
+void line_macro(struct loader *l, const struct ir_item *item)
+{
+	size_t i = program_macro(l->p, item->name);
+
+	l->p->macros[i].value = name_translate(l->p->arena, unquoted(l->p->arena, item->value));
+}
+
+static bool macro_value(const void *data, struct slice name, struct slice *value)
+{
+	const cfrw_program *p = data;
+	ptrdiff_t i = program_macro_find(p, name);
+
+	*value = i >= 0 ? p->macros[i].value : SLICE_NONE;
+	return value->p != NULL;
+}
+
+static void add_words(cfrw_program *p, size_t class_index, struct slice s)
+{
+	for (size_t i = 0; i < s.n;) {
+		size_t from;
+
+		while (i < s.n && is_space(s.p[i]))
+			i++;
+		from = i;
+		while (i < s.n && !is_space(s.p[i]))
+			i++;
+		class_add(p, class_index, (struct slice){s.p + from, i - from});
+	}
+}
+
+void line_class(struct loader *l, const struct ir_item *item)
+{
+	struct buf b;
+
+	buf_init(&b, l->p->arena);
+	expand_text(&b, name_translate(l->p->arena, item->value), false, macro_value, l->p);
+	add_words(l->p, program_class(l->p, item->name), buf_slice(&b));
+}
+
+void cfrw_word(struct cfrw_words *to, const char *p, size_t n)
+{
+	class_add(to->p, to->class_index, (struct slice){p, n});
+}
+
+void line_classfile(struct loader *l, const struct ir_item *item)
+{
+	struct cfrw_words to = {l->p, program_class(l->p, item->name)};
+
+	if (l->how->classfile != NULL)
+		l->how->classfile(l->how->data, arena_dup(l->p->arena, item->name.p, item->name.n), (struct cfrw_text){item->value.p, item->value.n}, &to);
+}
+
+void settle_operators(struct loader *l)
+{
+	cfrw_program *p = l->p;
+	const struct ir_item *item = ir_find(p->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
+	struct slice chars = item != NULL ? item->value : SLICE_LIT(".:@[]"), value;
+
+	if (l->operators_known)
+		return;
+	l->operators_known = true;
+	if (item == NULL && p->level < 7 && macro_value(p, SLICE_LIT("o"), &value))
+		chars = value;
+	scan_kinds(p->kinds, chars);
+	p->words.kinds = p->kinds;
+}
+
+/* A name and a number: the number holds from here on. */
+static int numbered_ruleset(struct loader *l, const struct ir_item *item)
+{
+	cfrw_program *p = l->p;
+	int number = program_ruleset(p, item->value, true), *known = symtab_get(p->ruleset_names, item->name);
+
+	if (number < 0)
+		return -1;
+	if (known == NULL) {
+		known = ARENA_NEW(p->arena, int);
+		symtab_set(p->ruleset_names, item->name, known);
+	} else if (*known != number) {
+		program_say(p, CFRW_WARNING, item, "%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), *known, number);
+	}
+	*known = number;
+	p->rulesets[number].name = item->name;
+	return number;
+}
+
+void line_ruleset(struct loader *l, const struct ir_item *item)
+{
+	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, true);
+}
+
+void line_rule(struct loader *l, const struct ir_item *item)
+{
+	struct rule_list *to;
+
+	settle_operators(l);
+	if (l->ruleset < 0)
+		return;
+	to = &l->lists[l->ruleset];
+	if (to->n == to->cap) {
+		size_t cap = to->cap != 0 ? to->cap * 2 : 16;
+		struct rule *rules = arena_array(l->p->arena, cap, sizeof(*rules));
+		struct gate *gates = arena_array(l->p->arena, cap, sizeof(*gates));
+
+		if (to->n != 0) {
+			memcpy(rules, to->rules, to->n * sizeof(*rules));
+			memcpy(gates, to->gates, to->n * sizeof(*gates));
+		}
+		to->rules = rules;
+		to->gates = gates;
+		to->cap = cap;
+	}
+	rule_compile(l->p, item, &to->gates[to->n], &to->rules[to->n]);
+	to->n++;
+}
+
+/* S= and R= of a mailer give names their numbers: sender and recipient, each for the envelope and, behind a slash, the header. */
+void line_mailer(struct loader *l, const struct ir_item *item)
+{
+	for (size_t i = 0; i < item->nfields; i++) {
+		struct slice rest = item->fields[i].value, name;
+
+		if (item->fields[i].key.n != 1 || (item->fields[i].key.p[0] != 'S' && item->fields[i].key.p[0] != 'R'))
+			continue;
+		while (slice_next(&rest, '/', &name)) {
+			name = slice_trim(name);
+			if (name.n != 0)
+				program_ruleset(l->p, name, true);
+		}
+	}
+}

@@ -1,0 +1,189 @@
+/*
+ * live.c - a context's questions, answered by the real maps
+ */
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/context.h"
+#include "engine/live.h"
+#include "ir/codes.h"
+
+struct cfrw_maps {
+	const cfrw_program *p;
+	struct arena *arena;
+	struct maps *maps;
+	struct dns *dns;
+};
+
+const struct ir *program_ir(const cfrw_program *p)
+{
+	return p->ir;
+}
+
+const struct srcset *program_src(const cfrw_program *p)
+{
+	return p->src;
+}
+
+struct maps *live_maps(const cfrw_maps *m)
+{
+	return m->maps;
+}
+
+struct dns *live_dns(const cfrw_maps *m)
+{
+	return m->dns;
+}
+
+static void say(void *ctx, struct srcpos at, struct slice text)
+{
+	const cfrw_maps *m = ctx;
+	struct slice file = at.line != 0 ? srcset_name(m->p->src, at.file) : SLICE_NONE;
+
+	m->p->host.log(m->p->host.data, CFRW_ERROR, file.p, at.line, (struct cfrw_text){text.p, text.n});
+}
+
+static void set_macro(void *ctx, void *user, struct slice name, const struct slice *value)
+{
+	(void)ctx;
+	if (user != NULL)
+		cfrw_set_text(user, (struct cfrw_text){name.p, name.n}, value != NULL ? (struct cfrw_text){value->p, value->n} : (struct cfrw_text){NULL, 0});
+}
+
+static bool is_local(void *ctx, void *user, struct slice host)
+{
+	(void)ctx;
+	return user != NULL && cfrw_in(user, "w", host.p, host.n);
+}
+
+static void out_of_memory(void *ctx)
+{
+	longjmp(*(jmp_buf *)ctx, 1);
+}
+
+static struct dns *canned(cfrw_maps *m, const char *file)
+{
+	struct srcset *src = srcset_new(m->arena);
+	size_t ncodes;
+	const struct diag_code *codes = ir_codes(&ncodes);
+	struct diags *d = diags_new(m->arena, src, codes, ncodes);
+	struct slice text;
+	uint32_t number;
+	int error = srcset_load(src, slice_of(file), ENGINE_FILE_MAX, &number, &text);
+	struct dns *dns;
+
+	if (error != 0) {
+		const char *why = strerror(error);
+
+		m->p->host.log(m->p->host.data, CFRW_ERROR, file, 0, (struct cfrw_text){why, strlen(why)});
+		return NULL;
+	}
+	dns = dns_table(m->arena, d, number, text);
+	if (dns == NULL)
+		diags_print(d, stderr, false);
+	return dns;
+}
+
+/* False: the file cannot be used. */
+static bool choose_dns(cfrw_maps *m, const struct cfrw_maps_how *how)
+{
+	if (how->dns != NULL && strcmp(how->dns, "none") != 0) {
+		m->dns = canned(m, how->dns);
+		return m->dns != NULL;
+	}
+	return true;
+}
+
+/* Fills m, whose arena may run out. */
+static bool maps_make(cfrw_maps *m, const struct cfrw_maps_how *how)
+{
+	struct map_env env = {.ctx = m, .say = say, .set_macro = set_macro, .is_local = is_local, .deferred = how->deferred, .programs = how->programs,
+	                      .quiet = how->quiet, .recheck_ms = 1000};
+
+	if (!choose_dns(m, how))
+		return false;
+	env.dns = m->dns;
+	m->maps = maps_new(m->p->ir, &env);
+	return m->maps != NULL;
+}
+
+cfrw_maps *cfrw_maps_new(const cfrw_program *p, const struct cfrw_maps_how *how)
+{
+	static const struct cfrw_maps_how usual;
+	jmp_buf oom;
+	struct arena *a = arena_new(0, out_of_memory, &oom);
+	cfrw_maps *m;
+
+	if (a == NULL || setjmp(oom) != 0) {
+		arena_free(a);
+		return NULL;
+	}
+	m = ARENA_NEW(a, struct cfrw_maps);
+	*m = (struct cfrw_maps){.p = p, .arena = a};
+	if (!maps_make(m, how != NULL ? how : &usual)) {
+		arena_free(a);
+		return NULL;
+	}
+	return m;
+}
+
+void cfrw_maps_free(cfrw_maps *m)
+{
+	if (m == NULL)
+		return;
+	maps_free(m->maps);
+	arena_free(m->arena);
+}
+
+/* Answers are made here; what one question takes is given back when many have been asked. */
+static bool scratch_ready(cfrw_context *c)
+{
+	if (c->scratch_arena != NULL && arena_used(c->scratch_arena) > ENGINE_SCRATCH_KEPT) {
+		arena_free(c->scratch_arena);
+		c->scratch_arena = NULL;
+	}
+	if (c->scratch_arena == NULL) {
+		c->scratch_arena = arena_new(0, context_oom, c);
+		if (c->scratch_arena == NULL)
+			return false;
+		buf_init(&c->scratch, c->scratch_arena);
+	}
+	return true;
+}
+
+static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_question *q)
+{
+	struct map *map = maps_find(m->maps, (struct slice){q->map.p, q->map.n});
+	struct slice args[MAP_QUESTION_ARGS];
+	struct map_question ask = {.args = args, .user = c};
+	struct map_answer a = {.found = false};
+
+	if (map == NULL)
+		return cfrw_answer(c, CFRW_NOMAP, NULL, 0);
+	if (map_space(map) != '\0')
+		cfrw_spaced(c, map_space(map));
+	ask.key = (struct slice){q->key.p, q->key.n};
+	ask.nargs = q->nargs < MAP_QUESTION_ARGS ? q->nargs : MAP_QUESTION_ARGS;
+	for (size_t i = 0; i < ask.nargs; i++)
+		args[i] = (struct slice){q->args[i].p, q->args[i].n};
+	c->scratch.n = 0;
+	map_ask(map, &ask, &c->scratch, &a);
+	if (a.found)
+		return cfrw_answer(c, CFRW_FOUND, a.value.p, a.value.n);
+	return cfrw_answer(c, a.status == MAP_TEMPFAIL ? CFRW_TEMPFAIL : CFRW_NOTFOUND, NULL, 0);
+}
+
+static enum cfrw_status settle_one(cfrw_maps *m, cfrw_context *c)
+{
+	if (setjmp(c->oom) != 0 || !scratch_ready(c))
+		return cfrw_answer(c, CFRW_TEMPFAIL, NULL, 0);
+	return answer(m, c, &c->question);
+}
+
+enum cfrw_status cfrw_settle(cfrw_maps *m, cfrw_context *c, enum cfrw_status status)
+{
+	while (status == CFRW_QUESTION && c->waiting)
+		status = settle_one(m, c);
+	return status;
+}

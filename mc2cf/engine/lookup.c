@@ -1,0 +1,198 @@
+/*
+ * lookup.c - $(map key $@ argument $: default $) and $[name $: default $] in a workspace
+ *
+ * They are answered from left to right; what comes back is cut into tokens and
+ * not looked through again.
+ */
+#include "engine/context.h"
+
+static bool begins(struct tok t)
+{
+	return is_meta(t, META_MAPBEGIN) || is_meta(t, META_HOSTBEGIN);
+}
+
+struct parts {
+	uint32_t key, nkey;
+	uint32_t args[ENGINE_ARGS_MAX], nargs_tok[ENGINE_ARGS_MAX];
+	uint32_t nargs;
+	bool arg;         /* what is read now is an argument; else the key, or the default */
+	uint32_t other, nother;
+	uint32_t end;     /* behind the closing token */
+};
+
+static void close_part(struct parts *p, uint32_t from, uint32_t to, int which)
+{
+	if (which == 0) {
+		p->key = from;
+		p->nkey = to - from;
+	} else if (which == 1 && p->nargs < ENGINE_ARGS_MAX - 1) {
+		p->args[p->nargs] = from;
+		p->nargs_tok[p->nargs++] = to - from;
+	} else if (which == 2) {
+		p->other = from;
+		p->nother = to - from;
+	}
+}
+
+/* Takes apart what stands between the opening token and its end, from `from' on. */
+static void take_apart(const struct tok *ws, uint32_t n, uint32_t from, enum word_meta closing, struct parts *p)
+{
+	uint32_t i = from, start = from;
+	int which = 0;
+
+	for (; i < n && !is_meta(ws[i], closing); i++) {
+		bool at = is_meta(ws[i], META_AT), colon = is_meta(ws[i], META_COLON);
+
+		if (!at && !colon)
+			continue;
+		close_part(p, start, i, which);
+		which = colon ? 2 : 1;
+		start = i + 1;
+	}
+	close_part(p, start, i, which);
+	p->end = i < n ? i + 1 : i;
+}
+
+/* Key and arguments become text in c->asked; offsets are made pointers when all is there. */
+static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char space)
+{
+	const struct tok *ws = c->ws + f->base;
+	size_t ends[ENGINE_ARGS_MAX + 1];
+	size_t from = 0;
+
+	c->nasked = 0;
+	for (uint32_t i = 0; i <= p->nargs; i++) {
+		uint32_t at = i == 0 ? p->key : p->args[i - 1], n = i == 0 ? p->nkey : p->nargs_tok[i - 1];
+
+		if (join(c, ws + at, n, space, &c->asked, &c->nasked, &c->asked_cap).p == NULL)
+			return false;
+		ends[i] = c->nasked;
+	}
+	c->question.nargs = p->nargs;
+	c->question.args = c->args;
+	for (uint32_t i = 0; i <= p->nargs; i++) {
+		struct cfrw_text t = {c->asked + from, ends[i] - from};
+
+		from = ends[i];
+		if (i == 0)
+			c->question.key = t;
+		else
+			c->args[i - 1] = t;
+	}
+	return true;
+}
+
+enum lookup lookup_next(cfrw_context *c, struct frame *f)
+{
+	const struct tok *ws = c->ws + f->base;
+	struct parts p = {.nargs = 0};
+	struct slice map = SLICE_LIT("host");
+	uint32_t i = f->at;
+	bool hostname;
+
+	while (i < f->n && !begins(ws[i]))
+		i++;
+	if (i == f->n)
+		return LOOKUP_NONE;
+	f->at = i;
+	hostname = is_meta(ws[i], META_HOSTBEGIN);
+	i++;
+	if (!hostname) {
+		if (i == f->n) {
+			context_fail(c, EX_CONF, "rewrite: missing mapname");
+			return LOOKUP_FAILED;
+		}
+		map = word_text(&c->words, ws[i++].id);
+	}
+	take_apart(ws, f->n, i, hostname ? META_HOSTEND : META_MAPEND, &p);
+	f->key = p.key;
+	f->nkey = p.nkey;
+	f->other = p.other;
+	f->nother = p.nother;
+	f->end = p.end;
+	c->question = (struct cfrw_question){.map = {map.p, map.n}, .hostname = hostname};
+	if (!ask(c, f, &p, c->p->space)) {
+		context_fail(c, EX_OS, "out of memory");
+		return LOOKUP_FAILED;
+	}
+	return LOOKUP_ASK;
+}
+
+void cfrw_spaced(cfrw_context *c, char space)
+{
+	struct parts p = {.nargs = 0};
+	struct frame *f;
+
+	if (!c->waiting)
+		return;
+	f = &c->frames[c->nframes - 1];
+	take_apart(c->ws + f->base, f->n, f->key, c->question.hostname ? META_HOSTEND : META_MAPEND, &p);
+	ask(c, f, &p, space);
+}
+
+/* Tokens that give themselves when they are joined and cut again. */
+static bool is_stable(const cfrw_context *c, const struct tok *v, uint32_t n)
+{
+	bool before = false;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct word *w = word_at(&c->words, v[i].id);
+
+		if (!w->bare || v[i].id < META_COUNT || (before && w->atom))
+			return false;
+		before = w->atom;
+	}
+	return true;
+}
+
+static bool put_value(cfrw_context *c, struct frame *f, struct slice value)
+{
+	uint32_t behind = f->n + ENGINE_TOKENS_MAX; /* clear of the tail when it moves */
+	int64_t n;
+
+	n = cut_text(c, value, f->base + behind, ENGINE_TOKENS_MAX);
+	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
+		c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
+		return false;
+	}
+	if (n < 0)
+		n = -n - 2;
+	if (!splice(c, f, f->at, f->end, c->ws + f->base + behind, (uint32_t)n))
+		return false;
+	f->at += (uint32_t)n;
+	return true;
+}
+
+static bool put_own(cfrw_context *c, struct frame *f, uint32_t from, uint32_t n)
+{
+	if (!splice(c, f, f->at, f->end, c->ws + f->base + from, n))
+		return false;
+	f->at += n;
+	return true;
+}
+
+static bool put_default(cfrw_context *c, struct frame *f)
+{
+	size_t used = 0;
+	struct slice s;
+
+	if (is_stable(c, c->ws + f->base + f->other, f->nother))
+		return put_own(c, f, f->other, f->nother);
+	s = join(c, c->ws + f->base + f->other, f->nother, c->p->space, &c->asked, &used, &c->asked_cap);
+	if (s.p == NULL) {
+		context_fail(c, EX_OS, "out of memory");
+		return false;
+	}
+	return put_value(c, f, s);
+}
+
+bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value)
+{
+	if (answer == CFRW_FOUND)
+		return put_value(c, f, value);
+	if (answer == CFRW_NOMAP)
+		context_say(c, "rewrite: map %.*s not found", SLICE_ARG(((struct slice){c->question.map.p, c->question.map.n})));
+	if (answer == CFRW_TEMPFAIL)
+		f->status = EX_TEMP;
+	return f->other != 0 ? put_default(c, f) : put_own(c, f, f->key, f->nkey);
+}

@@ -1,0 +1,218 @@
+/*
+ * machine.c - the names and addresses of this machine, and files of words
+ *
+ * As sendmail finds them before and after it reads its configuration (seen with
+ * 8.17.1): the whole name is what the name service makes of the node's name; in
+ * class w are the name and its first word, the addresses of the name, and what
+ * interfaces have, as far as option DontProbeInterfaces lets it.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/slice.h"
+#include "engine/live.h"
+
+static void copy(char *to, size_t size, const char *from)
+{
+	size_t n = strlen(from);
+
+	n = n < size ? n : size - 1;
+	memcpy(to, from, n);
+	to[n] = '\0';
+}
+
+/* The name that the name service gives to a name, where it has a dot. */
+static void whole_name(struct machine *m)
+{
+	struct addrinfo hints = {.ai_flags = AI_CANONNAME, .ai_socktype = SOCK_STREAM}, *found = NULL;
+
+	copy(m->name, sizeof(m->name), m->node);
+	if (getaddrinfo(m->node, NULL, &hints, &found) == 0 && found != NULL && found->ai_canonname != NULL)
+		copy(m->name, sizeof(m->name), found->ai_canonname);
+	if (found != NULL)
+		freeaddrinfo(found);
+}
+
+void machine_find(struct machine *m)
+{
+	struct utsname u;
+	char *dot;
+
+	memset(m, 0, sizeof(*m));
+	if (gethostname(m->node, sizeof(m->node) - 1) != 0)
+		copy(m->node, sizeof(m->node), "localhost");
+	whole_name(m);
+	copy(m->first, sizeof(m->first), m->name);
+	dot = strchr(m->first, '.');
+	if (dot != NULL) {
+		*dot = '\0';
+		copy(m->domain, sizeof(m->domain), m->name + (dot - m->first) + 1);
+	}
+	if (uname(&u) == 0)
+		copy(m->node, sizeof(m->node), u.nodename);
+}
+
+static void add(struct cfrw_words *to, const char *word)
+{
+	cfrw_word(to, word, strlen(word));
+}
+
+static void add_bracketed(struct cfrw_words *to, const char *text)
+{
+	char word[INET6_ADDRSTRLEN + 64];
+	int n = snprintf(word, sizeof(word), "[%s]", text);
+
+	if (n > 0 && (size_t)n < sizeof(word))
+		cfrw_word(to, word, (size_t)n);
+}
+
+static void add_address(struct cfrw_words *to, const struct sockaddr *a)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (a->sa_family == AF_INET && inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, text, sizeof(text)) != NULL)
+		add_bracketed(to, text);
+}
+
+static void add_own_addresses(const struct machine *m, struct cfrw_words *to)
+{
+	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *found = NULL;
+
+	if (getaddrinfo(m->name, NULL, &hints, &found) != 0)
+		return;
+	for (const struct addrinfo *a = found; a != NULL; a = a->ai_next)
+		add_address(to, a->ai_addr);
+	freeaddrinfo(found);
+	hints.ai_family = AF_INET;
+	found = NULL;
+	if (getaddrinfo(m->node, NULL, &hints, &found) == 0) {
+		for (const struct addrinfo *a = found; a != NULL; a = a->ai_next)
+			add_address(to, a->ai_addr);
+		freeaddrinfo(found);
+	}
+}
+
+static void add_interfaces(struct cfrw_words *to, bool loopback)
+{
+	struct ifaddrs *all, *i;
+	char name[NI_MAXHOST];
+
+	if (getifaddrs(&all) != 0)
+		return;
+	for (i = all; i != NULL; i = i->ifa_next) {
+		if (i->ifa_addr == NULL || i->ifa_addr->sa_family != AF_INET || (i->ifa_flags & IFF_UP) == 0)
+			continue;
+		if ((i->ifa_flags & IFF_LOOPBACK) != 0 && !loopback)
+			continue;
+		add_address(to, i->ifa_addr);
+		if (getnameinfo(i->ifa_addr, sizeof(struct sockaddr_in), name, sizeof(name), NULL, 0, NI_NAMEREQD) == 0) {
+			add(to, name);
+			if ((i->ifa_flags & IFF_LOOPBACK) != 0)
+				add_bracketed(to, name);
+		}
+	}
+	freeifaddrs(all);
+}
+
+void machine_names(const struct machine *m, const cfrw_program *p, struct cfrw_words *to)
+{
+	struct cfrw_text v = {"", 0};
+	bool set = cfrw_option(p, "DontProbeInterfaces", &v);
+	struct slice probe = {v.p, v.n};
+
+	add(to, m->first);
+	add(to, m->name);
+	add_own_addresses(m, to);
+	if (!set || slice_caseeq(probe, SLICE_LIT("loopback")) || (v.n != 0 && strchr("fFnN", v.p[0]) != NULL))
+		add_interfaces(to, !slice_caseeq(probe, SLICE_LIT("loopback")));
+}
+
+struct here {
+	struct machine machine;
+};
+
+static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
+{
+	const struct here *h = data;
+
+	machine_names(&h->machine, p, to);
+}
+
+static bool is_space(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Words of one line; one a line where the format is sendmail's usual %s. A # begins a comment. */
+static void line_words(struct slice s, struct cfrw_words *to)
+{
+	size_t i = 0, from;
+
+	while (i < s.n && is_space(s.p[i]))
+		i++;
+	from = i;
+	while (i < s.n && !is_space(s.p[i]) && s.p[i] != '#')
+		i++;
+	if (i > from)
+		cfrw_word(to, s.p + from, i - from);
+}
+
+static void read_words(FILE *f, struct cfrw_words *to)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	while ((n = getline(&line, &cap, f)) >= 0)
+		if (n > 0 && line[0] != '#')
+			line_words((struct slice){line, (size_t)n}, to);
+	free(line);
+}
+
+/* [-o] /path: a file that may be missing; other forms of F lines are not for this layer. */
+static void classfile(void *data, const char *name, struct cfrw_text spec, struct cfrw_words *to)
+{
+	struct slice s = slice_trim((struct slice){spec.p, spec.n}), word;
+	char path[4096];
+	FILE *f;
+
+	(void)data;
+	(void)name;
+	if (slice_starts(s, SLICE_LIT("-o")))
+		slice_next(&s, ' ', &word);
+	s = slice_trim(s);
+	if (!slice_next(&s, ' ', &word) || word.n == 0 || word.p[0] != '/' || word.n >= sizeof(path))
+		return;
+	memcpy(path, word.p, word.n);
+	path[word.n] = '\0';
+	f = fopen(path, "r");
+	if (f == NULL)
+		return;
+	read_words(f, to);
+	fclose(f);
+}
+
+cfrw_program *cfrw_load_here(const char *path, const struct cfrw_host *host)
+{
+	struct here h;
+	struct cfrw_setting macros[4];
+	struct cfrw_load how = {.host = host, .macros = macros, .nmacros = 3, .classfile = classfile, .own_names = own_names, .data = &h};
+
+	machine_find(&h.machine);
+	macros[0] = (struct cfrw_setting){"w", {h.machine.first, strlen(h.machine.first)}};
+	macros[1] = (struct cfrw_setting){"j", {h.machine.name, strlen(h.machine.name)}};
+	macros[2] = (struct cfrw_setting){"k", {h.machine.node, strlen(h.machine.node)}};
+	macros[3] = (struct cfrw_setting){"m", {h.machine.domain, strlen(h.machine.domain)}};
+	how.nmacros += h.machine.domain[0] != '\0';
+	return cfrw_load_file(path, &how);
+}

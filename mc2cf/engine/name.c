@@ -1,0 +1,152 @@
+/*
+ * name.c - names of macros, classes and rulesets to numbers; $ in text
+ *
+ * Macros and classes are numbered as they are met, so that rules and contexts
+ * find them by an index.
+ */
+#include <stdlib.h>
+
+#include "engine/program.h"
+
+static size_t numbered(cfrw_program *p, struct symtab *names, struct slice name, size_t n)
+{
+	size_t *index = symtab_get(names, name);
+
+	if (index == NULL) {
+		index = ARENA_NEW(p->arena, size_t);
+		*index = n;
+		symtab_set(names, (struct slice){arena_dup(p->arena, name.p, name.n), name.n}, index);
+	}
+	return *index;
+}
+
+static void *grown(cfrw_program *p, void *v, size_t n, size_t *cap, size_t size)
+{
+	void *bigger;
+
+	if (n < *cap)
+		return v;
+	*cap = *cap != 0 ? *cap * 2 : 64;
+	bigger = arena_array(p->arena, *cap, size);
+	if (n != 0)
+		memcpy(bigger, v, n * size);
+	return bigger;
+}
+
+size_t program_macro(cfrw_program *p, struct slice name)
+{
+	size_t i = numbered(p, p->macro_names, name, p->nmacros);
+
+	if (i == p->nmacros) {
+		p->macros = grown(p, p->macros, i, &p->macros_cap, sizeof(*p->macros));
+		p->macros[p->nmacros++] = (struct macro){.name = {arena_dup(p->arena, name.p, name.n), name.n}};
+	}
+	return i;
+}
+
+size_t program_class(cfrw_program *p, struct slice name)
+{
+	size_t i = numbered(p, p->class_names, name, p->nclasses);
+
+	if (i == p->nclasses) {
+		p->classes = grown(p, p->classes, i, &p->classes_cap, sizeof(*p->classes));
+		p->classes[p->nclasses++] = (struct klass){.name = {arena_dup(p->arena, name.p, name.n), name.n}};
+	}
+	return i;
+}
+
+ptrdiff_t program_macro_find(const cfrw_program *p, struct slice name)
+{
+	const size_t *i = symtab_get(p->macro_names, name);
+
+	return i != NULL ? (ptrdiff_t)*i : -1;
+}
+
+ptrdiff_t program_class_find(const cfrw_program *p, struct slice name)
+{
+	const size_t *i = symtab_get(p->class_names, name);
+
+	return i != NULL ? (ptrdiff_t)*i : -1;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_alnum(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* A number at the front; what stands behind it does not count. */
+static int by_number(const cfrw_program *p, struct slice name)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < name.n && is_digit(name.p[i]) && n < 100000; i++)
+		n = n * 10 + (name.p[i] - '0');
+	if (n < ENGINE_NUMBERS_MAX)
+		return n;
+	program_say(p, CFRW_ERROR, NULL, "bad ruleset %d (%d max)", n, ENGINE_NUMBERS_MAX);
+	return -1;
+}
+
+/* The name's own part: letters, digits and _. */
+static struct slice own_part(struct slice name)
+{
+	size_t n = 0;
+
+	while (n < name.n && is_alnum(name.p[n]))
+		n++;
+	return (struct slice){name.p, n};
+}
+
+int program_ruleset(cfrw_program *p, struct slice name, bool make)
+{
+	int *known;
+
+	if (name.n != 0 && is_digit(name.p[0]))
+		return by_number(p, name);
+	name = own_part(name);
+	if (name.n == 0)
+		return -1;
+	known = symtab_get(p->ruleset_names, name);
+	if (known != NULL || !make)
+		return known != NULL ? *known : -1;
+	if (p->next_ruleset < ENGINE_NUMBERS_MAX) {
+		program_say(p, CFRW_ERROR, NULL, "too many rulesets with names");
+		return -1;
+	}
+	known = ARENA_NEW(p->arena, int);
+	*known = p->next_ruleset--;
+	name.p = arena_dup(p->arena, name.p, name.n);
+	symtab_set(p->ruleset_names, name, known);
+	p->rulesets[*known].name = name;
+	return *known;
+}
+
+struct slice name_translate(struct arena *a, struct slice text)
+{
+	char *to;
+	size_t n = 0;
+
+	if (text.n == 0 || memchr(text.p, '$', text.n) == NULL)
+		return text;
+	to = arena_alloc(a, text.n);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '$') {
+			to[n++] = text.p[i];
+		} else if (i + 1 < text.n && text.p[i + 1] == '$') {
+			to[n++] = '$';
+			i++;
+		} else if (i + 3 < text.n && text.p[i + 1] == '{' && text.p[i + 3] == '}') { /* ${x} is $x */
+			to[n++] = SCAN_DOLLAR;
+			to[n++] = text.p[i + 2];
+			i += 3;
+		} else if (i + 1 < text.n) {
+			to[n++] = SCAN_DOLLAR;
+		}
+	}
+	return (struct slice){to, n};
+}

@@ -1,0 +1,132 @@
+/*
+ * program.h - a loaded sendmail.cf, as the engine runs it
+ *
+ * Rules are arrays of small operations; a rule's gate says in one line of cache
+ * what a workspace must have for the rule to be looked at: its literals (as a
+ * mask, see word.h), its first and last token, its length.
+ *
+ * Everything belongs to the program's arena, but for the words; nothing changes
+ * once it is loaded.
+ */
+#ifndef ENGINE_PROGRAM_H
+#define ENGINE_PROGRAM_H
+
+#include "engine/limits.h"
+#include "engine/scan.h"
+#include "ir/ir.h"
+
+enum lhs_kind {
+	LHS_LITERAL,  /* arg: fold of the word */
+	LHS_ZEROANY,
+	LHS_ONEANY,
+	LHS_ONE,
+	LHS_CLASS,    /* arg: class */
+	LHS_NOTCLASS,
+	LHS_ZERO,
+	LHS_DEFERRED  /* arg: macro */
+};
+
+enum rhs_kind {
+	RHS_LITERAL,  /* arg: number of the word, fold */
+	RHS_POSITION, /* arg: from 0 */
+	RHS_DEFERRED  /* arg: macro */
+};
+
+struct op {
+	uint32_t kind;
+	uint32_t arg, fold;
+};
+
+struct gate {
+	uint64_t need;         /* bits of the literals */
+	uint32_t first, last;  /* folds of the first and the last token, where the rule asks for them, or 0 */
+	uint16_t min, max;     /* tokens */
+	uint8_t then;          /* 0: the same rule again, ':' the next one, '@' return */
+	bool passes;           /* it does nothing that is worth a trace */
+};
+
+struct rule {
+	const struct op *lhs, *rhs; /* rhs without its prefix */
+	uint16_t nlhs, nrhs;
+	const struct ir_item *item;
+	const char *lhs_text, *rhs_text; /* as a trace prints them */
+};
+
+struct ruleset {
+	struct slice name;      /* as a trace prints it */
+	const struct gate *gates;
+	const struct rule *rules;
+	size_t n;
+};
+
+/* A class: single tokens as bits over fold numbers, phrases as sorted text in lower case. */
+struct klass {
+	struct slice name;
+	uint64_t *bits;
+	size_t nbits;
+	struct slice *phrases;
+	size_t nphrases;
+	struct slice *members;  /* all, in the order they came */
+	size_t nmembers, cap;
+};
+
+struct macro {
+	struct slice name;
+	struct slice value;     /* p NULL: not defined; $ of a name is SCAN_DOLLAR */
+};
+
+struct cfrw_program {
+	struct cfrw_host host;
+	struct arena *arena;
+	struct srcset *src;
+	struct diags *diags;
+	struct ir *ir;
+	struct words words;
+	unsigned char kinds[256];
+	char space;             /* option BlankSub */
+	unsigned level;
+	struct slice vendor;
+	unsigned errors;
+
+	struct symtab *macro_names;  /* name → struct macro * in macros */
+	struct macro *macros;
+	size_t nmacros, macros_cap;
+	struct symtab *class_names;
+	struct klass *classes;
+	size_t nclasses, classes_cap;
+
+	struct symtab *ruleset_names; /* name → ruleset number + 1 */
+	int next_ruleset;             /* the number that the next name gets */
+	struct ruleset rulesets[ENGINE_RULESETS_MAX];
+};
+
+static inline size_t macro_index(const cfrw_program *p, const struct macro *m)
+{
+	return (size_t)(m - p->macros);
+}
+
+/* The number of a macro's or a class's name, made when it is new. */
+size_t program_macro(cfrw_program *p, struct slice name);
+size_t program_class(cfrw_program *p, struct slice name);
+/* The same where the name is known; -1 where it is not. */
+ptrdiff_t program_macro_find(const cfrw_program *p, struct slice name);
+ptrdiff_t program_class_find(const cfrw_program *p, struct slice name);
+/* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
+int program_ruleset(cfrw_program *p, struct slice name, bool make);
+__attribute__((format(printf, 4, 5))) void program_say(const cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);
+
+/* name.c: text as a .cf spells it, with the $ that begin a name made SCAN_DOLLAR and $$ made $. */
+struct slice name_translate(struct arena *a, struct slice text);
+
+/* expand.c */
+typedef bool expand_value_fn(const void *data, struct slice name, struct slice *value);
+/* Puts macros' values into text (see name_translate); symbols: $* and the like stay as they are. False where it grows beyond all bounds. */
+bool expand_text(struct buf *out, struct slice text, bool symbols, expand_value_fn *value, const void *data);
+
+/* rule.c: from tokens of the IR. */
+void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate, struct rule *rule);
+/* class.c */
+void class_add(cfrw_program *p, size_t class_index, struct slice member);
+void classes_finish(cfrw_program *p);
+
+#endif

@@ -1,0 +1,120 @@
+/*
+ * result.c - the workspace as text, and as what it decides
+ */
+#include "engine/context.h"
+
+struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, char **to, size_t *used, size_t *cap)
+{
+	size_t from = *used;
+	bool before = false;
+	void *p = *to;
+
+	if (!mem_grow(&c->p->host, &p, cap, *used, *used + 1, 1))
+		return SLICE_NONE;
+	*to = p;
+	for (size_t i = 0; i < n; i++) {
+		const struct word *w = word_at(&c->words, v[i].id);
+
+		if (!mem_grow(&c->p->host, &p, cap, *used, *used + w->n + 1, 1))
+			return SLICE_NONE;
+		*to = p;
+		if (before && w->atom)
+			(*to)[(*used)++] = space;
+		memcpy(*to + *used, w->p, w->n);
+		*used += w->n;
+		before = w->atom;
+	}
+	return (struct slice){*to + from, *used - from};
+}
+
+size_t cfrw_tokens(const cfrw_context *c)
+{
+	return c->n;
+}
+
+struct cfrw_text cfrw_token(const cfrw_context *c, size_t i)
+{
+	struct slice s = i < c->n ? word_text(&c->words, c->ws[i].id) : SLICE_NONE;
+
+	return (struct cfrw_text){s.p, s.n};
+}
+
+struct cfrw_text cfrw_printed(cfrw_context *c)
+{
+	c->ntext = 0;
+	text_tokens(c, c->ws, c->n);
+	return (struct cfrw_text){c->text + (c->ntext != 0), c->ntext - (c->ntext != 0)};
+}
+
+static struct cfrw_text part(cfrw_context *c, unsigned which, size_t from, size_t to)
+{
+	size_t used = 0;
+	struct slice s = join(c, c->ws + from, to - from, c->p->space, &c->extra[which], &used, &c->extra_cap[which]);
+
+	return (struct cfrw_text){s.p, s.n};
+}
+
+struct cfrw_text cfrw_address(cfrw_context *c)
+{
+	return part(c, 2, 0, c->n);
+}
+
+/* Where the next metasymbol of that kind stands from i on, or the end. */
+static size_t find_meta(const cfrw_context *c, size_t i, enum word_meta m)
+{
+	while (i < c->n && !is_meta(c->ws[i], m))
+		i++;
+	return i;
+}
+
+static bool equals(struct cfrw_text t, const char *s)
+{
+	return slice_caseeq((struct slice){t.p, t.n}, slice_of(s));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The text of an error without quotes around it; a reply code in front is taken off. */
+static void error_text(struct cfrw_result *r)
+{
+	struct cfrw_text t = r->user;
+
+	if (t.n >= 2 && t.p[0] == '"' && t.p[t.n - 1] == '"')
+		t = (struct cfrw_text){t.p + 1, t.n - 2};
+	if (t.n >= 3 && is_digit(t.p[0]) && is_digit(t.p[1]) && is_digit(t.p[2]) && (t.n == 3 || t.p[3] == ' ')) {
+		r->code = (t.p[0] - '0') * 100 + (t.p[1] - '0') * 10 + (t.p[2] - '0');
+		t = (struct cfrw_text){t.p + 3 + (t.n > 3), t.n - 3 - (t.n > 3)};
+	}
+	r->user = t;
+}
+
+struct cfrw_result cfrw_result(cfrw_context *c)
+{
+	struct cfrw_result r = {.verdict = CFRW_PLAIN};
+	size_t host, user, end;
+
+	if (c->n < 2 || !is_meta(c->ws[0], META_MAILER))
+		return r;
+	end = c->n;
+	user = find_meta(c, 1, META_COLON);
+	host = find_meta(c, 1, META_AT);
+	r.mailer = part(c, 0, 1, host < user ? host : user);
+	if (host < user)
+		r.host = part(c, 1, host + 1, user);
+	if (user < end)
+		r.user = part(c, 2, user + 1, end);
+	r.verdict = CFRW_MAILER;
+	if (equals(r.mailer, "ok"))
+		r.verdict = CFRW_OK;
+	else if (equals(r.mailer, "discard"))
+		r.verdict = CFRW_DISCARD;
+	else if (equals(r.mailer, "error")) {
+		r.verdict = equals(r.host, "quarantine") ? CFRW_QUARANTINE : CFRW_ERROR_REPLY;
+		r.dsn = r.host;
+		error_text(&r);
+	}
+	return r;
+}

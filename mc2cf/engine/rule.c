@@ -1,0 +1,348 @@
+/*
+ * rule.c - from a rule as the .cf has it to what the engine runs
+ *
+ * The order is sendmail's: macros are put in and conditions decided first, and
+ * only then is the text cut into tokens, so a value may bring operators, quotes
+ * and blanks of its own.  Metasymbols stand between two pieces of such text.
+ */
+#include "engine/print.h"
+#include "engine/program.h"
+#include "ir/token.h"
+
+struct side {
+	cfrw_program *p;
+	const struct ir_item *item;
+	bool left;
+	struct buf text;      /* not yet cut */
+	struct buf shown;
+	size_t open;          /* angle brackets */
+	struct op *v;
+	size_t n, cap;
+	unsigned ifs;         /* conditions that are open */
+	unsigned skipping;    /* depth of $? below the one that does not hold, plus one; 0: nothing is left out */
+	bool elses;           /* while skipping: a $| ends it */
+};
+
+static const enum word_meta metas[IR_T_COUNT] = {
+	[IR_T_HOSTBEGIN] = META_HOSTBEGIN, [IR_T_HOSTEND] = META_HOSTEND, [IR_T_MAPBEGIN] = META_MAPBEGIN, [IR_T_MAPEND] = META_MAPEND,
+	[IR_T_CALL] = META_CALL, [IR_T_MAILER] = META_MAILER, [IR_T_AT] = META_AT, [IR_T_COLON] = META_COLON, [IR_T_SEPARATOR] = META_SEPARATOR,
+};
+
+static void push(struct side *s, struct op op)
+{
+	if (s->n == s->cap) {
+		size_t cap = s->cap != 0 ? s->cap * 2 : 32;
+		struct op *v = arena_array(s->p->arena, cap, sizeof(*v));
+
+		if (s->n != 0)
+			memcpy(v, s->v, s->n * sizeof(*v));
+		s->v = v;
+		s->cap = cap;
+	}
+	s->v[s->n++] = op;
+}
+
+static void push_word(struct side *s, struct tok t)
+{
+	if (s->left)
+		push(s, (struct op){LHS_LITERAL, t.id, t.fold});
+	else
+		push(s, (struct op){RHS_LITERAL, t.id, t.fold});
+}
+
+static void push_meta(struct side *s, enum word_meta m)
+{
+	push_word(s, (struct tok){m, m});
+}
+
+static bool macro_value(const void *data, struct slice name, struct slice *value)
+{
+	const cfrw_program *p = data;
+	ptrdiff_t i = program_macro_find(p, name);
+
+	*value = i >= 0 ? p->macros[i].value : SLICE_NONE;
+	return value->p != NULL;
+}
+
+static void unbalanced(void *data, char what)
+{
+	struct side *s = data;
+
+	program_say(s->p, CFRW_WARNING, s->item, "%.*s... Unbalanced '%c'", SLICE_ARG(buf_slice(&s->text)), what);
+}
+
+static void cut(struct side *s, struct slice text, bool more)
+{
+	struct tok v[ENGINE_TOKENS_MAX];
+	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .open = s->open, .more = more,
+	                    .fault = unbalanced, .data = s};
+
+	if (scan_text(&scan, text) != SCAN_OK)
+		program_say(s->p, CFRW_ERROR, s->item, "cannot cut this rule into tokens: one is too long, or there are too many");
+	for (size_t i = 0; i < scan.n; i++)
+		push_word(s, v[i]);
+	s->open = scan.open;
+}
+
+/* A macro that is put in when the rule is used. */
+static void push_deferred(struct side *s, struct slice name)
+{
+	push(s, (struct op){s->left ? (uint32_t)LHS_DEFERRED : (uint32_t)RHS_DEFERRED, (uint32_t)program_macro(s->p, name), 0});
+}
+
+static struct slice deferred_name(struct slice *rest)
+{
+	struct slice name;
+
+	if (rest->n != 0 && rest->p[0] == '{') {
+		*rest = (struct slice){rest->p + 1, rest->n - 1};
+		if (slice_next(rest, '}', &name))
+			return name;
+		return SLICE_NONE;
+	}
+	name = (struct slice){rest->p, rest->n != 0};
+	*rest = (struct slice){rest->p + name.n, rest->n - name.n};
+	return name;
+}
+
+/* Text that waits becomes tokens; what a value had as $&x is one of its own. */
+static void flush(struct side *s, bool more)
+{
+	struct slice text = buf_slice(&s->text), mark = SLICE_LIT("\x81&");
+
+	while (text.n != 0) {
+		ptrdiff_t at = slice_find(text, mark);
+		struct slice front = {text.p, at >= 0 ? (size_t)at : text.n};
+
+		cut(s, front, more || at >= 0);
+		text = (struct slice){text.p + front.n, text.n - front.n};
+		if (at < 0)
+			break;
+		text = (struct slice){text.p + 2, text.n - 2};
+		push_deferred(s, deferred_name(&text));
+	}
+	if (text.n == 0 && !more)
+		cut(s, SLICE_LIT(""), false);
+	s->text.n = 0;
+}
+
+static void put_text(struct side *s, struct slice text)
+{
+	expand_text(&s->text, text, true, macro_value, s->p);
+}
+
+static bool is_defined(const struct side *s, struct slice name)
+{
+	struct slice value;
+
+	return macro_value(s->p, name, &value) && value.n != 0;
+}
+
+static void literal(struct side *s, const struct ir_token *t)
+{
+	if (memchr(t->text.p, '$', t->text.n) != NULL)
+		put_text(s, name_translate(s->p->arena, t->text));
+	else
+		buf_put_slice(&s->text, t->text);
+}
+
+/* A class on the right: it is text there. */
+static void odd(struct side *s, const struct ir_token *t)
+{
+	struct buf b;
+	struct tok w;
+
+	buf_init(&b, s->p->arena);
+	ir_token_put(t, &b);
+	if (words_unnamed(&s->p->words, buf_slice(&b), &w))
+		push_word(s, w);
+}
+
+static void symbol(struct side *s, const struct ir_token *t)
+{
+	static const uint32_t operators[IR_T_COUNT] = {
+		[IR_T_ZEROANY] = LHS_ZEROANY, [IR_T_ONEANY] = LHS_ONEANY, [IR_T_ONE] = LHS_ONE, [IR_T_ZERO] = LHS_ZERO, [IR_T_CLASS] = LHS_CLASS,
+		[IR_T_NOTCLASS] = LHS_NOTCLASS,
+	};
+
+	flush(s, true);
+	if (t->kind == IR_T_DEFERRED)
+		push_deferred(s, t->text);
+	else if (metas[t->kind] != META_NONE)
+		push_meta(s, metas[t->kind]);
+	else if (!s->left && t->kind == IR_T_POSITION && t->text.p[0] != '0')
+		push(s, (struct op){RHS_POSITION, (uint32_t)(t->text.p[0] - '1'), 0});
+	else if (s->left && (t->kind == IR_T_CLASS || t->kind == IR_T_NOTCLASS))
+		push(s, (struct op){operators[t->kind], (uint32_t)program_class(s->p, t->text), 0});
+	else if (s->left && operators[t->kind] != 0)
+		push(s, (struct op){operators[t->kind], 0, 0});
+	else
+		odd(s, t);
+}
+
+/* Conditions; true where the token was one, or is left out. */
+static bool condition(struct side *s, const struct ir_token *t)
+{
+	if (s->skipping != 0) {
+		if (t->kind == IR_T_IF)
+			s->skipping++;
+		else if (t->kind == IR_T_FI && --s->skipping == 0)
+			return true;
+		else if (t->kind == IR_T_SEPARATOR && s->skipping == 1 && s->elses) {
+			s->skipping = 0;
+			s->ifs++;
+		}
+		return true;
+	}
+	if (t->kind == IR_T_IF) {
+		s->elses = true;
+		if (is_defined(s, t->text))
+			s->ifs++;
+		else
+			s->skipping = 1;
+		return true;
+	}
+	if (t->kind == IR_T_SEPARATOR && s->ifs != 0) {
+		s->ifs--;
+		s->elses = false;
+		s->skipping = 1;
+		return true;
+	}
+	if (t->kind == IR_T_FI) {
+		s->ifs -= s->ifs != 0;
+		return true;
+	}
+	return false;
+}
+
+static void compile_side(struct side *s, const struct ir_tokens *tokens)
+{
+	for (size_t i = 0; i < tokens->n; i++) {
+		const struct ir_token *t = &tokens->v[i];
+
+		if (condition(s, t))
+			continue;
+		if (t->space)
+			buf_putc(&s->text, ' ');
+		if (t->kind == IR_T_LITERAL) {
+			literal(s, t);
+		} else if (t->kind == IR_T_DOLLAR) {
+			buf_putc(&s->text, '$');
+		} else if (t->kind == IR_T_MACRO) {
+			struct slice value;
+
+			if (macro_value(s->p, t->text, &value))
+				put_text(s, value);
+		} else {
+			symbol(s, t);
+		}
+	}
+	flush(s, false);
+}
+
+static void shown_name(struct buf *b, const char *before, struct slice name)
+{
+	if (name.n == 1)
+		buf_printf(b, "%s%c", before, name.p[0]);
+	else
+		buf_printf(b, "%s{%.*s}", before, SLICE_ARG(name));
+}
+
+static void show_op(const cfrw_program *p, const struct op *op, bool left, struct buf *b)
+{
+	static const char *const signs[] = {"", "$*", "$+", "$-", "$=", "$~", "$@", "$&"};
+
+	if (!left && op->kind == RHS_POSITION)
+		buf_printf(b, "$%c", (char)('1' + op->arg));
+	else if (op->kind == 0)
+		print_token(b, word_text(&p->words, op->arg));
+	else if (!left || op->kind == LHS_DEFERRED)
+		shown_name(b, "$&", p->macros[op->arg].name);
+	else if (op->kind == LHS_CLASS || op->kind == LHS_NOTCLASS)
+		shown_name(b, signs[op->kind], p->classes[op->arg].name);
+	else
+		buf_puts(b, signs[op->kind]);
+}
+
+/* As sendmail prints it: a blank before each token. */
+static const char *show_side(const struct side *s)
+{
+	struct buf b;
+
+	buf_init(&b, s->p->arena);
+	for (size_t i = 0; i < s->n; i++) {
+		buf_putc(&b, ' ');
+		show_op(s->p, &s->v[i], s->left, &b);
+	}
+	return arena_dup(s->p->arena, b.p, b.n);
+}
+
+static void measure(const struct rule *rule, struct gate *g)
+{
+	unsigned min = 0, wide = 0;
+
+	for (size_t i = 0; i < rule->nlhs; i++) {
+		const struct op *op = &rule->lhs[i];
+
+		min += op->kind != LHS_ZEROANY && op->kind != LHS_ZERO && op->kind != LHS_DEFERRED;
+		wide += op->kind == LHS_ZEROANY || op->kind == LHS_ONEANY || op->kind == LHS_CLASS || op->kind == LHS_DEFERRED;
+	}
+	g->min = (uint16_t)min;
+	g->max = wide != 0 ? UINT16_MAX : (uint16_t)min;
+}
+
+static void check_positions(const struct side *right, unsigned operators)
+{
+	for (size_t i = 0; i < right->n; i++)
+		if (right->v[i].kind == RHS_POSITION && right->v[i].arg >= operators)
+			program_say(right->p, CFRW_ERROR, right->item, "replacement $%u out of bounds", right->v[i].arg + 1);
+}
+
+static unsigned count_operators(const struct side *left)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < left->n; i++)
+		n += left->v[i].kind >= LHS_ZEROANY && left->v[i].kind <= LHS_NOTCLASS;
+	return n;
+}
+
+static bool names_position(const struct side *right)
+{
+	for (size_t i = 0; i < right->n; i++)
+		if (right->v[i].kind == RHS_POSITION)
+			return true;
+	return false;
+}
+
+/* A prefix of the right-hand side: what comes after a match. */
+static size_t prefix(const struct side *right, struct gate *g)
+{
+	if (right->n == 0 || right->v[0].kind != RHS_LITERAL)
+		return 0;
+	if (right->v[0].arg == META_COLON)
+		g->then = ':';
+	if (right->v[0].arg == META_AT)
+		g->then = '@';
+	return g->then != 0;
+}
+
+void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate, struct rule *rule)
+{
+	struct side left = {.p = p, .item = item, .left = true}, right = {.p = p, .item = item};
+	size_t skip;
+
+	*gate = (struct gate){.then = 0};
+	buf_init(&left.text, p->arena);
+	buf_init(&right.text, p->arena);
+	compile_side(&left, &item->lhs);
+	compile_side(&right, &item->rhs);
+	if (names_position(&right))
+		check_positions(&right, count_operators(&left));
+	skip = prefix(&right, gate);
+	*rule = (struct rule){.lhs = left.v, .rhs = right.v + skip, .nlhs = (uint16_t)left.n, .nrhs = (uint16_t)(right.n - skip), .item = item,
+	                      .lhs_text = show_side(&left), .rhs_text = show_side(&right)};
+	if (right.v == NULL)
+		rule->rhs = NULL;
+	measure(rule, gate);
+}

@@ -1,0 +1,209 @@
+/*
+ * scan.c - see scan.h
+ *
+ * The token being made is kept as a piece of the input as long as it is one;
+ * where a byte is left out of it (the backslash of \!), it is copied.
+ */
+#include "engine/limits.h"
+#include "engine/scan.h"
+
+/* Where the next byte stands. */
+enum state { BETWEEN, IN_ATOM, IN_QUOTE };
+
+struct scanner {
+	struct scan *s;
+	enum state state;
+	bool escaped;
+	unsigned comment;  /* depth of parentheses */
+	enum scan_result result;
+	size_t n;          /* of the token being made */
+	uint32_t hash;
+	char token[ENGINE_TOKEN_MAX];
+};
+
+void scan_kinds(unsigned char kinds[256], struct slice operators)
+{
+	memset(kinds, SCAN_ATOM, 256);
+	for (size_t i = 0; i < operators.n; i++)
+		kinds[(unsigned char)operators.p[i]] = SCAN_OPERATOR;
+	for (const char *p = "()<>,;"; *p != '\0'; p++)
+		kinds[(unsigned char)*p] = SCAN_OPERATOR;
+	for (const char *p = " \t\n\v\f\r\xff"; *p != '\0'; p++)
+		kinds[(unsigned char)*p] = SCAN_SPACE;
+	kinds['"'] = SCAN_QUOTE;
+	kinds['\\'] = SCAN_BACKSLASH;
+}
+
+static void end_token(struct scanner *c)
+{
+	struct scan *s = c->s;
+
+	c->state = BETWEEN;
+	if (c->n == 0)
+		return;
+	if (s->n == s->max)
+		c->result = SCAN_MANY;
+	else if (!words_add(s->words, c->token, c->n, c->hash, &s->v[s->n++]))
+		c->result = SCAN_NO_MEMORY;
+	c->n = 0;
+	c->hash = WORD_HASH_START;
+}
+
+static inline void put(struct scanner *c, char b)
+{
+	if (c->n == ENGINE_TOKEN_MAX) {
+		c->result = SCAN_TOKEN_LONG;
+		return;
+	}
+	c->token[c->n++] = b;
+	c->hash = word_hash_byte(c->hash, (unsigned char)b);
+}
+
+static void put_atom(struct scanner *c, char b)
+{
+	put(c, b);
+	c->state = IN_ATOM;
+}
+
+static void quoted(struct scanner *c, char b)
+{
+	put(c, b);
+	if (b == '\\')
+		c->escaped = true;
+	else if (b == '"')
+		end_token(c);
+}
+
+/* The byte behind a backslash. */
+static void escaped(struct scanner *c, char b)
+{
+	c->escaped = false;
+	if (b == '!' && c->state != IN_QUOTE) { /* \! is the operator ! */
+		c->n--;
+		c->hash = WORD_HASH_START;
+		for (size_t i = 0; i < c->n; i++)
+			c->hash = word_hash_byte(c->hash, (unsigned char)c->token[i]);
+		end_token(c);
+		put(c, b);
+		if (c->s->words->kinds['!'] == SCAN_OPERATOR)
+			end_token(c);
+		else
+			c->state = IN_ATOM;
+		return;
+	}
+	put(c, b);
+}
+
+static void in_comment(struct scanner *c, char b)
+{
+	if (b == '\\')
+		c->escaped = true;
+	else if (b == '(')
+		c->comment++;
+	else if (b == ')')
+		c->comment--;
+}
+
+static void operator(struct scanner *c, char b)
+{
+	struct scan *s = c->s;
+
+	if (b == '(' && s->comments) {
+		end_token(c);
+		c->comment++;
+		return;
+	}
+	if (b == ')' && s->comments) {
+		s->fault(s->data, ')');
+		return;
+	}
+	if (b == '>' && s->open == 0) {
+		s->fault(s->data, '>');
+		return;
+	}
+	end_token(c);
+	s->open += b == '<';
+	s->open -= b == '>';
+	put(c, b);
+	end_token(c);
+}
+
+static void plain(struct scanner *c, char b)
+{
+	switch (c->s->words->kinds[(unsigned char)b]) {
+	case SCAN_ATOM:
+		put_atom(c, b);
+		break;
+	case SCAN_OPERATOR:
+		operator(c, b);
+		break;
+	case SCAN_QUOTE:
+		end_token(c);
+		put(c, b);
+		c->state = IN_QUOTE;
+		break;
+	case SCAN_SPACE:
+		end_token(c);
+		break;
+	default:
+		put_atom(c, b);
+		c->escaped = true;
+		break;
+	}
+}
+
+static void next(struct scanner *c, char b)
+{
+	if (c->escaped && c->comment != 0)
+		c->escaped = false;
+	else if (c->escaped)
+		escaped(c, b);
+	else if (c->comment != 0)
+		in_comment(c, b);
+	else if (c->state == IN_QUOTE)
+		quoted(c, b);
+	else
+		plain(c, b);
+}
+
+/* Closes what is open, one by one. */
+static void close_all(struct scanner *c)
+{
+	struct scan *s = c->s;
+
+	while (c->result == SCAN_OK && (c->state == IN_QUOTE || c->comment != 0 || (s->open != 0 && !s->more))) {
+		char what = c->state == IN_QUOTE ? '"' : c->comment != 0 ? '(' : '<';
+
+		s->fault(s->data, what);
+		next(c, what == '"' ? '"' : what == '(' ? ')' : '>');
+	}
+	end_token(c);
+}
+
+enum scan_result scan_text(struct scan *s, struct slice text)
+{
+	struct scanner c;
+	size_t i;
+
+	c.s = s;
+	c.state = BETWEEN;
+	c.escaped = false;
+	c.comment = 0;
+	c.result = SCAN_OK;
+	c.n = 0;
+	c.hash = WORD_HASH_START;
+	for (i = 0; i < text.n && c.result == SCAN_OK; i++) {
+		char b = text.p[i];
+
+		if (s->address && ((unsigned char)b & 0xe0) == 0x80)
+			c.result = SCAN_CODES;
+		else if (b == s->delim && b != '\0' && !c.escaped && c.state != IN_QUOTE && c.comment == 0 && s->open == 0)
+			break;
+		else
+			next(&c, b);
+	}
+	s->used = i;
+	if (c.result == SCAN_OK)
+		close_all(&c);
+	return c.result;
+}

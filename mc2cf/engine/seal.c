@@ -1,0 +1,131 @@
+/*
+ * seal.c - what is done once a .cf is read: masks, gates, names of rulesets
+ */
+#include <stdlib.h>
+
+#include "engine/load.h"
+
+/* How often each fold stands on a left-hand side. */
+struct use {
+	uint32_t fold, count;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return x->fold < y->fold ? -1 : x->fold > y->fold;
+}
+
+static void count_rule(const struct rule *rule, struct use *uses)
+{
+	for (size_t i = 0; i < rule->nlhs; i++)
+		if (rule->lhs[i].kind == LHS_LITERAL)
+			uses[WORD_INDEX(rule->lhs[i].fold)].count++;
+}
+
+/* The words used most have a bit each; those behind them share what is left. */
+static void give_bits(struct words *w, struct use *uses)
+{
+	enum { OWN = 44 };
+	uint32_t *bit = mem_get(w->host, (size_t)w->n * sizeof(*bit));
+
+	if (bit == NULL)
+		return;
+	for (uint32_t i = 0; i < w->n; i++)
+		bit[uses[i].fold] = uses[i].count == 0 ? WORD_BIT_OTHER : i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
+	bit[META_CALL] = WORD_BIT_CALL;
+	bit[META_MAPBEGIN] = bit[META_HOSTBEGIN] = WORD_BIT_LOOKUP;
+	for (uint32_t i = 0; i < w->n; i++)
+		w->v[i].fold |= bit[WORD_INDEX(w->v[i].fold)] << WORD_BITS_SHIFT;
+	mem_give(w->host, bit, (size_t)w->n * sizeof(*bit));
+}
+
+static void set_folds(const struct words *w, const struct op *ops, size_t n)
+{
+	struct op *v = (struct op *)(uintptr_t)ops; /* they are ours until the program is given out */
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == 0)
+			v[i].fold = w->v[v[i].arg].fold;
+}
+
+static void set_gate(const struct rule *rule, struct gate *g)
+{
+	for (size_t i = 0; i < rule->nlhs; i++)
+		if (rule->lhs[i].kind == LHS_LITERAL)
+			g->need |= WORD_BIT(rule->lhs[i].fold);
+	g->need &= ~((uint64_t)1 << WORD_BIT_OTHER);
+	if (rule->nlhs == 0)
+		return;
+	if (rule->lhs[0].kind == LHS_LITERAL)
+		g->first = rule->lhs[0].fold;
+	if (rule->lhs[rule->nlhs - 1].kind == LHS_LITERAL)
+		g->last = rule->lhs[rule->nlhs - 1].fold;
+}
+
+static void seal_rules(struct loader *l)
+{
+	struct words *w = &l->p->words;
+	struct use *uses = arena_array(l->p->arena, w->n, sizeof(*uses));
+
+	for (uint32_t i = 0; i < w->n; i++)
+		uses[i].fold = i;
+	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
+		for (size_t i = 0; i < l->lists[s].n; i++)
+			count_rule(&l->lists[s].rules[i], uses);
+	qsort(uses, w->n, sizeof(*uses), by_count);
+	give_bits(w, uses);
+	for (int s = 0; s < ENGINE_RULESETS_MAX; s++) {
+		struct rule_list *r = &l->lists[s];
+
+		for (size_t i = 0; i < r->n; i++) {
+			set_folds(w, r->rules[i].lhs, r->rules[i].nlhs);
+			set_folds(w, r->rules[i].rhs, r->rules[i].nrhs);
+			set_gate(&r->rules[i], &r->gates[i]);
+		}
+		l->p->rulesets[s].rules = r->rules;
+		l->p->rulesets[s].gates = r->gates;
+		l->p->rulesets[s].n = r->n;
+	}
+}
+
+static void name_rulesets(cfrw_program *p)
+{
+	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++) {
+		struct buf b;
+
+		if (p->rulesets[i].name.n != 0)
+			continue;
+		buf_init(&b, p->arena);
+		buf_printf(&b, "%d", i);
+		p->rulesets[i].name = buf_slice(&b);
+	}
+}
+
+/* Names of rulesets become words, so that a call finds its ruleset by its word. */
+static void link_rulesets(cfrw_program *p)
+{
+	struct slice name;
+	void *number;
+	struct tok t;
+
+	for (size_t i = 0; symtab_at(p->ruleset_names, &i, &name, &number);)
+		if (words_intern(&p->words, name, &t))
+			p->words.v[t.id].ruleset = (int16_t)*(int *)number;
+}
+
+void program_seal(struct loader *l)
+{
+	struct cfrw_words own = {l->p, program_class(l->p, SLICE_LIT("w"))};
+
+	settle_operators(l);
+	if (l->how->own_names != NULL)
+		l->how->own_names(l->how->data, l->p, &own);
+	link_rulesets(l->p);
+	classes_finish(l->p);
+	seal_rules(l);
+	name_rulesets(l->p);
+}

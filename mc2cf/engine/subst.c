@@ -1,0 +1,159 @@
+/*
+ * subst.c - a right-hand side in place of what its left-hand side matched
+ *
+ * The new workspace is made behind the old one, which it quotes from, and then
+ * moved down to where the old one began.
+ */
+#include "engine/context.h"
+
+struct out {
+	cfrw_context *c;
+	struct frame *f;
+	uint32_t at, n;    /* where it begins in c->ws, and how long it is */
+};
+
+static bool too_long(cfrw_context *c)
+{
+	context_fail(c, EX_DATA, "rewrite: expansion too long");
+	return false;
+}
+
+static bool put(struct out *o, const struct tok *v, uint32_t n)
+{
+	if (o->n + n > ENGINE_TOKENS_MAX)
+		return too_long(o->c);
+	memcpy(o->c->ws + o->at + o->n, v, n * sizeof(*v));
+	o->n += n;
+	return true;
+}
+
+struct faults {
+	const cfrw_context *c;
+	struct slice text;
+	bool any;
+};
+
+static void unbalanced(void *data, char what)
+{
+	struct faults *f = data;
+
+	f->any = true;
+	context_say(f->c, "%.*s... Unbalanced '%c'", SLICE_ARG(f->text), what);
+}
+
+static int64_t refused(cfrw_context *c, enum scan_result why)
+{
+	switch (why) {
+	case SCAN_TOKEN_LONG:
+		context_say(c, "553 5.1.0 prescan: token too long");
+		break;
+	case SCAN_MANY:
+		context_say(c, "553 5.1.0 prescan: too many tokens");
+		break;
+	default:
+		context_fail(c, EX_OS, "out of memory");
+		break;
+	}
+	return -1;
+}
+
+int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room)
+{
+	struct faults faults = {c, text, false};
+	struct scan s = {.words = &c->words, .v = c->ws + at, .max = room, .comments = true, .fault = unbalanced, .data = &faults};
+	enum scan_result r = scan_text(&s, text);
+
+	if (r != SCAN_OK)
+		return refused(c, r);
+	return faults.any ? -(int64_t)s.n - 2 : (int64_t)s.n;
+}
+
+/* Keeps a macro's tokens for the next time. */
+static void remember(cfrw_context *c, struct set_macro *m, const struct tok *v, size_t n)
+{
+	void *toks = m->toks;
+
+	if (!mem_grow(&c->p->host, &toks, &m->toks_cap, 0, n, sizeof(*v)))
+		return;
+	m->toks = toks;
+	if (n != 0)
+		memcpy(m->toks, v, n * sizeof(*v));
+	m->ntoks = n;
+	m->generation = c->generation;
+}
+
+static bool put_macro(struct out *o, uint32_t macro)
+{
+	cfrw_context *c = o->c;
+	struct set_macro *m = &c->macros[macro];
+	struct slice value = context_macro(c, macro);
+	int64_t n;
+
+	if ((c->trace & CFRW_VALUE) != 0)
+		trace_value(c, "RHS", macro, value);
+	if (value.n == 0)
+		return true;
+	if (m->generation == c->generation)
+		return put(o, m->toks, (uint32_t)m->ntoks);
+	n = cut_text(c, value, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
+	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
+		c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
+		return false;
+	}
+	if (n < -1) /* it had to be mended, which is said each time */
+		n = -n - 2;
+	else
+		remember(c, m, c->ws + o->at + o->n, (size_t)n);
+	o->n += (uint32_t)n;
+	return o->n <= ENGINE_TOKENS_MAX || too_long(c);
+}
+
+static bool put_position(struct out *o, uint32_t i, const struct bound *bound, int nbound)
+{
+	const cfrw_context *c = o->c;
+
+	if ((int)i >= nbound) {
+		context_fail(o->c, EX_CONF, "rewrite: ruleset %.*s: replacement $%u out of bounds", SLICE_ARG(c->p->rulesets[o->f->ruleset].name), i + 1);
+		return false;
+	}
+	return put(o, c->ws + o->f->base + bound[i].at, bound[i].n);
+}
+
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound)
+{
+	struct out o = {c, f, f->base + f->n, 0};
+
+	for (uint32_t i = 0; i < rule->nrhs; i++) {
+		const struct op *op = &rule->rhs[i];
+		struct tok t = {op->arg, op->fold};
+		bool good = op->kind == RHS_LITERAL ? put(&o, &t, 1) : op->kind == RHS_POSITION ? put_position(&o, op->arg, bound, nbound) : put_macro(&o, op->arg);
+
+		if (!good)
+			return false;
+	}
+	memmove(c->ws + f->base, c->ws + o.at, o.n * sizeof(*c->ws));
+	f->n = o.n;
+	return true;
+}
+
+bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n)
+{
+	struct tok *ws = c->ws + f->base;
+
+	if (f->n - (end - at) + n > ENGINE_TOKENS_MAX)
+		return too_long(c);
+	/* from may lie behind the workspace, or within [at, end) */
+	if (from >= ws + at && from <= ws + end) {
+		memmove(ws + at, from, n * sizeof(*ws));
+		memmove(ws + at + n, ws + end, (f->n - end) * sizeof(*ws));
+	} else {
+		struct tok *gap = ws + at + n;
+
+		if (n > end - at && from < ws + f->n + n - (end - at)) /* the tail would move over it */
+			return too_long(c);
+		memmove(gap, ws + end, (f->n - end) * sizeof(*ws));
+		memcpy(ws + at, from, n * sizeof(*ws));
+	}
+	f->n = f->n - (end - at) + n;
+	return true;
+}
