@@ -20,4 +20,16 @@
 /* A .cf or a table larger than this is none that a person wrote, in bytes. */
 #define LINT_INPUT_MAX ((size_t)256 * 1024 * 1024)
 
+/* git looks at one file: more time or memory than this, and something is wrong with it. */
+#define LINT_GIT_MILLISECONDS 60000
+#define LINT_GIT_MEMORY ((size_t)4 * 1024 * 1024 * 1024)
+/* Cells of the table with which two texts are compared, four bytes each: two thousand lines beside two thousand. */
+#define DIFF_CELLS_MAX ((size_t)4 * 1024 * 1024)
+/* Processes that share the work of mc2cf lint: more do not make it faster. */
+#define LINT_JOBS_MAX 64
+/* Rounds of --fix: what one fix makes possible is fixed in the next.  Fixes that never come to rest are a fault of ours. */
+#define LINT_FIX_ROUNDS 8
+/* The progress line is shown when the work takes longer than this. */
+#define LINT_PROGRESS_MILLISECONDS 300
+
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd/library.h"
+#include "cmd/limits.h"
 #include "cmd/lint.h"
 #include "cmd/output.h"
 #include "cmd/verbs.h"
@@ -41,19 +42,72 @@ static int write_out(const char *path, struct slice text, int status)
 	return STATUS_TOOL;
 }
 
+static bool leave_out(const struct lint_args *x, struct lint_findings *f)
+{
+	return (x->baseline == NULL || lint_baseline_drop(x->baseline, f)) && (x->since == NULL || lint_since(x->since, f));
+}
+
+/* What one configuration gave, behind what others have given; a table that two of them name is told of once. */
+static void add_result(struct lint_findings *f, const struct lint_findings *result, struct symtab *claimed)
+{
+	for (size_t i = 0; i < result->n; i++)
+		if (symtab_get(claimed, result->v[i]->at.file) == NULL)
+			lint_add(f, result->v[i]);
+	for (size_t i = 0; i < result->nfiles; i++)
+		if (symtab_set(claimed, result->looked_at[i], f) == NULL)
+			lint_looked_at(f, result->looked_at[i]);
+}
+
 /* Configurations first, each with the tables that it names; then the tables that are left. */
 static bool look_at_all(const struct lint_args *x, const struct lint_inputs *in, struct lint_findings *f)
 {
-	struct lint_unit u = {.args = x, .in = in, .into = f, .claimed = symtab_new(x->arena, false), .colour = use_colour(x)};
-	bool good = true;
+	struct lint_pool p = {.args = x, .in = in, .arena = f->arena, .jobs = x->jobs, .colour = use_colour(x), .out_of_memory = out_of_memory};
+	struct symtab *claimed = symtab_new(f->arena, false);
+	struct lint_findings last = {.arena = f->arena};
+	struct lint_unit orphans = {.args = x, .in = in, .into = &last, .claimed = claimed, .colour = p.colour};
+	bool good;
 
-	for (size_t i = 0; i < in->n; i++) {
-		u.config = &in->v[i];
-		if (in->v[i].kind != LINT_INPUT_TABLE)
-			good &= lint_unit_run(&u);
+	p.unit = arena_array(f->arena, in->n, sizeof *p.unit);
+	p.result = arena_array(f->arena, in->n, sizeof *p.result);
+	for (size_t i = 0; i < in->n; i++)
+		if (in->v[i].kind != LINT_INPUT_TABLE) {
+			p.result[p.n].arena = f->arena;
+			p.unit[p.n++] = &in->v[i];
+		}
+	good = lint_pool_run(&p);
+	for (size_t i = 0; i < p.n; i++)
+		add_result(f, &p.result[i], claimed);
+	good &= lint_unit_run(&orphans);
+	add_result(f, &last, claimed);
+	return good;
+}
+
+/* Mends in rounds, until there is nothing more to mend; *f: what is left. */
+static bool fix_all(const struct lint_args *x, const struct lint_inputs *in, struct lint_findings *f)
+{
+	for (int round = 0; round < LINT_FIX_ROUNDS; round++) {
+		size_t changes = 0;
+
+		if (!lint_fix(x, f, NULL, &changes))
+			return false;
+		if (changes == 0)
+			return true;
+		*f = (struct lint_findings){.arena = f->arena};
+		if (!look_at_all(x, in, f) || !leave_out(x, f))
+			return false;
 	}
-	u.config = NULL;
-	return lint_unit_run(&u) && good;
+	return true;
+}
+
+static int dry_run(const struct lint_args *x, const struct lint_findings *f)
+{
+	struct buf diff;
+	size_t changes = 0;
+
+	buf_init(&diff, x->arena);
+	if (!lint_fix(x, f, &diff, &changes))
+		return STATUS_TOOL;
+	return write_out(x->output, buf_slice(&diff), changes != 0 ? STATUS_INPUT : STATUS_OK);
 }
 
 static int lint_all(const struct lint_args *x)
@@ -63,11 +117,18 @@ static int lint_all(const struct lint_args *x)
 	struct buf out;
 	bool good;
 
-	buf_init(&out, x->arena);
-	good = lint_gather(x, &in);
-	if (!good)
+	if (!lint_gather(x, &in))
 		return STATUS_TOOL;
 	good = look_at_all(x, &in, &f);
+	if (x->new_baseline != NULL)
+		return good && lint_baseline_write(x->new_baseline, &f) ? STATUS_OK : STATUS_TOOL;
+	if (!leave_out(x, &f))
+		return STATUS_TOOL;
+	if (x->dry_run)
+		return dry_run(x, &f);
+	if (x->fix && !fix_all(x, &in, &f))
+		return STATUS_TOOL;
+	buf_init(&out, x->arena);
 	x->format(&f, &out);
 	return write_out(x->output, buf_slice(&out), !good ? STATUS_TOOL : lint_count(&f, x->fail_on) != 0 ? STATUS_INPUT : STATUS_OK);
 }

@@ -2,8 +2,9 @@
  * lint.h - the verb lint: gathers inputs, runs the checks, tells what they found
  *
  * lint_args.c reads the command line, lint_gather.c finds the files,
- * lint_unit.c looks at one configuration with its tables, lint_explain.c
- * prints pages.  The checks themselves are in lint/.
+ * lint_unit.c looks at one configuration with its tables, lint_pool.c at many;
+ * lint_baseline.c and lint_since.c leave findings out, lint_fix.c mends files;
+ * lint_explain.c prints pages.  The checks themselves are in lint/.
  */
 #ifndef CMD_LINT_H
 #define CMD_LINT_H
@@ -19,7 +20,7 @@ struct lint_args {
 	struct arena *arena;
 	const char **file;
 	size_t nfiles;
-	const char *lib, *output, *explain, *root, *today;
+	const char *lib, *output, *explain, *root, *today, *baseline, *new_baseline, *since;
 	const char **include, **define, **silent;
 	size_t ninclude, ndefine, nsilent;
 	const char *as;                /* "mc", "cf" or the word of a table; NULL: by name */
@@ -27,7 +28,8 @@ struct lint_args {
 	enum diag_severity fail_on;
 	enum colour_choice colour;
 	struct mc_version target;
-	bool trust, list, man, help;
+	size_t jobs;
+	bool trust, list, man, help, fix, dry_run;
 };
 
 /* ARGS_BAD after saying on standard error what is wrong. */
@@ -58,11 +60,40 @@ struct lint_unit {
 	const struct lint_inputs *in;
 	const struct lint_input *config;
 	struct lint_findings *into;
-	struct symtab *claimed;        /* tables that were looked at with a configuration, by path */
+	const struct symtab *claimed;  /* config NULL: tables that were looked at with a configuration, by path */
 	bool colour;
 };
 /* False where it could not be looked at; said on standard error. */
 bool lint_unit_run(const struct lint_unit *u);
+
+/* The IR of a .mc or .cf, by its name; NULL where it has errors. */
+struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, const char *path);
+
+/* lint_pool.c: n configurations, by so many processes at once; result has room for each. */
+struct lint_pool {
+	const struct lint_args *args;
+	const struct lint_inputs *in;
+	struct arena *arena;
+	const struct lint_input **unit;
+	struct lint_findings *result;  /* each with its arena */
+	size_t n, jobs;
+	bool colour;
+	arena_oom_fn out_of_memory;
+};
+bool lint_pool_run(struct lint_pool *p);
+/* lint_wire.c */
+void lint_wire_put(const struct lint_findings *f, struct buf *out);
+bool lint_wire_get(struct slice bytes, struct lint_findings *f); /* false: those are no findings; texts point into bytes */
+
+/* lint_baseline.c, lint_since.c: take findings out of f; false after saying why not. */
+bool lint_baseline_write(const char *path, const struct lint_findings *f);
+bool lint_baseline_drop(const char *path, struct lint_findings *f);
+bool lint_since(const char *rev, struct lint_findings *f);
+
+/* lint_fix.c: makes the edits of the findings; diff: tells them there, and leaves the files alone.  *changes: so many files. */
+bool lint_fix(const struct lint_args *args, const struct lint_findings *f, struct buf *diff, size_t *changes);
+/* Whether a .mc or .cf means the same to sendmail with another text; *why: what differs. */
+bool lint_same_meaning(const struct lint_args *args, struct arena *a, struct slice name, struct slice text, struct slice *why);
 
 /* lint_files.c: the file system below a root; user names from its etc/passwd. */
 struct lint_files *lint_files_below(struct arena *a, const char *root);

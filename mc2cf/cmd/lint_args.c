@@ -1,8 +1,11 @@
 /* lint_args.c - the options of the verb lint; see lint.h */
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cmd/args.h"
+#include "cmd/limits.h"
 #include "cmd/lint.h"
 
 static void push(struct arena *a, const char ***list, size_t *n, const char *value)
@@ -33,6 +36,11 @@ TEXT(output)
 TEXT(explain)
 TEXT(root)
 TEXT(lib)
+TEXT(baseline)
+TEXT(new_baseline)
+TEXT(since)
+FLAG(fix)
+FLAG(dry_run)
 FLAG(trust)
 FLAG(list)
 FLAG(man)
@@ -108,6 +116,15 @@ static const char *set_target(void *into, const char *value)
 	return mc_version_read(value, &((struct lint_args *)into)->target) ? NULL : "targets are 8.12 to 8.18, or one release of them, like 8.14.3";
 }
 
+static const char *set_jobs(void *into, const char *value)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10);
+
+	((struct lint_args *)into)->jobs = n > LINT_JOBS_MAX ? LINT_JOBS_MAX : n;
+	return n != 0 && *end == '\0' && *value != '-' ? NULL : "is a number of processes";
+}
+
 static const char *set_today(void *into, const char *value)
 {
 	((struct lint_args *)into)->today = value;
@@ -132,6 +149,12 @@ static const struct arg table[] = {
 	{"output",  'o', ARG_VALUE,    set_output,  "FILE",       "where the findings go; otherwise to standard output"},
 	{NULL,      'W', ARG_VALUE,    set_silent,  "no-CODE",    "leave a check out (-Wno-MC1303, -Wno-no-message-limit)"},
 	{"as",      0,   ARG_VALUE,    set_as,      "KIND",       "what files are whose name does not say it: mc, cf, class, access, aliases, mailertable …"},
+	{"baseline", 0,  ARG_VALUE,    set_baseline, "FILE",      "leave out the findings that FILE has"},
+	{"write-baseline", 0, ARG_VALUE, set_new_baseline, "FILE", "write all findings to FILE, and tell none"},
+	{"since",   0,   ARG_VALUE,    set_since,   "REV",        "only findings on lines that git says have changed since REV"},
+	{"fix",     0,   ARG_FLAG,     set_fix,     NULL,         "mend what can be mended safely, and tell the rest"},
+	{"dry-run", 0,   ARG_FLAG,     set_dry_run, NULL,         "with --fix: show what would be changed, as a diff"},
+	{"jobs",    'j', ARG_VALUE,    set_jobs,    "N",          "so many processes share the work; as a rule, one for each processor"},
 	{"files",   0,   ARG_VALUE,    set_root,    "DIR",        "look at the files that the configuration names, below DIR: their owners and modes"},
 	{"here",    0,   ARG_FLAG,     set_here,    NULL,         "the configuration is this machine's: --files /"},
 	{NULL,      'I', ARG_VALUE,    set_include, "DIR",        "look for the site's own m4 files in DIR too"},
@@ -168,6 +191,13 @@ static const char *today(struct arena *a)
 	return arena_dup(a, text, strftime(text, sizeof text, "%Y-%m-%d", &tm));
 }
 
+static size_t processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > LINT_JOBS_MAX ? LINT_JOBS_MAX : (size_t)n;
+}
+
 enum args_result lint_args_read(struct lint_args *x, struct arena *a, int argc, char **argv)
 {
 	struct args args = {.table = table, .n = NOPTIONS, .into = x};
@@ -181,6 +211,12 @@ enum args_result lint_args_read(struct lint_args *x, struct arena *a, int argc, 
 	x->nfiles = args.nfiles;
 	if (x->today == NULL)
 		x->today = today(a);
+	if (x->jobs == 0)
+		x->jobs = processors();
+	if (x->dry_run && !x->fix) {
+		fputs("mc2cf: lint: --dry-run goes with --fix\n", stderr);
+		return ARGS_BAD;
+	}
 	if (x->nfiles == 0 && x->explain == NULL && !x->list && !x->man) {
 		fputs("mc2cf: lint: which files? (mc2cf lint --help)\n", stderr);
 		return ARGS_BAD;

@@ -22,6 +22,7 @@ struct run {
 	const struct lint_unit *u;
 	struct arena *arena;
 	struct lint l;
+	struct ir *ir;
 	struct lint_table **table;
 	size_t ntables, cap;
 };
@@ -72,7 +73,7 @@ static bool compile(struct run *r, const char *path)
 	if (!expand_site(site, templates, r->l.d, ir))
 		return true;
 	ir_check(ir, r->l.d);
-	r->l.ir = ir;
+	r->ir = ir;
 	return true;
 }
 
@@ -84,7 +85,7 @@ static bool read_cf(struct run *r, const char *path)
 		return false;
 	cf_read(ir, r->l.text, r->l.file, r->l.d);
 	ir_check(ir, r->l.d);
-	r->l.ir = ir;
+	r->ir = ir;
 	return true;
 }
 
@@ -180,44 +181,29 @@ static void take_orphans(struct run *r)
 			add_table(r, in->v[i].path, in->v[i].table, NULL);
 }
 
-/* A table that two configurations name is told of once. */
-static bool is_claimed(void *ctx, const struct diag_view *v)
-{
-	struct run *r = ctx;
-
-	return symtab_get(r->u->claimed, srcset_name(r->l.src, v->at.file)) != NULL;
-}
-
 static void hand_over(struct run *r)
 {
 	struct lint_findings *f = r->u->into;
 
-	diags_drop(r->l.d, is_claimed, r);
 	lint_collect(f, r->l.d, r->u->colour);
 	if (r->l.file != 0)
 		lint_looked_at(f, srcset_name(r->l.src, r->l.file));
-	for (size_t i = 0; i < r->ntables; i++) {
-		struct slice name = {arena_dup(f->arena, r->table[i]->name.p, r->table[i]->name.n), r->table[i]->name.n};
-
-		if (symtab_set(r->u->claimed, name, f) == NULL)
-			lint_looked_at(f, name);
-	}
+	for (size_t i = 0; i < r->ntables; i++)
+		lint_looked_at(f, r->table[i]->name);
 }
 
 static bool look(struct run *r)
 {
 	const struct lint_input *config = r->u->config;
-	const struct ir *ir;
 
 	if (config == NULL)
 		take_orphans(r);
 	else if (config->kind == LINT_INPUT_MC ? !compile(r, config->path) : !read_cf(r, config->path))
 		return false;
-	ir = r->l.ir;
-	if (ir != NULL)
-		find_tables(r, ir);
-	if (diags_errors(r->l.d) != 0)
-		r->l.ir = NULL;
+	if (r->ir != NULL)
+		find_tables(r, r->ir);
+	if (diags_errors(r->l.d) == 0)
+		r->l.ir = r->ir;
 	r->l.tables = (const struct lint_table *const *)r->table;
 	r->l.ntables = r->ntables;
 	if (r->u->args->root != NULL)
@@ -228,21 +214,40 @@ static bool look(struct run *r)
 	return true;
 }
 
+static void start(struct run *r)
+{
+	size_t ncodes;
+	const struct diag_code *codes = lint_codes(&ncodes);
+
+	r->l.arena = r->arena;
+	r->l.src = srcset_new(r->arena);
+	r->l.d = diags_new(r->arena, r->l.src, codes, ncodes);
+}
+
 bool lint_unit_run(const struct lint_unit *u)
 {
 	struct run r = {.u = u, .arena = arena_new(0, out_of_memory, NULL)};
-	size_t ncodes;
-	const struct diag_code *codes = lint_codes(&ncodes);
 	bool good;
 
 	if (r.arena == NULL)
 		out_of_memory(NULL);
-	r.l.arena = r.arena;
-	r.l.src = srcset_new(r.arena);
-	r.l.d = diags_new(r.arena, r.l.src, codes, ncodes);
+	start(&r);
 	for (size_t i = 0; i < u->args->nsilent; i++)
 		(void)diags_silence(r.l.d, slice_of(u->args->silent[i]));
 	good = look(&r);
 	arena_free(r.arena);
 	return good;
+}
+
+struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, const char *path)
+{
+	struct lint_unit u = {.args = x};
+	struct run r = {.u = &u, .arena = a};
+	size_t n = strlen(path);
+	bool is_mc = n > 3 && strcmp(path + n - 3, ".mc") == 0;
+
+	start(&r);
+	if (!(is_mc ? compile(&r, path) : read_cf(&r, path)) || diags_errors(r.l.d) != 0)
+		return NULL;
+	return r.ir;
 }

@@ -10,9 +10,11 @@ static const struct diag_code codes[] = {
 #undef CODE
 #define CHECK(number, severity, name, stage, fn, title) {number, severity, name, title},
 #define ALSO(number, severity, name, stage, title) {number, severity, name, title},
+#define CHANGES(number)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
+#undef CHANGES
 };
 enum { NCODES = sizeof(codes) / sizeof(*codes) };
 
@@ -27,18 +29,22 @@ enum {
 enum {
 #define CHECK(number, severity, name, stage, fn, title) AT_##number,
 #define ALSO(number, severity, name, stage, title) AT_##number,
+#define CHANGES(number)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
+#undef CHANGES
 	NCHECKS
 };
 
 static const struct lint_check checks[] = {
 #define CHECK(number, severity, name, stage, fn, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, fn},
 #define ALSO(number, severity, name, stage, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, NULL},
+#define CHANGES(number)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
+#undef CHANGES
 };
 
 static const struct lint_page pages[] = {
@@ -66,6 +72,32 @@ const struct diag_code *lint_code_find(struct slice word)
 		if (number != 0 ? codes[i].number == number : slice_caseeq(word, slice_of(codes[i].name)))
 			return &codes[i];
 	return NULL;
+}
+
+const struct diag_code *lint_code_numbered(unsigned number)
+{
+	for (size_t i = 0; i < NCODES; i++)
+		if (codes[i].number == number)
+			return &codes[i];
+	return NULL;
+}
+
+bool lint_fix_changes(unsigned number)
+{
+	static const unsigned numbers[] = {
+#define CHECK(number, severity, name, stage, fn, title)
+#define ALSO(number, severity, name, stage, title)
+#define CHANGES(number) number,
+#include "lint/checks.def"
+#undef CHECK
+#undef ALSO
+#undef CHANGES
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
 }
 
 const struct lint_check *lint_check_at(size_t i)

@@ -6,6 +6,7 @@
 
 #define CHECK(number, severity, name, stage, fn, title) CHECK_FN_##stage(fn)
 #define ALSO(number, severity, name, stage, title)
+#define CHANGES(number)
 #define CHECK_FN_RULES(fn) lint_fn fn;
 #define CHECK_FN_MC(fn) lint_fn fn;
 #define CHECK_FN_CF(fn) lint_fn fn;
@@ -16,5 +17,6 @@
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
+#undef CHANGES
 
 #endif

@@ -86,6 +86,12 @@ static struct slice human(struct lint_findings *f, struct diags *d, size_t i, bo
 	return s;
 }
 
+void lint_add(struct lint_findings *f, struct lint_finding *x)
+{
+	f->v = grow(f->arena, f->v, f->n, &f->cap, sizeof *f->v);
+	f->v[f->n++] = x;
+}
+
 void lint_collect(struct lint_findings *f, struct diags *d, bool colour)
 {
 	struct srcset *src = diags_src(d);
@@ -103,8 +109,7 @@ void lint_collect(struct lint_findings *f, struct diags *d, bool colour)
 			x->end_col = (uint32_t)(v.at.col + (v.at.col - 1 + v.span <= line.n ? v.span : 1));
 		take_notes(f, x, src, v.notes);
 		take_fixes(f, x, src, v.fixes);
-		f->v = grow(f->arena, f->v, f->n, &f->cap, sizeof *f->v);
-		f->v[f->n++] = x;
+		lint_add(f, x);
 	}
 }
 

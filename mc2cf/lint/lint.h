@@ -70,8 +70,11 @@ struct lint_page {
 const struct diag_code *lint_codes(size_t *n);
 /* The code of "MC0123" or "unknown-feature", in any case; NULL: there is none. */
 const struct diag_code *lint_code_find(struct slice code_or_name);
+const struct diag_code *lint_code_numbered(unsigned number);
 const struct lint_check *lint_check_at(size_t i); /* NULL past the end */
 const struct lint_page *lint_page_find(unsigned number); /* NULL: there is none */
+/* Whether the fix of a finding is meant to change what sendmail sees; otherwise it must not. */
+bool lint_fix_changes(unsigned number);
 /* What the stage is about, in a word or two. */
 const char *lint_stage_title(enum lint_stage s);
 

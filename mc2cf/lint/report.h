@@ -49,6 +49,7 @@ struct lint_findings {
 
 /* findings.c: copies what is in a queue. */
 void lint_collect(struct lint_findings *f, struct diags *d, bool colour);
+void lint_add(struct lint_findings *f, struct lint_finding *x);
 void lint_looked_at(struct lint_findings *f, struct slice file);
 size_t lint_count(const struct lint_findings *f, enum diag_severity at_least);
 const char *lint_severity_word(enum diag_severity s);

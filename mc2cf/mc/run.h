@@ -1,7 +1,7 @@
 /*
  * run.h - one run of a program under limits: text in, two texts out
  *
- * Used for m4 only.  The program's input and outputs are files without a name,
+ * Used for m4, and for git by mc2cf lint.  The program's input and outputs are files without a name,
  * so neither side ever waits for the other and we wake once, at the end.  It
  * gets LC_ALL=C, so that its messages are the ones that message.c reads; its
  * other environment and its folder are ours.
