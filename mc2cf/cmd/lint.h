@@ -66,8 +66,8 @@ struct lint_unit {
 /* False where it could not be looked at; said on standard error. */
 bool lint_unit_run(const struct lint_unit *u);
 
-/* The IR of a .mc or .cf, by its name; NULL where it has errors. */
-struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, const char *path);
+/* The IR of a .mc or .cf, by its name; text: if it held that (p NULL: what it holds).  NULL where it has errors. */
+struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, struct slice name, struct slice text);
 
 /* lint_pool.c: n configurations, by so many processes at once; result has room for each. */
 struct lint_pool {
@@ -94,6 +94,8 @@ bool lint_since(const char *rev, struct lint_findings *f);
 bool lint_fix(const struct lint_args *args, const struct lint_findings *f, struct buf *diff, size_t *changes);
 /* Whether a .mc or .cf means the same to sendmail with another text; *why: what differs. */
 bool lint_same_meaning(const struct lint_args *args, struct arena *a, struct slice name, struct slice text, struct slice *why);
+/* The sendmail.cf that a .mc would compile to if it had that text; false where it has errors. */
+bool lint_cf_of(const struct lint_args *args, struct arena *a, struct slice name, struct slice text, struct slice *cf);
 
 /* lint_files.c: the file system below a root; user names from its etc/passwd. */
 struct lint_files *lint_files_below(struct arena *a, const char *root);

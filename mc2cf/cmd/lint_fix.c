@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "cf/cf.h"
 #include "cmd/diff.h"
 #include "cmd/limits.h"
 #include "cmd/lint.h"
@@ -145,41 +145,29 @@ static bool ends_in(struct slice name, const char *end)
 	return name.n > n && memcmp(name.p + name.n - n, end, n) == 0;
 }
 
-/* A file beside the one that is mended, so that what it includes is found: .NAME.PID.mc */
-static const char *beside(struct fix *x, struct slice name, const char *end)
-{
-	struct buf b;
-	size_t folder = name.n;
-
-	while (folder != 0 && name.p[folder - 1] != '/')
-		folder--;
-	buf_init(&b, x->arena);
-	buf_printf(&b, "%.*s.%.*s.%ld%s", (int)folder, name.p, (int)(name.n - folder), name.p + folder, (long)getpid(), end);
-	buf_putc(&b, '\0');
-	return b.p;
-}
-
 bool lint_same_meaning(const struct lint_args *args, struct arena *a, struct slice name, struct slice text, struct slice *why)
 {
-	struct fix x = {.args = args, .arena = a};
-	const char *end = ends_in(name, ".mc") ? ".mc" : ".cf", *path = beside(&x, name, end);
-	int error = output_write(path, text);
-	struct ir *before, *after;
+	struct ir *before = lint_ir_of(args, a, name, SLICE_NONE), *after;
 
-	if (error != 0) {
-		*why = slice_of(strerror(error));
-		return false;
-	}
-	before = lint_ir_of(args, a, arena_dup(a, name.p, name.n));
-	after = lint_ir_of(args, a, path);
-	unlink(path);
 	if (before == NULL)
-		return true; /* it could not be compiled before: there is nothing to keep */
-	if (after == NULL) {
-		*why = SLICE_LIT("it would no longer compile");
+		return true; /* there is nothing to keep */
+	after = lint_ir_of(args, a, name, text);
+	*why = SLICE_LIT("it would no longer compile");
+	return after != NULL && ir_equal(before, after, why);
+}
+
+bool lint_cf_of(const struct lint_args *args, struct arena *a, struct slice name, struct slice text, struct slice *cf)
+{
+	static const struct cf_write_options options = {.comments = true};
+	struct ir *ir = lint_ir_of(args, a, name, text);
+	struct buf out;
+
+	if (ir == NULL)
 		return false;
-	}
-	return ir_equal(before, after, why);
+	buf_init(&out, a);
+	cf_write(ir, &options, &out);
+	*cf = buf_slice(&out);
+	return true;
 }
 
 static bool replace(struct fix *x, struct change *c, struct slice new)

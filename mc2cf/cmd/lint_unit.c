@@ -22,6 +22,7 @@ struct run {
 	const struct lint_unit *u;
 	struct arena *arena;
 	struct lint l;
+	struct slice instead;  /* p not NULL: what the configuration is taken to hold */
 	struct ir *ir;
 	struct lint_table **table;
 	size_t ntables, cap;
@@ -57,7 +58,7 @@ static void find_text(struct run *r, const char *path)
 static bool compile(struct run *r, const char *path)
 {
 	const struct lint_args *a = r->u->args;
-	struct mc_job job = {.path = slice_of(path), .lib = a->lib, .include = a->include, .ninclude = a->ninclude, .define = a->define, .ndefine = a->ndefine,
+	struct mc_job job = {.path = slice_of(path), .text = r->instead, .lib = a->lib, .include = a->include, .ninclude = a->ninclude, .define = a->define, .ndefine = a->ndefine,
 		.target = a->target, .sandbox = !a->trust, .trust = a->trust};
 	struct templates *templates = templates_new(a->lib, r->arena, r->l.src, r->l.d);
 	struct site *site = NULL;
@@ -81,7 +82,10 @@ static bool read_cf(struct run *r, const char *path)
 {
 	struct ir *ir = ir_new(r->arena);
 
-	if (!load(r, path, &r->l.file, &r->l.text))
+	r->l.text = r->instead;
+	if (r->instead.p != NULL)
+		srcset_text(r->l.src, r->l.file = srcset_file(r->l.src, slice_of(path)), r->instead);
+	else if (!load(r, path, &r->l.file, &r->l.text))
 		return false;
 	cf_read(ir, r->l.text, r->l.file, r->l.d);
 	ir_check(ir, r->l.d);
@@ -239,15 +243,15 @@ bool lint_unit_run(const struct lint_unit *u)
 	return good;
 }
 
-struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, const char *path)
+struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, struct slice name, struct slice text)
 {
 	struct lint_unit u = {.args = x};
-	struct run r = {.u = &u, .arena = a};
-	size_t n = strlen(path);
-	bool is_mc = n > 3 && strcmp(path + n - 3, ".mc") == 0;
+	struct run r = {.u = &u, .arena = a, .instead = text};
+	const char *path = arena_dup(a, name.p, name.n);
+	bool is_cf = name.n > 3 && strcmp(path + name.n - 3, ".cf") == 0;
 
 	start(&r);
-	if (!(is_mc ? compile(&r, path) : read_cf(&r, path)) || diags_errors(r.l.d) != 0)
+	if (!(is_cf ? read_cf(&r, path) : compile(&r, path)) || diags_errors(r.l.d) != 0)
 		return NULL;
 	return r.ir;
 }

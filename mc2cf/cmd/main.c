@@ -20,6 +20,7 @@ static const struct verb {
 	{"bt",      verb_engine},
 	{"compile", verb_compile},
 	{"doc",     verb_doc},
+	{"fmt",     verb_fmt},
 	{"help",    verb_help},
 	{"lint",    verb_lint},
 	{"version", verb_version},

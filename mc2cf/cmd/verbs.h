@@ -21,6 +21,7 @@ int verb_compile(const struct invocation *in);
 /* A verb that the program mc2cf-engine does; argv[-1] is its name. */
 int verb_engine(const struct invocation *in);
 int verb_doc(const struct invocation *in);
+int verb_fmt(const struct invocation *in);
 int verb_lint(const struct invocation *in);
 int verb_help(const struct invocation *in);
 int verb_version(const struct invocation *in);

@@ -127,6 +127,28 @@ static bool in_call(const struct walk *w)
 	return w->depth != 0 && w->open[w->depth - 1].quotes == w->quotes;
 }
 
+/* A newline: remembered where it ends a line that stands by itself. */
+static void end_line(struct walk *w)
+{
+	struct lint_mc *mc = w->mc;
+
+	w->line_start = true;
+	if (w->where == LINT_CALL_HASH)
+		w->where = LINT_CALL_LIVE;
+	if (w->quotes != 0 || w->depth != 0)
+		return;
+	if (mc->nends == mc->ends_cap) {
+		size_t cap = mc->ends_cap != 0 ? mc->ends_cap * 2 : 128;
+		const char **v = arena_array(w->arena, cap, sizeof *v);
+
+		if (mc->nends != 0)
+			memcpy(v, mc->end, mc->nends * sizeof *v);
+		mc->end = v;
+		mc->ends_cap = cap;
+	}
+	mc->end[mc->nends++] = w->p;
+}
+
 static void skip_line(struct walk *w)
 {
 	const char *nl = memchr(w->p, '\n', (size_t)(w->end - w->p));
@@ -206,9 +228,7 @@ static void step(struct walk *w)
 		return;
 	}
 	if (c == '\n') {
-		w->line_start = true;
-		if (w->where == LINT_CALL_HASH)
-			w->where = LINT_CALL_LIVE;
+		end_line(w);
 	} else if (c == '#' && w->line_start && w->quotes == 0 && w->depth == 0 && w->where == LINT_CALL_LIVE) {
 		w->where = LINT_CALL_HASH;
 	} else if (c != ' ' && c != '\t') {

@@ -34,6 +34,8 @@ struct lint_mc {
 	uint32_t file;
 	struct lint_call *call;
 	size_t ncalls, cap;
+	const char **end;          /* newlines that stand in no quotes and in no call: a line ends there for its reader too */
+	size_t nends, ends_cap;
 };
 
 /* Cuts the text; slices point into it. */

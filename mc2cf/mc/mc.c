@@ -61,22 +61,41 @@ static const char *text(struct front *f, const char *before, struct slice s)
 	return b.p;
 }
 
+static bool ends_in_newline(const struct front *f)
+{
+	return f->text.n == 0 || f->text.p[f->text.n - 1] == '\n';
+}
+
+/* What m4 reads: in the copy the last line has an end, or m4's line numbers behind it would belong to it. */
+static struct slice text_to_copy(struct front *f)
+{
+	struct buf b;
+
+	if (ends_in_newline(f))
+		return f->text;
+	buf_init(&b, f->arena);
+	buf_put_slice(&b, f->text);
+	buf_putc(&b, '\n');
+	return buf_slice(&b);
+}
+
 /* m4 reads files only: a private copy, removed after the run. */
 static bool write_copy(struct front *f, struct slice *why)
 {
 	const char *path = run_temporary(f->arena);
+	struct slice bytes = text_to_copy(f);
 	size_t done = 0;
 	int fd = mkstemp((char *)(uintptr_t)path), error = errno;
 
-	while (fd >= 0 && done < f->text.n) {
-		ssize_t n = write(fd, f->text.p + done, f->text.n - done);
+	while (fd >= 0 && done < bytes.n) {
+		ssize_t n = write(fd, bytes.p + done, bytes.n - done);
 
 		error = errno;
 		if (n < 0 && error != EINTR)
 			break;
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (fd < 0 || done < f->text.n) {
+	if (fd < 0 || done < bytes.n) {
 		const char *reason = strerror(error);
 
 		*why = slice_of(text(f, text(f, "a copy of it for m4 cannot be written to ", slice_of(path)), slice_of(text(f, ": ", slice_of(reason)))));
@@ -86,7 +105,7 @@ static bool write_copy(struct front *f, struct slice *why)
 		if (!forget_name(f, fd))
 			close(fd);
 	}
-	return fd >= 0 && done == f->text.n;
+	return fd >= 0 && done == bytes.n;
 }
 
 static void remove_copy(struct front *f)
@@ -112,11 +131,17 @@ static bool read_text(struct front *f, struct slice *why)
 {
 	int error;
 
+	if (f->job->text.p != NULL) {
+		f->text = f->job->text;
+		f->file = srcset_file(f->src, f->job->path);
+		srcset_text(f->src, f->file, f->text);
+		return write_copy(f, why);
+	}
 	if (slice_eq_str(f->job->path, "-"))
 		return read_stdin(f, why) && write_copy(f, why);
 	error = srcset_load(f->src, f->job->path, MC_FILE_MAX, &f->file, &f->text);
 	if (error == 0)
-		return readable_twice(f) || write_copy(f, why);
+		return (ends_in_newline(f) && readable_twice(f)) || write_copy(f, why);
 	*why = slice_of(strerror(error));
 	return false;
 }

@@ -19,6 +19,7 @@
 
 struct mc_job {
 	struct slice path;          /* the .mc, or "-" for standard input */
+	struct slice text;          /* what it holds, where it is to be another text than the file's (p NULL: the file's) */
 	const char *lib;            /* folder that holds macros/ and templates/ */
 	const char *const *include; /* -I folders, in order */
 	size_t ninclude;
