@@ -134,7 +134,7 @@ bool lint_is_called(const struct lint *l, const struct lint_ruleset *r)
 bool lint_is_entry(struct slice name)
 {
 	static const char *const entries[] = {"0", "1", "2", "3", "4", "5", "parse", "canonify", "final", "localaddr", "authinfo", "queuegroup", "trust_auth", "greet_pause",
-		"srv_features", "clt_features"};
+		"srv_features", "clt_features", "bcc", "x_connect"};
 	static const char *const families[] = {"check_", "tls_", "try_tls"};
 
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
