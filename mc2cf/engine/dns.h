@@ -2,9 +2,8 @@
  * dns.h - the domain name system behind one small interface
  *
  * A struct dns answers one question: which records of a type does a name have?
- * Three kinds of it exist: a resolver (libunbound, loaded when first asked), a
- * hosts file (the service `files' of sendmail's service switch), and a table of
- * canned answers read from a text file, which asks nobody.
+ * Two kinds of it exist: a resolver (libunbound, loaded when first asked) and a
+ * table of canned answers read from a text file, which asks nobody.
  *
  * Ownership: an answer is made in the arena that the question is given; the
  * struct dns belongs to the arena of its maker.
@@ -52,23 +51,34 @@ struct dns_answer {
 
 struct dns;
 
-/* The resolver of this machine, or of the resolv.conf given (NULL: /etc/resolv.conf).  NULL where libunbound cannot be loaded: *why says so. */
-struct dns *dns_resolver(struct arena *a, const char *resolv_conf, const char *forward, const char **why);
-/* Canned answers: see mc2cf-dns(5); bad lines are queued in d.  NULL where there were some. */
+/* How the resolver is set up; NULL and 0 stand for what is usual. */
+struct dns_config {
+	const char *resolv_conf; /* /etc/resolv.conf */
+	const char *server;      /* "127.0.0.1@5353" instead of the servers that it names */
+	const char *anchor;      /* a file with the keys of the root: answers are validated */
+	unsigned timeout_ms;     /* of one question; 5000 */
+};
+
+/* The resolver of this machine: libunbound is loaded with the first question, and where it cannot be, all questions fail for now. */
+struct dns *dns_resolver(struct arena *a, const struct dns_config *config);
+/* Canned answers, see mc2cf-maps(7); bad lines are queued in d.  NULL where there were some. */
 struct dns *dns_table(struct arena *a, struct diags *d, uint32_t file, struct slice text);
-/* Nobody is there: each question is a temporary failure. */
-struct dns *dns_none(struct arena *a);
-/* Gives back what a resolver holds of the system. */
+/* Gives back what a resolver holds of the system. NULL is allowed. */
 void dns_close(struct dns *dns);
+/* Whether it answers from a table: then the machine's own files are not looked at either. */
+bool dns_is_table(const struct dns *dns);
+/* Domains that are tried behind a name without dots. */
+const struct slice *dns_search(const struct dns *dns, size_t *n);
 
 /* Asks; the name may end in a dot; timeout_ms 0: the resolver's own. */
 void dns_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out);
 
 /* "MX" in either case; 0 where it is none that sendmail's dns map knows. */
 enum dns_type dns_type_of(struct slice name);
-const char *dns_type_name(enum dns_type type);
+/* The address backwards with its zone, "1.2.0.192.in-addr.arpa": family is AF_INET or AF_INET6. */
+struct slice dns_reverse_name(int family, const unsigned char *address, struct arena *a);
 
 /* A packet from the wire, as the resolver gets it: false where it is no answer that can be read. */
-bool dns_parse(const uint8_t *packet, size_t n, enum dns_type type, struct arena *a, struct dns_answer *out);
+bool dns_read_packet(const uint8_t *packet, size_t n, enum dns_type type, struct arena *a, struct dns_answer *out);
 
 #endif

@@ -16,6 +16,8 @@
 #define MAP_ARITH_MAX ((size_t)15)
 /* Groups of a regular expression that -s can ask for. */
 #define MAP_REGEX_GROUPS 20
+/* Mail exchangers of a host that count: sendmail's MAXMXHOSTS. */
+#define MAP_MX_MAX 100
 /* A message is cut here: it may hold a path and a reason. */
 #define MAP_MESSAGE_MAX ((size_t)512)
 /* A line of a text map or of a program: sendmail's MAXLINE. */

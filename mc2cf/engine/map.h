@@ -42,6 +42,7 @@ struct map_env {
 	void (*set_macro)(void *ctx, void *user, struct slice name, const struct slice *value);
 	/* class bestmx: whether the host is one of ours (class w). */
 	bool (*is_local)(void *ctx, void *user, struct slice host);
+	struct slice domain;      /* $m, for names without a dot; empty: what /etc/hosts says of this machine */
 	struct dns *dns;          /* NULL: nobody answers */
 	bool deferred;            /* delivery mode `deferred': -D counts */
 	bool programs;            /* class program may run what its K line says */

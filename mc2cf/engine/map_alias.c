@@ -179,6 +179,8 @@ void map_add_builtin(struct maps *maps)
 	m->type->parse(m, SLICE_NONE);
 	m = map_add(maps, SLICE_LIT("aliases"), &map_type_switch, NULL);
 	m->type->parse(m, SLICE_LIT("aliases"));
+	m = map_add(maps, SLICE_LIT("host"), &map_type_host, NULL);
+	m->type->parse(m, SLICE_LIT("-a."));
 }
 
 const struct map_type map_type_stab = {"stab", MT_STOCK | MT_FILE | MT_WATCH, map_parse_common, stab_open, stab_close, stab_lookup};

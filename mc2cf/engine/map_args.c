@@ -2,7 +2,7 @@
  * map_args.c - the arguments of a K line
  *
  * Flags first, then the rest: `-o -a. /etc/mail/access'.  A flag's value is the
- * rest of its word; -k and -v may have it in the next one.  There are no quotes.
+ * rest of its word; -k and -v (dns: -R -B -r) may have it in the next one.  There are no quotes.
  */
 #include "engine/map_priv.h"
 
@@ -117,12 +117,13 @@ bool map_common_flag(struct map *m, char flag, struct slice v)
 /* One flag; args stands behind its minus. */
 static void one_flag(struct map *m, struct slice *args, map_flag_fn extra, bool complain)
 {
+	const char *next_word = m->type == &map_type_dns ? "kvRBr" : "kv";
 	char flag = args->n != 0 ? args->p[0] : ' ';
 	struct slice word = SLICE_NONE;
 
 	if (args->n != 0 && !is_blank(flag))
 		*args = (struct slice){args->p + 1, args->n - 1};
-	if ((flag == 'k' || flag == 'v') || (args->n != 0 && !is_blank(args->p[0])))
+	if ((flag != ' ' && strchr(next_word, flag) != NULL) || (args->n != 0 && !is_blank(args->p[0])))
 		map_word(args, &word);
 	if ((extra == NULL || !extra(m, flag, word)) && !map_common_flag(m, flag, word) && complain)
 		map_say(m, "Illegal option %c map %.*s", flag, SLICE_ARG(m->name));

@@ -6,10 +6,7 @@
  * key, that is the answer.  switch takes their names from the service switch:
  * `Kali switch aliases' with `aliases nis files' is ali.nis, ali.files.
  */
-#include <errno.h>
-#include <stdlib.h>
-
-#include "engine/map_priv.h"
+#include "engine/names.h"
 
 struct members {
 	struct map *v[MAP_STACK_MAX];
@@ -78,38 +75,14 @@ static void ask_members(struct map *m, const struct map_question *q, struct buf 
 	a->status = status;
 }
 
-/* The words behind the service in the service switch; where there is no such file, sendmail's own choice.  False: no such service. */
-static bool services(const struct maps *maps, struct slice service, char **text, struct slice *words)
-{
-	const struct ir_item *o = ir_find(maps->ir, IR_OPTION, SLICE_LIT("ServiceSwitchFile"));
-	struct slice rest, line, word;
-	size_t n;
-
-	*text = o != NULL ? map_read_file(arena_dup(maps->arena, o->value.p, o->value.n), MAP_FILE_MAX, &n) : NULL;
-	if (*text != NULL) {
-		rest = (struct slice){*text, n};
-		while (slice_next(&rest, '\n', &line)) {
-			line.n = line.n != 0 && memchr(line.p, '#', line.n) != NULL ? (size_t)((const char *)memchr(line.p, '#', line.n) - line.p) : line.n;
-			if (map_word(&line, &word) && slice_eq(word, service))
-{
-				*words = line;
-				return true;
-			}
-		}
-	}
-	*words = slice_eq_str(service, "hosts") ? SLICE_LIT("dns files") : SLICE_LIT("files");
-	return slice_eq_str(service, "hosts") || slice_eq_str(service, "aliases") || slice_eq_str(service, "passwd");
-}
-
 static bool switch_open(struct map *m)
 {
 	struct members *s = ARENA_NEW(m->maps->arena, struct members);
 	struct slice word, rest;
 	bool known;
-	char *text;
 
 	m->own = s;
-	known = services(m->maps, m->file, &text, &rest);
+	known = names_services(m->maps, m->file, m->maps->arena, &rest);
 	while (known && s->n < MAP_STACK_MAX && map_word(&rest, &word)) {
 		struct buf name;
 		struct map *member;
@@ -122,7 +95,6 @@ static bool switch_open(struct map *m)
 		else
 			s->v[s->n++] = member;
 	}
-	free(text);
 	return known;
 }
 

@@ -5,6 +5,7 @@
  *   /map NAME KEY           as -bt's command of that name: the same words on output
  *   NAME<tab>KEY[<tab>ARG]… as $(NAME KEY $@ ARG … $) of a rule: `found TEXT', `not found', either with `, for now'
  *   -p  class program may run programs      -d  delivery mode is `deferred'
+ *   -r ADDRESS@PORT  name service: the resolver, with that server (-: the machine's own)
  *   -t N  each question N times             -n FILE  name service: canned answers
  */
 #include <stdio.h>
@@ -110,6 +111,14 @@ static void ask(struct asker *k, struct slice line)
 	puts(a.status == MAP_TEMPFAIL ? ", for now" : "");
 }
 
+/* The tests' class w. */
+static bool is_local(void *ctx, void *user, struct slice host)
+{
+	(void)ctx;
+	(void)user;
+	return slice_caseeq(host, SLICE_LIT("us.test"));
+}
+
 static void questions(struct asker *k)
 {
 	char line[LINE_BYTES];
@@ -174,8 +183,8 @@ static int run(struct asker *k, const char *cf, struct map_env *env, const char 
 int main(int argc, char **argv)
 {
 	struct asker k = {.arena = arena_new(0, out_of_memory, NULL), .times = 1};
-	struct map_env env = {.ctx = &k, .on_oom = out_of_memory, .say = say, .set_macro = set_macro};
-	const char *cf = NULL, *names = NULL;
+	struct map_env env = {.ctx = &k, .on_oom = out_of_memory, .say = say, .set_macro = set_macro, .is_local = is_local};
+	const char *cf = NULL, *names = NULL, *server = NULL;
 	int status;
 
 	k.src = srcset_new(k.arena);
@@ -187,12 +196,17 @@ int main(int argc, char **argv)
 			env.deferred = true;
 		else if (strcmp(argv[i], "-t") == 0 && i + 1 < argc)
 			k.times = strtol(argv[++i], NULL, 10);
+		else if (strcmp(argv[i], "-r") == 0 && i + 1 < argc)
+			server = argv[++i];
 		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc)
 			names = argv[++i];
 		else
 			cf = argv[i];
 	}
+	if (server != NULL)
+		env.dns = dns_resolver(k.arena, &(struct dns_config){.server = strcmp(server, "-") != 0 ? server : NULL});
 	status = cf != NULL ? run(&k, cf, &env, names) : 2;
+	dns_close(env.dns);
 	arena_free(k.arena);
 	return status;
 }
