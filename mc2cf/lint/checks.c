@@ -11,10 +11,12 @@ static const struct diag_code codes[] = {
 #define CHECK(number, severity, name, stage, fn, title) {number, severity, name, title},
 #define ALSO(number, severity, name, stage, title) {number, severity, name, title},
 #define CHANGES(number)
+#define REPLACES(number, other)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
 #undef CHANGES
+#undef REPLACES
 };
 enum { NCODES = sizeof(codes) / sizeof(*codes) };
 
@@ -30,10 +32,12 @@ enum {
 #define CHECK(number, severity, name, stage, fn, title) AT_##number,
 #define ALSO(number, severity, name, stage, title) AT_##number,
 #define CHANGES(number)
+#define REPLACES(number, other)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
 #undef CHANGES
+#undef REPLACES
 	NCHECKS
 };
 
@@ -41,10 +45,12 @@ static const struct lint_check checks[] = {
 #define CHECK(number, severity, name, stage, fn, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, fn},
 #define ALSO(number, severity, name, stage, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, NULL},
 #define CHANGES(number)
+#define REPLACES(number, other)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
 #undef CHANGES
+#undef REPLACES
 };
 
 static const struct lint_page pages[] = {
@@ -88,16 +94,38 @@ bool lint_fix_changes(unsigned number)
 #define CHECK(number, severity, name, stage, fn, title)
 #define ALSO(number, severity, name, stage, title)
 #define CHANGES(number) number,
+#define REPLACES(number, other)
 #include "lint/checks.def"
 #undef CHECK
 #undef ALSO
 #undef CHANGES
+#undef REPLACES
 	};
 
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (numbers[i] == number)
 			return true;
 	return false;
+}
+
+unsigned lint_replaces(unsigned number)
+{
+	static const struct { unsigned number, other; } rows[] = {
+#define CHECK(number, severity, name, stage, fn, title)
+#define ALSO(number, severity, name, stage, title)
+#define CHANGES(number)
+#define REPLACES(number, other) {number, other},
+#include "lint/checks.def"
+#undef CHECK
+#undef ALSO
+#undef CHANGES
+#undef REPLACES
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].number == number)
+			return rows[i].other;
+	return 0;
 }
 
 const struct lint_check *lint_check_at(size_t i)

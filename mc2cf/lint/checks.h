@@ -7,6 +7,7 @@
 #define CHECK(number, severity, name, stage, fn, title) CHECK_FN_##stage(fn)
 #define ALSO(number, severity, name, stage, title)
 #define CHANGES(number)
+#define REPLACES(number, other)
 #define CHECK_FN_RULES(fn) lint_fn fn;
 #define CHECK_FN_MC(fn) lint_fn fn;
 #define CHECK_FN_CF(fn) lint_fn fn;
@@ -18,5 +19,6 @@
 #undef CHECK
 #undef ALSO
 #undef CHANGES
+#undef REPLACES
 
 #endif

@@ -75,6 +75,8 @@ const struct lint_check *lint_check_at(size_t i); /* NULL past the end */
 const struct lint_page *lint_page_find(unsigned number); /* NULL: there is none */
 /* Whether the fix of a finding is meant to change what sendmail sees; otherwise it must not. */
 bool lint_fix_changes(unsigned number);
+/* The compiler's code that a finding makes superfluous in its line; 0: none. */
+unsigned lint_replaces(unsigned number);
 /* What the stage is about, in a word or two. */
 const char *lint_stage_title(enum lint_stage s);
 

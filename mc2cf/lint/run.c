@@ -26,6 +26,37 @@ static void run_on_tables(const struct lint *l, lint_fn *fn)
 	}
 }
 
+/* Lines in which a finding says more than the compiler's. */
+struct replaced {
+	struct replaced *next;
+	unsigned other;
+	struct srcpos at;
+};
+
+static bool is_replaced(void *ctx, const struct diag_view *v)
+{
+	for (const struct replaced *r = ctx; r != NULL; r = r->next)
+		if (v->code->number == r->other && v->at.file == r->at.file && v->at.line == r->at.line)
+			return true;
+	return false;
+}
+
+static void drop_replaced(const struct lint *l)
+{
+	struct replaced *first = NULL;
+	struct diag_view v;
+
+	for (size_t i = 0; diags_view(l->d, i, &v); i++)
+		if (lint_replaces(v.code->number) != 0) {
+			struct replaced *r = ARENA_NEW(l->arena, struct replaced);
+
+			*r = (struct replaced){first, lint_replaces(v.code->number), v.at};
+			first = r;
+		}
+	if (first != NULL)
+		diags_drop(l->d, is_replaced, first);
+}
+
 void lint_run(struct lint *l)
 {
 	const struct lint_check *c;
@@ -39,4 +70,5 @@ void lint_run(struct lint *l)
 		else if (can(l, c->stage))
 			c->fn(l);
 	}
+	drop_replaced(l);
 }

@@ -12,6 +12,20 @@ _mc2cf() {
 		mapfile -t COMPREPLY < <(compgen -W "$(mc2cf where --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur")
 		return
 	fi
+	if [[ ${COMP_WORDS[1]} == @(lint|fmt) && $COMP_CWORD -ge 2 ]]; then
+		case $prev in
+		--format) mapfile -t COMPREPLY < <(compgen -W 'text gcc json sarif checkstyle junit github' -- "$cur"); return ;;
+		--fail-on) mapfile -t COMPREPLY < <(compgen -W 'error warning note' -- "$cur"); return ;;
+		--explain) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf lint --list 2>/dev/null | sed 's/^\(MC[0-9]*\) [a-z]* *\([a-z-]*\).*/\1 \2/')" -- "$cur"); return ;;
+		--files) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+		--since) mapfile -t COMPREPLY < <(compgen -W "HEAD $(git for-each-ref --format='%(refname:short)' 2>/dev/null)" -- "$cur"); return ;;
+		esac
+		case $cur in
+		-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf "${COMP_WORDS[1]}" --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		esac
+		return
+	fi
 	case $prev in
 	--map) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--mc) mapfile -t COMPREPLY < <(compgen -f -X '!*.mc' -- "$cur"; compgen -d -- "$cur"); return ;;
@@ -22,7 +36,7 @@ _mc2cf() {
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc help version where' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc fmt help lint version where' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

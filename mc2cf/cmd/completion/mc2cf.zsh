@@ -13,7 +13,37 @@ if (( CURRENT > 2 )) && [[ $words[2] == where ]]; then
 		'*:sendmail.cf\:line:_files -g "*.cf"'
 	return
 fi
-(( CURRENT == 2 )) && compadd compile doc help version where
+if (( CURRENT > 2 )) && [[ $words[2] == lint ]]; then
+	_arguments -s \
+		'--format=[how findings are told]:format:(text gcc json sarif checkstyle junit github)' \
+		'--fail-on=[exit status 1 from this severity on]:severity:(error warning note)' \
+		'(-o --output)'{-o,--output=}'[where the findings go]:file:_files' \
+		'*-W-[leave a check out]:check:(no-)' \
+		'--as=[what files are whose name does not say it]:kind:(mc cf class access mailertable virtusertable genericstable domaintable aliases)' \
+		'--baseline=[leave out the findings of a file]:file:_files' \
+		'--write-baseline=[write all findings to a file]:file:_files' \
+		'--since=[only findings on lines changed since a commit]:commit:' \
+		'--fix[mend what can be mended safely]' \
+		'--dry-run[with --fix\: show the changes]' \
+		'(-j --jobs)'{-j,--jobs=}'[processes that share the work]:number:' \
+		'--files=[look at the files below a folder]:folder:_files -/' \
+		'--here[look at the files of this machine]' \
+		'--explain=[the page of a check]:code:' \
+		'--list[all checks]' \
+		'*-I[folder with the own m4 files of the site]:folder:_files -/' \
+		'*-D[define an m4 name]:name=value:' \
+		'--target=[the sendmail that is meant]:version:(8.12 8.13 8.14 8.15 8.16 8.17 8.18)' \
+		'--trust[let the .mc run commands]' \
+		'--color=-[colours]:when:(auto always never)' \
+		'*:file:_files'
+	return
+fi
+if (( CURRENT > 2 )) && [[ $words[2] == fmt ]]; then
+	_arguments -s '(-w --write)'{-w,--write}'[replace the files]' '--check[name the files that would change]' '--diff[show what would change]' \
+		'*-I[folder with the own m4 files of the site]:folder:_files -/' '--trust[let the .mc run commands]' '*:file:_files -g "*.mc"'
+	return
+fi
+(( CURRENT == 2 )) && compadd compile doc fmt help lint version where
 _arguments -s \
 	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
 	'*-I[folder with the own m4 files of the site]:folder:_files -/' \
