@@ -38,6 +38,18 @@ bool lint_is_own(const struct ir_item *item)
 	return item->origin.asked.file == 0 || srcpos_cmp(item->origin.asked, item->origin.at) == 0;
 }
 
+bool lint_wrote(const struct lint *l, const struct ir_item *item)
+{
+	return lint_is_own(item) && (!l->is_mc || item->origin.asked.file != 0);
+}
+
+const struct ir_item *lint_first(const struct ir_item *item)
+{
+	while (item->same != NULL)
+		item = item->same;
+	return item;
+}
+
 struct slice lint_macro(const struct lint *l, const char *name)
 {
 	const struct ir_item *item = ir_find(l->ir, IR_MACRO, slice_of(name));

@@ -12,6 +12,10 @@
 #define LINT_CALL_DEPTH ((size_t)32)
 /* Arguments of one call that are kept: a DNS list with all its answers has fewer. */
 #define LINT_CALL_ARGS ((size_t)64)
+/* Tokens of one side of a rule that are compared: longer ones are left alone. */
+#define LINT_PATTERN_MAX ((size_t)64)
+/* Calls from ruleset to ruleset that are followed: sendmail itself follows 50. */
+#define LINT_CALLS_DEPTH 20u
 /* A table or a .mc larger than this is none that a person wrote. */
 #define LINT_FILE_MAX ((size_t)256 * 1024 * 1024)
 

@@ -43,6 +43,10 @@ struct slice lint_field(const struct ir_item *mailer, const char *key);
 bool lint_has_field(const struct ir_item *mailer, const char *key);
 /* Whether the site wrote the item, not a template. */
 bool lint_is_own(const struct ir_item *item);
+/* Whether the site wrote just this line: a raw line of a .mc, or any line of a .cf. */
+bool lint_wrote(const struct lint *l, const struct ir_item *item);
+/* The first item of the same kind and name. */
+const struct ir_item *lint_first(const struct ir_item *item);
 /* A macro's value, ${name} or $x without the $; empty where it is not defined. */
 struct slice lint_macro(const struct lint *l, const char *name);
 /* Whether a word is in a class by a C line. */

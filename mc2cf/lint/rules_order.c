@@ -1,42 +1,37 @@
 /* rules_order.c - rules that another one stands in the way of */
-#include "ir/token.h"
 #include "lint/checks.h"
+#include "lint/pattern.h"
 #include "lint/query.h"
 
-/* Whether the rule ends its ruleset where it matches: $@ … or $#…. */
-static bool ends_ruleset(const struct ir_item *rule)
+/* Whether an address that the rule matches never comes behind it unchanged. */
+static bool takes_away(const struct ir_item *rule)
 {
-	return rule->rhs.n != 0 && (rule->rhs.v[0].kind == IR_T_AT || rule->rhs.v[0].kind == IR_T_MAILER);
+	return lint_turn(rule) != LINT_TURN_ONCE && rule->rhs.n != 0 && lint_is_fixed(&rule->lhs);
 }
 
-/* What the left-hand side matches can change between the two: $&{name} does not stand still. */
-static bool is_fixed(const struct ir_item *rule)
-{
-	for (size_t i = 0; i < rule->lhs.n; i++)
-		if (rule->lhs.v[i].kind == IR_T_DEFERRED)
-			return false;
-	return true;
-}
-
+/*
+ * The rule that takes all that this one matches, or NULL.  Only rules that leave alone what they do not match may stand between
+ * the two, and that are those which end the ruleset.
+ */
 static const struct ir_item *shadow_of(const struct lint_ruleset *r, size_t i)
 {
-	for (size_t k = 0; k < i; k++)
-		if (ends_ruleset(r->rules[k]) && ir_tokens_equal(&r->rules[k]->lhs, &r->rules[i]->lhs))
-			return r->rules[k];
+	for (size_t k = i; k-- > 0;) {
+		const struct ir_item *before = r->rules[k];
+
+		if (takes_away(before) && lint_covers(&before->lhs, &r->rules[i]->lhs))
+			return before;
+		if (lint_turn(before) != LINT_TURN_ENDS)
+			return NULL;
+	}
 	return NULL;
 }
 
-/* The rules between the two may make an address what the first one missed; so only neighbours that leave it alone count. */
-static bool unchanged_between(const struct lint_ruleset *r, const struct ir_item *from, size_t to)
+static void say(const struct lint *l, const struct ir_item *rule, const struct ir_item *first)
 {
-	size_t k = 0;
+	struct diag *g = lint_say_item(l, 1002, rule, NULL, "this rule is never reached: an earlier one takes all that `%s' matches", lint_tokens(l, &rule->lhs));
 
-	while (r->rules[k] != from)
-		k++;
-	for (k++; k < to; k++)
-		if (!ends_ruleset(r->rules[k]))
-			return false;
-	return true;
+	diag_place(g, first->origin.at, lint_turn(first) == LINT_TURN_ENDS ? "this one, and it ends the ruleset" : "this one, which is repeated until it matches no longer");
+	diag_help(g, "put the more special rule first, or take it out");
 }
 
 void check_rule_shadowed(const struct lint *l)
@@ -44,13 +39,15 @@ void check_rule_shadowed(const struct lint *l)
 	size_t n;
 	const struct lint_ruleset *const *r = lint_rulesets(l, &n);
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 1; k < r[i]->nrules; k++) {
-			const struct ir_item *rule = r[i]->rules[k], *first = is_fixed(rule) ? shadow_of(r[i], k) : NULL;
+	for (size_t i = 0; i < n; i++) {
+		bool end = false; /* nothing comes behind it: what is said of the next rule goes for all */
 
-			if (first == NULL || !unchanged_between(r[i], first, k))
-				continue;
-			diag_place(lint_say_item(l, 1002, rule, NULL, "this rule is never reached: an earlier one takes all that `%s' matches", lint_tokens(l, &rule->lhs)),
-				first->origin.at, "this one, and it ends the ruleset");
+		for (size_t k = 0; k < r[i]->nrules && !end; k++) {
+			const struct ir_item *first = shadow_of(r[i], k);
+
+			if (first != NULL)
+				say(l, r[i]->rules[k], first);
+			end = first != NULL && lint_matches_all(&first->lhs) && lint_turn(first) == LINT_TURN_ENDS;
 		}
+	}
 }

@@ -11,7 +11,7 @@ static bool is_hook(struct slice name)
 /* Rulesets that stock's files write whether or not something calls them; in a .mc they come from templates, in a .cf nothing tells. */
 static bool is_stock(struct slice name)
 {
-	static const char *const names[] = {"F", "E", "U", "MasqRelay", "Delay_TLS_Clt2", "DANE_disabled", "STS_disabled"};
+	static const char *const names[] = {"F", "E", "U", "A", "D", "MasqRelay", "Delay_TLS_Clt2", "DANE_disabled", "STS_disabled"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_eq_str(name, names[i]))

@@ -11,7 +11,7 @@ static struct lint_ruleset *add_ruleset(const struct lint *l, const struct ir_it
 		return r;
 	r = ARENA_NEW(l->arena, struct lint_ruleset);
 	r->head = head;
-	r->own = lint_is_own(head) && (!l->is_mc || head->origin.asked.file != 0);
+	r->own = lint_wrote(l, head);
 	if (m->nrulesets == m->cap) {
 		struct lint_ruleset **v = arena_array(l->arena, m->cap != 0 ? m->cap * 2 : 128, sizeof *v);
 
