@@ -26,11 +26,14 @@ _mc_wrap(`_mc_mark', `_m4_divert(1){<use;}_mc_n{>
 _mc_wrap(`_mc_spot', `_m4_divert($1){<use;}_mc_n{>
 }')
 # Names as they stand now, for the use at hand: for the bundles of macros/, which have m4's own quotes.  Between
-# _mc_snapshots and _mc_snapshots_end, _mc_snapshot takes one.
+# _mc_snapshots and _mc_snapshots_end, _mc_snapshot takes one; _mc_snapshot_if NAME FACT: the fact holds if the name is set now.
 _mc_directive(`_mc_snapshots', `_mc_to(0)')
 _m4_define(`_mc_snapshot', `_m4_ifdef(`$1', `_mc_with(`$1')')')
 _mc_wrap(`_mc_with', ``<with;'_mc_n`;$1;'$1
 >')
+_m4_define(`_mc_snapshot_if', `_m4_ifdef(`$1', `_mc_with_fact(`$2')')')
+_mc_wrap(`_mc_with_fact', ``<with;'_mc_n`;$1;1
+>'')
 _mc_directive(`_mc_snapshots_end', `_mc_back()')
 # _mc_bring diversion, folder, name: reads a bundle, a site's own before ours; what it writes goes to that diversion.
 _mc_wrap(`_mc_bring', `_m4_pushdef({_mc_div},_m4_divnum)_m4_divert($1)_m4_errprint({<enter;}_m4___file__{;}_m4___line__{;1;$2/$3>

@@ -10,6 +10,7 @@ _mc_default(`LOCAL_SHELL_PATH', `/bin/sh')
 _mc_default(`LOCAL_SHELL_ARGS', `sh -c $u')
 _mc_default(`LOCAL_SHELL_DIR', `$z:/')
 _mc_snapshots
+_mc_snapshot_if(`confUSERDB_SPEC', `local.userdb')
 _mc_snapshot(`_DEF_LOCAL_MAILER_FLAGS')
 _mc_snapshot(`LOCAL_MAILER_FLAGS')
 _mc_snapshot(`LOCAL_MAILER_PATH')

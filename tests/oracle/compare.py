@@ -5,7 +5,8 @@ import sitelab
 
 # What a connection has; without them the check rulesets have nothing to judge.
 SESSION = [".D{client_addr}192.0.2.2", ".D{client_name}mx.other.test", ".D{client_ptr}mx.other.test", ".D{client_resolve}OK",
-           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{rcpt_addr}joe@other.test", ".D{server_addr}192.0.2.2"]
+           ".D{mail_addr}a@other.test", ".Dfa@other.test", ".Dsmx.other.test", ".D{server_name}mx.other.test", ".D{rcpt_addr}joe@other.test", ".D{server_addr}192.0.2.2",
+           ".D{addr_type}e s"]
 # Others, beside it: one who has logged in over TLS, one of this host, one with flags of a submission port, one who may not be known.
 SESSIONS = [
     [],
@@ -13,7 +14,7 @@ SESSIONS = [
      ".D{cert_subject}/CN=trusted.example", ".D{cert_issuer}/CN=CA", ".D{daemon_flags}a"],
     [".D{client_addr}127.0.0.1", ".D{client_name}localhost", ".D{client_ptr}localhost", ".D{daemon_flags}c c u", ".D{mail_from}<joe@example.com>",
      ".Dfjoe@example.com", ".D{mail_addr}joe@example.com"],
-    [".D{daemon_flags}f r h CC", ".D{verify}FAIL", ".D{client_resolve}FORGED", ".D{mail_from}<bad@sender.example>", ".Dfbad@sender.example"],
+    [".D{daemon_flags}f r h CC", ".D{addr_type}h r", ".D{verify}FAIL", ".D{client_resolve}FORGED", ".D{mail_from}<bad@sender.example>", ".Dfbad@sender.example"],
     [".D{client_addr}10.1.2.3", ".D{client_name}[10.1.2.3]", ".D{client_ptr}", ".D{client_resolve}FAIL", ".D{verify}NOT", ".D{client_rate}30", ".D{client_connections}9",
      ".D{quarantine}", ".D{mail_from}<>", ".Df", ".D{daemon_flags}u"],
 ]

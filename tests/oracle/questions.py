@@ -14,8 +14,9 @@ TAKES_TWO = re.compile(r"((Basic_|Local_)?check_(relay|compat)|(Local_)?tls_clie
 ADDRESSES = """joe joe@example.com joe@other.test joe+detail@example.com <joe@other.test> <> @ a@b@c.test joe%other.test@example.com
 host!joe a!b!joe joe@host.UUCP joe@[192.0.2.1] joe@[IPv6:2001:db8::1] "john\\ doe"@other.test @relay.test:joe@other.test <@a.test,@b.test:joe@c.test>
 joe@.example.com joe@example.com. joe@ joe.smith@sub.example.com joe@LOCALHOST postmaster root@localhost user::joe list:;
-joe@host.DECNET joe@host.BITNET joe@host.FAX joe@x.REDIRECT "quoted" joe@other.test(comment) joe@spam.example |prog /file :include:/x""".split()
-ROUTES = ["canonify", "canonify,parse", "canonify,final", "canonify,1", "canonify,2", "localaddr", "canonify,MasqHdr", "canonify,MasqEnv"]
+joe@host.DECNET joe@host.BITNET joe@host.FAX joe@x.REDIRECT "quoted" joe@other.test(comment) joe@spam.example |prog /file :include:/x
+! <!>""".split()
+ROUTES = ["canonify", "canonify,parse", "canonify,final", "canonify,1", "canonify,2", "localaddr", "canonify,MasqHdr", "canonify,MasqEnv", "canonify,EnvToL"]
 CLIENTS = ["mx.other.test $| 192.0.2.2", "localhost $| 127.0.0.1", "mx.spam.example $| 10.1.2.3", "[192.0.2.9] $| IPv6:2001:db8::1"]
 WORDS = ["a", "joe", "other.test", "example.com", "10.1.2.3", "host", "OK", "REJECT", "x"]
 
@@ -47,8 +48,7 @@ def questions(rulesets, state, seed):
     rng = random.Random(seed)
     for address in ADDRESSES:
         yield from (f"{route} {address}" for route in ROUTES if route.split(",")[-1] in rulesets or route[-1] in "12")
-        yield f"check_mail {address}"
-        yield f"check_rcpt {address}"
+        yield from (f"{name} {address}" for name in ("check_mail", "check_rcpt", "tls_rcpt"))
     for client in CLIENTS:
         yield from (f"{sitelab.TWO},{name} {client}" for name in ("check_relay", "Basic_check_relay") if name in rulesets)
     yield from from_rules(rulesets, state, rng)
