@@ -186,7 +186,10 @@ enum cfrw_status {
 	CFRW_FAILED    /* cfrw_failure says why; the workspace is as far as it got */
 };
 
-/* Cuts text into tokens, which become the workspace.  delim: a character that ends an address, or 0; *used: what was read. */
+/*
+ * Cuts text into tokens, which become the workspace.  delim: a character that ends an address, or 0.
+ * *used: what was read.  False: there are no tokens (then *used may be less than n), or it is refused, which the log is told.
+ */
 CFRW_API bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *used);
 /* Runs a ruleset on the workspace. */
 CFRW_API enum cfrw_status cfrw_run(cfrw_context *c, int ruleset);

@@ -248,7 +248,7 @@ static bool step(struct search *s)
 		s->op++;
 		return true;
 	case LHS_DEFERRED:
-		if (!deferred(s, op->arg))
+		if (s->at == s->n || !deferred(s, op->arg)) /* at the end even an empty one fails */
 			return false;
 		s->op++;
 		return true;

@@ -15,6 +15,11 @@ size_t print_byte(char *to, unsigned char c)
 		to[0] = '$';
 		return 1;
 	}
+	if (c > META_CODE && c < META_CODE + META_COUNT) {
+		to[0] = '$';
+		to[1] = " #@:>|[]()"[c - META_CODE];
+		return 2;
+	}
 	if (c >= 0x80) {
 		to[n++] = 'M';
 		to[n++] = '-';

@@ -163,7 +163,7 @@ static void rules(cfrw_context *c, struct frame *f)
 		if ((c->trace & CFRW_TRY) != 0)
 			trace_rule(c, CFRW_TRY, f, rule);
 		c->steps--;
-		n = gate_open(&r->gates[f->rule], mask, ws, f->n) ? match_rule(c, rule, ws, f->n, bound) : -1;
+		n = (c->trace & CFRW_VALUE) != 0 || gate_open(&r->gates[f->rule], mask, ws, f->n) ? match_rule(c, rule, ws, f->n, bound) : -1;
 		if (c->steps < 0) {
 			spent(c, f);
 			return;
@@ -181,6 +181,11 @@ static void rules(cfrw_context *c, struct frame *f)
 	f->phase = PHASE_DONE;
 }
 
+static bool is_word(struct slice s)
+{
+	return s.n != 0 && (s.p[0] == '_' || (s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
+}
+
 /* The number of the ruleset that a token names; -1 and a message where there is none. */
 static int callee(cfrw_context *c, struct tok t)
 {
@@ -192,6 +197,8 @@ static int callee(cfrw_context *c, struct tok t)
 	n = cfrw_ruleset(c->p, name.p, name.n);
 	if (n < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
 		context_say(c, "bad ruleset %.*s (%d max)", SLICE_ARG(name), ENGINE_NUMBERS_MAX);
+	else if (n < 0 && !is_word(name))
+		context_say(c, "invalid ruleset name: \"%.*s\"", SLICE_ARG(name));
 	if (n < 0)
 		context_say(c, "Unknown ruleset %.*s", SLICE_ARG(name));
 	return n;
@@ -211,7 +218,29 @@ static uint32_t last_call(const struct tok *ws, uint32_t n)
 	return last;
 }
 
-/* The next call of a workspace is made, or all are done. limit: only what stands before it counts. */
+/* All names are looked at, from the left, before any of them is called. */
+static bool callees_known(cfrw_context *c, const struct frame *f)
+{
+	for (uint32_t i = 0; i + 1 < f->n; i++)
+		if (is_meta(c->ws[f->base + i], META_CALL) && callee(c, c->ws[f->base + ++i]) < 0)
+			return false;
+	return true;
+}
+
+/* A call of a ruleset without rules: there is nothing to do. */
+static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset)
+{
+	struct tok *ws = c->ws + f->base;
+
+	if ((c->trace & CFRW_SKIP) != 0)
+		trace_skip(c, f, ws[at + 1], ruleset);
+	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
+	f->n -= 2;
+	if (at == 0)
+		after(c, f);
+}
+
+/* The last call of a workspace is made, then the one before it, until all are done. f->at: only what stands before it is left to do. */
 static void call(cfrw_context *c, struct frame *f)
 {
 	uint32_t n = f->at != 0 ? f->at : f->n, at = last_call(c->ws + f->base, n);
@@ -222,21 +251,15 @@ static void call(cfrw_context *c, struct frame *f)
 		after(c, f);
 		return;
 	}
-	f->at = at;
-	ruleset = callee(c, c->ws[base + at + 1]);
-	if (ruleset < 0) {
+	if (f->at == 0 && !callees_known(c, f)) {
 		f->status = EX_CONF;
-		f->at = 0;
 		after(c, f);
 		return;
 	}
-	if (c->p->rulesets[ruleset].n == 0) { /* there is nothing to do */
-		if ((c->trace & CFRW_SKIP) != 0)
-			trace_skip(c, f, c->ws[base + at + 1], ruleset);
-		memmove(c->ws + base + at, c->ws + base + at + 2, (len - at - 2) * sizeof(*c->ws));
-		f->n -= 2;
-		if (at == 0)
-			after(c, f);
+	f->at = at;
+	ruleset = callee(c, c->ws[base + at + 1]);
+	if (c->p->rulesets[ruleset].n == 0) {
+		skip_call(c, f, at, ruleset);
 		return;
 	}
 	if (!enter(c, ruleset, base + at + 2, len - at - 2)) {

@@ -15,7 +15,6 @@ struct side {
 	bool left;
 	struct buf text;      /* not yet cut */
 	struct buf shown;
-	size_t open;          /* angle brackets */
 	struct op *v;
 	size_t n, cap;
 	unsigned ifs;         /* conditions that are open */
@@ -71,17 +70,16 @@ static void unbalanced(void *data, char what)
 	program_say(s->p, CFRW_WARNING, s->item, "%.*s... Unbalanced '%c'", SLICE_ARG(buf_slice(&s->text)), what);
 }
 
-static void cut(struct side *s, struct slice text, bool more)
+static void cut(struct side *s, struct slice text)
 {
 	struct tok v[ENGINE_TOKENS_MAX];
-	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .open = s->open, .more = more,
+	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .loose = true,
 	                    .fault = unbalanced, .data = s};
 
 	if (scan_text(&scan, text) != SCAN_OK)
 		program_say(s->p, CFRW_ERROR, s->item, "cannot cut this rule into tokens: one is too long, or there are too many");
 	for (size_t i = 0; i < scan.n; i++)
 		push_word(s, v[i]);
-	s->open = scan.open;
 }
 
 /* A macro that is put in when the rule is used. */
@@ -106,7 +104,7 @@ static struct slice deferred_name(struct slice *rest)
 }
 
 /* Text that waits becomes tokens; what a value had as $&x is one of its own. */
-static void flush(struct side *s, bool more)
+static void flush(struct side *s)
 {
 	struct slice text = buf_slice(&s->text), mark = SLICE_LIT("\x81&");
 
@@ -114,15 +112,13 @@ static void flush(struct side *s, bool more)
 		ptrdiff_t at = slice_find(text, mark);
 		struct slice front = {text.p, at >= 0 ? (size_t)at : text.n};
 
-		cut(s, front, more || at >= 0);
+		cut(s, front);
 		text = (struct slice){text.p + front.n, text.n - front.n};
 		if (at < 0)
 			break;
 		text = (struct slice){text.p + 2, text.n - 2};
 		push_deferred(s, deferred_name(&text));
 	}
-	if (text.n == 0 && !more)
-		cut(s, SLICE_LIT(""), false);
 	s->text.n = 0;
 }
 
@@ -165,7 +161,7 @@ static void symbol(struct side *s, const struct ir_token *t)
 		[IR_T_NOTCLASS] = LHS_NOTCLASS,
 	};
 
-	flush(s, true);
+	flush(s);
 	if (t->kind == IR_T_DEFERRED)
 		push_deferred(s, t->text);
 	else if (metas[t->kind] != META_NONE)
@@ -220,10 +216,10 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 	for (size_t i = 0; i < tokens->n; i++) {
 		const struct ir_token *t = &tokens->v[i];
 
+		if (t->space && s->skipping == 0)
+			buf_putc(&s->text, ' ');
 		if (condition(s, t))
 			continue;
-		if (t->space)
-			buf_putc(&s->text, ' ');
 		if (t->kind == IR_T_LITERAL) {
 			literal(s, t);
 		} else if (t->kind == IR_T_DOLLAR) {
@@ -237,7 +233,7 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 			symbol(s, t);
 		}
 	}
-	flush(s, false);
+	flush(s);
 }
 
 static void shown_name(struct buf *b, const char *before, struct slice name)

@@ -14,6 +14,7 @@ struct scanner {
 	struct scan *s;
 	enum state state;
 	bool escaped;
+	size_t open;       /* angle brackets */
 	unsigned comment;  /* depth of parentheses */
 	enum scan_result result;
 	size_t n;          /* of the token being made */
@@ -30,6 +31,8 @@ void scan_kinds(unsigned char kinds[256], struct slice operators)
 		kinds[(unsigned char)*p] = SCAN_OPERATOR;
 	for (const char *p = " \t\n\v\f\r\xff"; *p != '\0'; p++)
 		kinds[(unsigned char)*p] = SCAN_SPACE;
+	for (int i = META_NONE + 1; i < META_COUNT; i++)
+		kinds[META_CODE + i] = SCAN_META;
 	kinds['"'] = SCAN_QUOTE;
 	kinds['\\'] = SCAN_BACKSLASH;
 }
@@ -59,6 +62,14 @@ static inline void put(struct scanner *c, char b)
 	c->hash = word_hash_byte(c->hash, (unsigned char)b);
 }
 
+static void unput(struct scanner *c)
+{
+	c->n--;
+	c->hash = WORD_HASH_START;
+	for (size_t i = 0; i < c->n; i++)
+		c->hash = word_hash_byte(c->hash, (unsigned char)c->token[i]);
+}
+
 static void put_atom(struct scanner *c, char b)
 {
 	put(c, b);
@@ -79,10 +90,7 @@ static void escaped(struct scanner *c, char b)
 {
 	c->escaped = false;
 	if (b == '!' && c->state != IN_QUOTE) { /* \! is the operator ! */
-		c->n--;
-		c->hash = WORD_HASH_START;
-		for (size_t i = 0; i < c->n; i++)
-			c->hash = word_hash_byte(c->hash, (unsigned char)c->token[i]);
+		unput(c);
 		end_token(c);
 		put(c, b);
 		if (c->s->words->kinds['!'] == SCAN_OPERATOR)
@@ -117,15 +125,26 @@ static void operator(struct scanner *c, char b)
 		s->fault(s->data, ')');
 		return;
 	}
-	if (b == '>' && s->open == 0) {
+	if (b == '>' && c->open == 0 && !s->loose) {
 		s->fault(s->data, '>');
 		return;
 	}
 	end_token(c);
-	s->open += b == '<';
-	s->open -= b == '>';
+	c->open += b == '<' && !s->loose;
+	c->open -= b == '>' && !s->loose;
 	put(c, b);
 	end_token(c);
+}
+
+/* A metasymbol that was text for a while. */
+static void meta(struct scanner *c, unsigned number)
+{
+	struct scan *s = c->s;
+
+	if (s->n == s->max)
+		c->result = SCAN_MANY;
+	else
+		s->v[s->n++] = (struct tok){number, word_at(s->words, number)->fold};
 }
 
 static void plain(struct scanner *c, char b)
@@ -144,6 +163,10 @@ static void plain(struct scanner *c, char b)
 		break;
 	case SCAN_SPACE:
 		end_token(c);
+		break;
+	case SCAN_META:
+		end_token(c);
+		meta(c, (unsigned char)b - META_CODE);
 		break;
 	default:
 		put_atom(c, b);
@@ -171,7 +194,7 @@ static void close_all(struct scanner *c)
 {
 	struct scan *s = c->s;
 
-	while (c->result == SCAN_OK && (c->state == IN_QUOTE || c->comment != 0 || (s->open != 0 && !s->more))) {
+	while (c->result == SCAN_OK && !s->loose && (c->state == IN_QUOTE || c->comment != 0 || c->open != 0)) {
 		char what = c->state == IN_QUOTE ? '"' : c->comment != 0 ? '(' : '<';
 
 		s->fault(s->data, what);
@@ -188,6 +211,7 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 	c.s = s;
 	c.state = BETWEEN;
 	c.escaped = false;
+	c.open = 0;
 	c.comment = 0;
 	c.result = SCAN_OK;
 	c.n = 0;
@@ -197,12 +221,15 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 
 		if (s->address && ((unsigned char)b & 0xe0) == 0x80)
 			c.result = SCAN_CODES;
-		else if (b == s->delim && b != '\0' && !c.escaped && c.state != IN_QUOTE && c.comment == 0 && s->open == 0)
+		else if (b == s->delim && b != '\0' && c.state != IN_QUOTE && c.comment == 0) /* backslashes and angle brackets do not hold it */
 			break;
 		else
 			next(&c, b);
 	}
 	s->used = i;
+	if (c.escaped && c.state == IN_ATOM && c.comment == 0) /* a backslash with nothing behind it */
+		unput(&c);
+	c.escaped &= c.state == IN_QUOTE;
 	if (c.result == SCAN_OK)
 		close_all(&c);
 	return c.result;

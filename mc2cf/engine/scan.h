@@ -16,7 +16,7 @@
 #define SCAN_DOLLAR '\x81'
 
 /* Kinds of bytes. */
-enum { SCAN_ATOM, SCAN_OPERATOR, SCAN_QUOTE, SCAN_SPACE, SCAN_BACKSLASH };
+enum { SCAN_ATOM, SCAN_OPERATOR, SCAN_QUOTE, SCAN_SPACE, SCAN_BACKSLASH, SCAN_META };
 
 enum scan_result { SCAN_OK, SCAN_TOKEN_LONG, SCAN_MANY, SCAN_CODES, SCAN_NO_MEMORY };
 
@@ -27,8 +27,7 @@ struct scan {
 	char delim;             /* ends the text outside quotes and angle brackets; 0: none */
 	bool comments;          /* what is in parentheses is left out */
 	bool address;           /* from outside: sendmail's own codes are refused */
-	size_t open;            /* angle brackets that are open; a caller with several texts in a row keeps it */
-	bool more;              /* another text follows: open brackets are no fault yet */
+	bool loose;             /* angle brackets need no partner, and quotes no end, as in rules */
 	void (*fault)(void *data, char what); /* unbalanced: one of "<>( */
 	void *data;
 	size_t used;            /* bytes that were read, the delimiter not among them */

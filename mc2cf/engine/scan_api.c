@@ -65,6 +65,8 @@ bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *use
 	                 .fault = unbalanced, .data = &a};
 	enum scan_result r;
 
+	if (used != NULL)
+		*used = n;
 	cfrw_cancel(c);
 	tidy(c);
 	c->failure = (struct cfrw_failure){.status = 0};
@@ -74,10 +76,10 @@ bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *use
 	}
 	s.v = c->ws;
 	r = scan_text(&s, text);
-	if (used != NULL)
+	if (used != NULL && r == SCAN_OK)
 		*used = s.used;
 	c->n = r == SCAN_OK ? (uint32_t)s.n : 0;
-	return refused(c, r, text);
+	return refused(c, r, text) && c->n != 0;
 }
 
 enum cfrw_status cfrw_rewrite(cfrw_context *c, const char *rulesets, const char *p, size_t n)

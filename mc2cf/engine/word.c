@@ -19,7 +19,6 @@ struct word_text {
 
 enum { TEXT_BLOCK = 4096 };
 
-static const char *const metas[META_COUNT] = {"", "$#", "$@", "$:", "$>", "$|", "$[", "$]", "$(", "$)"};
 
 static bool set_slots(struct words *w, size_t nslots)
 {
@@ -222,9 +221,12 @@ bool words_init(struct words *w, const struct cfrw_host *host, const struct word
 	struct tok t;
 
 	*w = (struct words){.host = host, .below = below, .base = below != NULL ? below->n : 0, .kinds = below != NULL ? below->kinds : NULL};
-	for (int i = 0; below == NULL && i < META_COUNT; i++)
-		if (!words_unnamed(w, slice_of(metas[i]), &t))
+	for (int i = 0; below == NULL && i < META_COUNT; i++) {
+		char code = (char)(META_CODE + i);
+
+		if (!words_unnamed(w, (struct slice){&code, 1}, &t))
 			return false;
+	}
 	return true;
 }
 

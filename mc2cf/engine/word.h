@@ -38,6 +38,9 @@ enum word_meta {
 	META_COUNT      /* the first number of a word with a text */
 };
 
+/* Where tokens are text for a while a metasymbol is one byte: this, and its number. An address with such a byte is refused. */
+#define META_CODE 0x90
+
 #define WORD_BITS_SHIFT 26
 #define WORD_INDEX(fold) ((fold) & (((uint32_t)1 << WORD_BITS_SHIFT) - 1))
 #define WORD_BIT(fold) ((uint64_t)1 << ((fold) >> WORD_BITS_SHIFT))

@@ -15,7 +15,8 @@ static struct slice skip_space(struct slice s)
 	return s;
 }
 
-static void run_one(struct bt *b, struct slice name)
+/* list: the name with those behind it, which is what sendmail shows. */
+static void run_one(struct bt *b, struct slice name, struct slice list)
 {
 	int number = cfrw_ruleset(b->program, name.p, name.n);
 	enum cfrw_status s;
@@ -28,7 +29,7 @@ static void run_one(struct bt *b, struct slice name)
 	s = cfrw_settle(b->maps, b->context, cfrw_run(b->context, number));
 	status = s == CFRW_FAILED ? cfrw_failure(b->context).status : 0;
 	if (status != 0)
-		bt_printf(b, "== Ruleset %.*s (%d) status %d\n", SLICE_ARG(name), number, status);
+		bt_printf(b, "== Ruleset %.*s (%d) status %d\n", SLICE_ARG(list), number, status);
 }
 
 void bt_ruleset(struct bt *b, struct slice line)
@@ -47,13 +48,11 @@ void bt_ruleset(struct bt *b, struct slice line)
 	}
 	while (text.n != 0) {
 		struct slice rest = names, name;
+		bool good = cfrw_scan(b->context, text.p, text.n, ',', &used);
 
-		if (!cfrw_scan(b->context, text.p, text.n, ',', &used))
-			return;
-		while (slice_next(&rest, ',', &name))
-			run_one(b, name);
+		for (struct slice list = rest; good && slice_next(&rest, ',', &name); list = rest)
+			run_one(b, name, list);
+		used += used < text.n; /* the comma */
 		text = (struct slice){text.p + used, text.n - used};
-		while (text.n != 0 && (text.p[0] == ',' || is_space(text.p[0])))
-			text = (struct slice){text.p + 1, text.n - 1};
 	}
 }
