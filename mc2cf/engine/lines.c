@@ -38,15 +38,6 @@ void line_macro(struct loader *l, const struct ir_item *item)
 	l->p->macros[i].value = name_translate(l->p->arena, unquoted(l->p->arena, item->value));
 }
 
-static bool macro_value(const void *data, struct slice name, struct slice *value)
-{
-	const cfrw_program *p = data;
-	ptrdiff_t i = program_macro_find(p, name);
-
-	*value = i >= 0 ? p->macros[i].value : SLICE_NONE;
-	return value->p != NULL;
-}
-
 static void add_words(cfrw_program *p, size_t class_index, struct slice s)
 {
 	for (size_t i = 0; i < s.n;) {
@@ -66,7 +57,7 @@ void line_class(struct loader *l, const struct ir_item *item)
 	struct buf b;
 
 	buf_init(&b, l->p->arena);
-	expand_text(&b, name_translate(l->p->arena, item->value), false, macro_value, l->p);
+	expand_text(&b, name_translate(l->p->arena, item->value), false, program_macro_value, l->p);
 	add_words(l->p, program_class(l->p, item->name), buf_slice(&b));
 }
 
@@ -92,7 +83,7 @@ void settle_operators(struct loader *l)
 	if (l->operators_known)
 		return;
 	l->operators_known = true;
-	if (item == NULL && p->level < 7 && macro_value(p, SLICE_LIT("o"), &value))
+	if (item == NULL && p->level < 7 && program_macro_value(p, SLICE_LIT("o"), &value))
 		chars = value;
 	scan_kinds(p->kinds, chars);
 	p->words.kinds = p->kinds;

@@ -88,11 +88,12 @@ static struct dns *canned(cfrw_maps *m, const char *file)
 /* False: the file cannot be used. */
 static bool choose_dns(cfrw_maps *m, const struct cfrw_maps_how *how)
 {
-	if (how->dns != NULL && strcmp(how->dns, "none") != 0) {
-		m->dns = canned(m, how->dns);
-		return m->dns != NULL;
-	}
-	return true;
+	static const struct dns_config usual;
+
+	if (how->dns != NULL && strcmp(how->dns, "none") == 0) /* without one, each question is a failure for now */
+		return true;
+	m->dns = how->dns != NULL ? canned(m, how->dns) : dns_resolver(m->arena, &usual);
+	return m->dns != NULL;
 }
 
 /* Fills m, whose arena may run out. */
@@ -133,6 +134,7 @@ void cfrw_maps_free(cfrw_maps *m)
 	if (m == NULL)
 		return;
 	maps_free(m->maps);
+	dns_close(m->dns);
 	arena_free(m->arena);
 }
 

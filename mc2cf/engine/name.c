@@ -69,6 +69,15 @@ ptrdiff_t program_class_find(const cfrw_program *p, struct slice name)
 	return i != NULL ? (ptrdiff_t)*i : -1;
 }
 
+bool program_macro_value(const void *program, struct slice name, struct slice *value)
+{
+	const cfrw_program *p = program;
+	ptrdiff_t i = program_macro_find(p, name);
+
+	*value = i >= 0 ? p->macros[i].value : SLICE_NONE;
+	return value->p != NULL;
+}
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

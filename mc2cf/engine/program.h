@@ -111,6 +111,8 @@ size_t program_class(cfrw_program *p, struct slice name);
 /* The same where the name is known; -1 where it is not. */
 ptrdiff_t program_macro_find(const cfrw_program *p, struct slice name);
 ptrdiff_t program_class_find(const cfrw_program *p, struct slice name);
+/* The value of a macro as the file stands; an expand_value_fn. */
+bool program_macro_value(const void *program, struct slice name, struct slice *value);
 /* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
 int program_ruleset(cfrw_program *p, struct slice name, bool make);
 __attribute__((format(printf, 4, 5))) void program_say(const cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);

@@ -54,15 +54,6 @@ static void push_meta(struct side *s, enum word_meta m)
 	push_word(s, (struct tok){m, m});
 }
 
-static bool macro_value(const void *data, struct slice name, struct slice *value)
-{
-	const cfrw_program *p = data;
-	ptrdiff_t i = program_macro_find(p, name);
-
-	*value = i >= 0 ? p->macros[i].value : SLICE_NONE;
-	return value->p != NULL;
-}
-
 static void unbalanced(void *data, char what)
 {
 	struct side *s = data;
@@ -124,14 +115,14 @@ static void flush(struct side *s)
 
 static void put_text(struct side *s, struct slice text)
 {
-	expand_text(&s->text, text, true, macro_value, s->p);
+	expand_text(&s->text, text, true, program_macro_value, s->p);
 }
 
 static bool is_defined(const struct side *s, struct slice name)
 {
 	struct slice value;
 
-	return macro_value(s->p, name, &value) && value.n != 0;
+	return program_macro_value(s->p, name, &value) && value.n != 0;
 }
 
 static void literal(struct side *s, const struct ir_token *t)
@@ -227,7 +218,7 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 		} else if (t->kind == IR_T_MACRO) {
 			struct slice value;
 
-			if (macro_value(s->p, t->text, &value))
+			if (program_macro_value(s->p, t->text, &value))
 				put_text(s, value);
 		} else {
 			symbol(s, t);

@@ -117,11 +117,25 @@ static void link_rulesets(cfrw_program *p)
 			p->words.v[t.id].ruleset = (int16_t)*(int *)number;
 }
 
+/* $j as it stands at the end is a name of ours. */
+static void own_host(cfrw_program *p, size_t class_w)
+{
+	struct slice value;
+	struct buf b;
+
+	buf_init(&b, p->arena);
+	if (program_macro_value(p, SLICE_LIT("j"), &value)) {
+		expand_text(&b, value, false, program_macro_value, p);
+		class_add(p, class_w, buf_slice(&b));
+	}
+}
+
 void program_seal(struct loader *l)
 {
 	struct cfrw_words own = {l->p, program_class(l->p, SLICE_LIT("w"))};
 
 	settle_operators(l);
+	own_host(l->p, own.class_index);
 	if (l->how->own_names != NULL)
 		l->how->own_names(l->how->data, l->p, &own);
 	link_rulesets(l->p);

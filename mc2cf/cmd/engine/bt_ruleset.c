@@ -42,7 +42,7 @@ void bt_ruleset(struct bt *b, struct slice line)
 	while (names.n < text.n && !is_space(text.p[names.n]))
 		names.n++;
 	text = skip_space((struct slice){text.p + names.n, text.n - names.n});
-	if (text.n == 0) {
+	if (text.n == 0 && names.p + names.n == line.p + line.n) { /* not even a blank behind the names */
 		bt_puts(b, "No address!\n");
 		return;
 	}
