@@ -22,6 +22,7 @@ int verb_help(const struct invocation *in)
 	     "       mc2cf fmt [options] FILE.mc ...\n"
 	     "       mc2cf doc [NAME ...]\n"
 	     "       mc2cf bt [-C sendmail.cf]\n"
+	     "       mc2cf makemap [options] TYPE NAME [TEXTFILE]\n"
 	     "       mc2cf where [--mc FILE.mc | --map FILE] sendmail.cf:LINE ...\n"
 	     "       mc2cf help | version\n"
 	     "\n"
@@ -30,6 +31,7 @@ int verb_help(const struct invocation *in)
 	     "fmt writes a .mc in its usual form (mc2cf fmt --help).\n"
 	     "doc says what a FEATURE, a MAILER, a directive, a name or a diagnostic is; alone it lists them all.\n"
 	     "bt tests addresses, as sendmail -bt does.\n"
+	     "makemap makes tables from text, as sendmail's makemap does (mc2cf makemap --help).\n"
 	     "where says which directive, and which line of a template, made a line.\n"
 	     "All findings go to standard error as FILE:LINE:COLUMN: error|warning: text [CODE].\n");
 	compile_help();

@@ -23,6 +23,7 @@ static const struct verb {
 	{"fmt",     verb_fmt},
 	{"help",    verb_help},
 	{"lint",    verb_lint},
+	{"makemap", verb_engine},
 	{"version", verb_version},
 	{"where",   verb_where},
 };

@@ -270,7 +270,7 @@ struct dns *dns_table(struct arena *a, struct diags *d, uint32_t file, struct sl
 	struct table *t = ARENA_NEW(a, struct table);
 	struct slice line;
 
-	*t = (struct table){.dns.kind = &table_kind, .a = a, .names = symtab_new(a, true), .d = d, .at = {file, 0, 1}};
+	*t = (struct table){.dns.kind = &table_kind, .a = a, .names = symtab_new(a, true), .d = d, .at = {.file = file, .col = 1}};
 	while (slice_next(&text, '\n', &line)) {
 		t->at.line++;
 		read_line(t, line);

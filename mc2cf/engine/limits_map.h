@@ -5,6 +5,7 @@
 #define ENGINE_LIMITS_MAP_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Bytes of a key that count: sendmail cuts keys of its databases here. */
 #define MAP_KEY_MAX ((size_t)256)
@@ -34,5 +35,11 @@
 #define MAP_FILE_MAX ((size_t)64 * 1024 * 1024)
 /* Levels of folders that are looked at for who may write to them. */
 #define MAP_PATH_MAX ((size_t)4096)
+
+/* A value of a constant database: more is a broken file. */
+#define CDB_VALUE_MAX ((uint32_t)16 * 1024 * 1024)
+/* Memory that a table is made in: at least, and at most. */
+#define TABLE_CACHE_MIN ((size_t)1024 * 1024)
+#define TABLE_CACHE_MAX ((size_t)512 * 1024 * 1024)
 
 #endif

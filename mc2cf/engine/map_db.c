@@ -6,7 +6,6 @@
  * replaced.  Sendmail's own keys begin with @: `@:@' marks a finished alias file.
  * The file is locked as sendmail locks it: shared, while it is opened and asked.
  */
-#include <db.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -14,13 +13,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "engine/lib.h"
+#include "engine/bdb.h"
 #include "engine/map_priv.h"
-
-struct db_api {
-	__typeof__(&db_create) create;
-	__typeof__(&db_strerror) strerror;
-};
 
 struct open_db {
 	DB *db;
@@ -28,22 +22,6 @@ struct open_db {
 	bool plain, null; /* which keys are still tried */
 	DBT value;        /* its memory is used again */
 };
-
-static bool load(struct db_api *api, const char **why)
-{
-	static const char *const files[] = {"libdb-5.3.so"};
-	static const struct lib_function f[] = {
-		{"db_create", offsetof(struct db_api, create)}, {"db_strerror", offsetof(struct db_api, strerror)}};
-
-	return lib_load(files, 1, f, 2, api, why);
-}
-
-static void be_silent(const DB_ENV *env, const char *prefix, const char *text)
-{
-	(void)env;
-	(void)prefix;
-	(void)text;
-}
 
 static bool is_btree(const struct map *m)
 {
@@ -79,12 +57,12 @@ bool map_db_allowed(struct map *m)
 	return false;
 }
 
-static bool open_handle(struct map *m, struct open_db *o, const struct db_api *api)
+static bool open_handle(struct map *m, struct open_db *o, const struct bdb_api *api)
 {
 	int r = api->create(&o->db, NULL, 0);
 
 	if (r == 0) {
-		o->db->set_errcall(o->db, be_silent);
+		bdb_silence(o->db);
 		r = o->db->open(o->db, NULL, m->path, NULL, is_btree(m) ? DB_BTREE : DB_HASH, DB_RDONLY | DB_NOMMAP, 0);
 	}
 	if (r == 0)
@@ -110,11 +88,11 @@ static void db_shut(struct map *m)
 
 static bool db_open_locked(struct map *m, struct open_db *o)
 {
-	struct db_api api;
+	struct bdb_api api;
 	const char *why;
 	bool ok;
 
-	if (!load(&api, &why)) {
+	if (!bdb_load(&api, &why)) {
 		map_say(m, "Cannot open %s database %s: %s", m->type->name, m->path, why);
 		return false;
 	}

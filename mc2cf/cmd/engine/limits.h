@@ -11,4 +11,9 @@
 /* A line of input: sendmail reads no longer ones (MAXLINE); the rest is a line of its own. */
 #define BT_LINE ((size_t)2047)
 
+/* The text of a table: some ten million pairs. */
+#define MAKEMAP_INPUT_MAX ((size_t)2 * 1024 * 1024 * 1024)
+/* A sendmail.cf that is asked for its TrustedUser. */
+#define MAKEMAP_CF_MAX ((size_t)16 * 1024 * 1024)
+
 #endif

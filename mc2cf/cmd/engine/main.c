@@ -17,6 +17,7 @@ static const struct {
 	int (*run)(const struct invocation *in);
 } verbs[] = {
 	{"bt", verb_bt},
+	{"makemap", verb_makemap},
 };
 
 int main(int argc, char **argv)

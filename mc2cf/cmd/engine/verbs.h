@@ -7,5 +7,6 @@
 #include "cmd/verbs.h"
 
 int verb_bt(const struct invocation *in);
+int verb_makemap(const struct invocation *in);
 
 #endif
