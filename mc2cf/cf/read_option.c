@@ -72,6 +72,8 @@ static const struct ir_option *resolve(struct cf_reader *r, struct slice name)
 	} else {
 		g = cf_say(r, 411, name.p, "option `%.*s' is short for `%s'", SLICE_ARG(name), o->name);
 		diag_help(g, "write the whole name: a later sendmail may know another that begins so");
+		if (!cf_is_made(r))
+			diag_edit(g, cf_place(r, name.p), name.n, slice_of(o->name));
 	}
 	return o;
 }

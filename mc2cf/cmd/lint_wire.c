@@ -19,6 +19,7 @@ static void put_place(struct buf *out, const struct lint_place *p)
 	put_text(out, p->file);
 	put_number(out, p->line);
 	put_number(out, p->col);
+	put_number(out, p->point);
 	put_text(out, p->text);
 }
 
@@ -29,6 +30,8 @@ static void put_edit(struct buf *out, const struct lint_edit *e)
 	put_number(out, e->col);
 	put_number(out, e->end_line);
 	put_number(out, e->end_col);
+	put_number(out, e->point);
+	put_number(out, e->end_point);
 	put_text(out, e->text);
 }
 
@@ -45,6 +48,7 @@ void lint_wire_put(const struct lint_findings *f, struct buf *out)
 		put_number(out, x->severity);
 		put_place(out, &x->at);
 		put_number(out, x->end_col);
+		put_number(out, x->end_point);
 		put_text(out, x->help);
 		put_text(out, x->source);
 		put_text(out, x->human);
@@ -107,6 +111,7 @@ static struct lint_place place(struct reader *r)
 	p.file = text(r);
 	p.line = number(r);
 	p.col = number(r);
+	p.point = number(r);
 	p.text = text(r);
 	return p;
 }
@@ -120,6 +125,8 @@ static struct lint_edit edit(struct reader *r)
 	e.col = number(r);
 	e.end_line = number(r);
 	e.end_col = number(r);
+	e.point = number(r);
+	e.end_point = number(r);
 	e.text = text(r);
 	return e;
 }
@@ -133,6 +140,7 @@ static struct lint_finding *finding(struct reader *r, struct arena *a)
 	x->severity = (enum diag_severity)number(r);
 	x->at = place(r);
 	x->end_col = number(r);
+	x->end_point = number(r);
 	x->help = text(r);
 	x->source = text(r);
 	x->human = text(r);

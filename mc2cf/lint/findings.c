@@ -1,6 +1,7 @@
 /* findings.c - see report.h */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "lint/report.h"
 
 static void *grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
@@ -22,9 +23,27 @@ static struct slice copy(struct lint_findings *f, struct slice s)
 	return (struct slice){arena_dup(f->arena, s.n != 0 ? s.p : "", s.n), s.n};
 }
 
+/* A column that counts bytes, in characters; bytes that are none count as one each. */
+static uint32_t point(struct srcset *src, uint32_t file, uint32_t line, uint32_t col)
+{
+	uint32_t points = 1;
+	struct slice rest;
+
+	if (line == 0 || col <= 1 || !srcset_line(src, file, line, &rest))
+		return col;
+	for (uint32_t at = 1; at < col && rest.n != 0; points++) {
+		size_t n = utf8_length(rest);
+
+		n = n != 0 ? n : 1;
+		at += (uint32_t)n;
+		rest = (struct slice){rest.p + n, rest.n - n};
+	}
+	return points;
+}
+
 static struct lint_place place(struct lint_findings *f, struct srcset *src, struct srcpos at, struct slice text)
 {
-	return (struct lint_place){copy(f, srcset_name(src, at.file)), at.line, at.col, copy(f, text)};
+	return (struct lint_place){copy(f, srcset_name(src, at.file)), at.line, at.col, point(src, at.file, at.line, at.col), copy(f, text)};
 }
 
 static void take_notes(struct lint_findings *f, struct lint_finding *x, struct srcset *src, const struct diag_note *notes)
@@ -52,6 +71,8 @@ static void set_end(struct lint_edit *e, struct srcset *src, const struct diag_f
 	}
 	e->end_line = line;
 	e->end_col = (uint32_t)(col + left);
+	e->point = point(src, fix->at.file, e->line, e->col);
+	e->end_point = point(src, fix->at.file, e->end_line, e->end_col);
 }
 
 static void take_fixes(struct lint_findings *f, struct lint_finding *x, struct srcset *src, const struct diag_fix *fixes)
@@ -107,6 +128,9 @@ void lint_collect(struct lint_findings *f, struct diags *d, bool colour)
 			.human = human(f, d, i, colour)};
 		if (v.at.col != 0)
 			x->end_col = (uint32_t)(v.at.col + (v.at.col - 1 + v.span <= line.n ? v.span : 1));
+		x->end_point = x->end_col != 0 ? point(src, v.at.file, v.at.line, x->end_col) : 0;
+		if (x->end_point != 0 && x->end_point <= x->at.point)
+			x->end_point = x->at.point + 1;
 		take_notes(f, x, src, v.notes);
 		take_fixes(f, x, src, v.fixes);
 		lint_add(f, x);

@@ -13,7 +13,8 @@
 /* A place, or a stretch from it on; line and col 0: not known. */
 struct lint_place {
 	struct slice file;
-	uint32_t line, col;
+	uint32_t line, col;            /* the column counts bytes */
+	uint32_t point;                /* the same in characters */
 	struct slice text;             /* what is said of it */
 };
 
@@ -22,6 +23,7 @@ struct lint_edit {
 	struct slice file;
 	uint32_t line, col;            /* where they begin */
 	uint32_t end_line, end_col;    /* behind the last one */
+	uint32_t point, end_point;     /* the columns in characters */
 	struct slice text;
 };
 
@@ -29,7 +31,7 @@ struct lint_finding {
 	const struct diag_code *code;
 	enum diag_severity severity;
 	struct lint_place at;          /* text: the finding's sentence */
-	uint32_t end_col;              /* behind what it is about; 0: not known */
+	uint32_t end_col, end_point;   /* behind what it is about; 0: not known */
 	struct slice help;
 	struct slice source;           /* the line, without its ends */
 	struct slice human;            /* as the terminal has it */

@@ -131,12 +131,12 @@ static void put_artifact(struct json *j, const struct lint_findings *f, struct s
 	json_close(j, '{');
 }
 
-static void put_location(struct json *j, const struct lint_findings *f, const struct lint_place *p, uint32_t end_col, bool say)
+static void put_location(struct json *j, const struct lint_findings *f, const struct lint_place *p, uint32_t end_point, bool say)
 {
 	json_open(j, NULL, '{');
 	json_open(j, "physicalLocation", '{');
 	put_artifact(j, f, p->file);
-	put_region(j, p->line, p->col, 0, end_col);
+	put_region(j, p->line, p->point, 0, end_point);
 	json_close(j, '{');
 	if (say) {
 		json_open(j, "message", '{');
@@ -160,9 +160,9 @@ static void put_fix(struct json *j, const struct lint_findings *f, const struct 
 		json_open(j, NULL, '{');
 		json_open(j, "deletedRegion", '{');
 		json_number(j, "startLine", x->edit[i].line);
-		json_number(j, "startColumn", x->edit[i].col);
+		json_number(j, "startColumn", x->edit[i].point);
 		json_number(j, "endLine", x->edit[i].end_line);
-		json_number(j, "endColumn", x->edit[i].end_col);
+		json_number(j, "endColumn", x->edit[i].end_point);
 		json_close(j, '{');
 		json_open(j, "insertedContent", '{');
 		json_string(j, "text", x->edit[i].text);
@@ -193,7 +193,7 @@ static void put_result(struct json *j, const struct lint_findings *f, const stru
 	json_string(j, "text", buf_slice(&text));
 	json_close(j, '{');
 	json_open(j, "locations", '[');
-	put_location(j, f, &x->at, x->end_col, false);
+	put_location(j, f, &x->at, x->end_point, false);
 	json_close(j, '[');
 	if (x->nplaces != 0) {
 		json_open(j, "relatedLocations", '[');

@@ -166,6 +166,32 @@ static void read_file(struct waive *w, uint32_t file, struct slice text)
 	}
 }
 
+static bool is_read(const struct lint *l, uint32_t file)
+{
+	for (size_t i = 0; i < l->ntables; i++)
+		if (l->tables[i]->file == file)
+			return true;
+	return file == 0 || file == l->file;
+}
+
+/* What a .mc includes: files in which something was found. */
+static void read_includes(struct waive *w)
+{
+	struct diag_view v;
+	uint32_t last = 0;
+
+	/* in the order of files: what is found in one stands together */
+	for (size_t i = 0; diags_view(w->l->d, i, &v); i++) {
+		struct slice line;
+
+		if (v.at.file == last || is_read(w->l, v.at.file))
+			continue;
+		last = v.at.file;
+		(void)srcset_line(w->l->src, last, 1, &line); /* loads it */
+		read_file(w, last, srcset_whole(w->l->src, last));
+	}
+}
+
 static bool allows(const struct waiver *v, const struct diag_view *g)
 {
 	return v->code == g->code && v->at.file == g->at.file && (g->at.line == 0 || g->at.line == v->about || g->at.line == v->own);
@@ -214,6 +240,7 @@ void lint_waive(const struct lint *l, struct slice today)
 	read_file(&w, l->file, l->text);
 	for (size_t i = 0; i < l->ntables; i++)
 		read_file(&w, l->tables[i]->file, l->tables[i]->text);
+	read_includes(&w);
 	if (w.first == NULL)
 		return;
 	diags_drop(l->d, is_allowed, &w);

@@ -43,12 +43,14 @@ static struct slice with_tempfail(struct feature_use *u, struct slice map)
 {
 	ptrdiff_t blank = slice_find(map, SLICE_LIT(" "));
 	struct slice rest = front_unquoted(u->l->f, map), class = rest; /* on one line */
+	struct diag *g;
 
 	slice_next(&rest, ' ', &class);
 	if (!slice_eq_str(u->name, "access_db") || slice_starts(map, SLICE_LIT("sequence ")) || slice_find(map, SLICE_LIT("<TMPF>")) >= 0)
 		return map;
-	diag_help(diag_add(u->l->f->d, 224, u->at, "the map of FEATURE(`access_db') has no -T<TMPF>; it is added, as stock sendmail does"),
-		"write `%.*s -T<TMPF>%s%.*s'", SLICE_ARG(class), rest.n != 0 ? " " : "", SLICE_ARG(rest));
+	g = diag_add(u->l->f->d, 224, u->at, "the map of FEATURE(`access_db') has no -T<TMPF>; it is added, as stock sendmail does");
+	front_mend(u->l->f, g, u->at, class, lower_text(u->l, "%.*s -T<TMPF>", SLICE_ARG(class)));
+	diag_help(g, "write `%.*s -T<TMPF>%s%.*s'", SLICE_ARG(class), rest.n != 0 ? " " : "", SLICE_ARG(rest));
 	if (blank < 0)
 		return lower_text(u->l, " -T<TMPF> %.*s", SLICE_ARG(map));
 	return lower_text(u->l, "%.*s -T<TMPF> %.*s", (int)blank, map.p, (int)(map.n - (size_t)blank), map.p + blank);

@@ -59,6 +59,8 @@ struct srcpos front_place(struct front *f, struct srcpos at, struct slice text);
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument);
 /* Where a word of a directive's arguments stands, behind the place or in the lines below; the place itself where it is not found. */
 struct srcpos front_word(struct front *f, struct srcpos at, struct slice word);
+/* An edit that puts another word in its place, where it stands in the text as it is; else none. */
+void front_mend(struct front *f, struct diag *g, struct srcpos at, struct slice old, struct slice new);
 bool front_line(struct front *f, struct srcpos at, struct slice *line);
 /* Whether a place lies in our own macros. */
 bool front_ours(const struct front *f, struct srcpos at);

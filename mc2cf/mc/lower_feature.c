@@ -164,8 +164,12 @@ static void traits(struct feature_use *u)
 		diag_help(diag_add(d, 216, at, "FEATURE(`%.*s') may let strangers relay: %s", SLICE_ARG(u->name), u->row->help),
 			"let clients log in (SMTP AUTH) or show a certificate instead");
 	/* before the new name was there, the old one is right */
-	if ((u->row->traits & MC_RENAMED) != 0 && target_has_feature(u->l, u->row->help))
-		diag_help(diag_add(d, 215, at, "FEATURE(`%.*s') is deprecated", SLICE_ARG(u->name)), "write FEATURE(`%s')", u->row->help);
+	if ((u->row->traits & MC_RENAMED) != 0 && target_has_feature(u->l, u->row->help)) {
+		struct diag *g = diag_add(d, 215, at, "FEATURE(`%.*s') is deprecated", SLICE_ARG(u->name));
+
+		diag_help(g, "write FEATURE(`%s')", u->row->help);
+		front_mend(u->l->f, g, at, u->name, slice_of(u->row->help));
+	}
 	if (slice_eq_str(u->name, "notsticky"))
 		diag_help(diag_add(d, 215, at, "FEATURE(`notsticky') has no effect: %s", u->row->help), "delete the line");
 	else if ((u->row->traits & MC_GONE) != 0)

@@ -67,6 +67,15 @@ struct srcpos front_word(struct front *f, struct srcpos at, struct slice word)
 	return at;
 }
 
+void front_mend(struct front *f, struct diag *g, struct srcpos at, struct slice old, struct slice new)
+{
+	struct srcpos here = front_word(f, at, old);
+	struct slice line;
+
+	if (old.n != 0 && here.col != 0 && front_line(f, here, &line) && here.col - 1 <= line.n && slice_starts((struct slice){line.p + here.col - 1, line.n - (here.col - 1)}, old))
+		diag_edit(g, here, old.n, new);
+}
+
 struct srcpos front_call(struct front *f, struct srcpos at, struct slice name, struct slice argument)
 {
 	struct srcpos here = at;

@@ -158,6 +158,8 @@ def waivers(t, place):
             (HEAD + LIMIT + GREETING + "dnl mc2cf: allow MC1701\n" + TAIL, [], "a check that was not asked does not make a waiver unused")):
         found = codes(text)
         t.check(sorted(found) == sorted(expected), "waivers: " + what, f"{found}\n{text}")
+    place.write("part.m4", "dnl mc2cf: allow unknown-name\ndefine(`confNO_SUCH_NAME', `x')dnl\n")
+    t.check(codes(HEAD + LIMIT + GREETING + "include(`part.m4')dnl\n" + TAIL) == [], "waivers: in a file that is included")
     place.write("access", "# mc2cf: allow duplicate-key\na.example\tOK\nA.EXAMPLE\tOK\n")
     t.check([c for c, _ in place.codes("access")] == ["MC1902", "MC1501"], "waivers: a table's are about its next line")
     place.write("access", "a.example\tOK\n# mc2cf: allow duplicate-key until=2999-01-01 reason=\"one, two\"\nA.EXAMPLE\tOK\n")
@@ -207,6 +209,16 @@ def fix(t, place):
     t.check("[MC1302]" in p.stdout and "[MC1201]" not in p.stdout and place.read("f.mc") == BAD, "--fix mends, and tells the rest", p.stdout + p.stderr)
     p = place.lint("--fix", "--dry-run", "f.mc")
     t.check(p.returncode == 0 and not p.stdout, "--fix is idempotent", p.stdout)
+    for name, before, after in (("d.mc", "FEATURE(`access_db', `hash -o /etc/mail/access')dnl\nFEATURE(`blacklist_recipients')dnl\n",
+                                 "FEATURE(`access_db', `hash -T<TMPF> -o /etc/mail/access')dnl\nFEATURE(`blocklist_recipients')dnl\n"),
+                                ("o.mc", "LOCAL_CONFIG\nO MaxMessageSiz=26214400\n", "LOCAL_CONFIG\nO MaxMessageSize=26214400\n")):
+        place.write(name, HEAD + GREETING + before + TAIL)
+        def blanks(text):
+            return [line.split() for line in text.splitlines()]
+        old = blanks(sitelab.run([mc.compiler(), os.path.join(place.dir, name)]).stdout)
+        p = place.lint("--fix", name)
+        t.check(place.read(name) == HEAD + GREETING + after + TAIL and old == blanks(sitelab.run([mc.compiler(), os.path.join(place.dir, name)]).stdout),
+                f"--fix mends what the compiler finds, with the same sendmail.cf: {after}", p.stdout + p.stderr + place.read(name))
     if shutil.which("patch"):
         place.write("f.mc", text)
         sitelab.run(["patch", "--binary", "-p1", "-i", "f.diff"], cwd=place.dir)
