@@ -9,6 +9,7 @@
  * each page costs more than all else that a compile does with its memory.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_POPULATE */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,16 +53,35 @@ _Noreturn static void oom(struct arena *a)
 	abort();
 }
 
+/*
+ * Memory for a block.  Large pages are asked for as such: a fault instead of hundreds, where the system has them,
+ * and else page by page as it is used.
+ */
+static void *map(size_t size)
+{
+	const size_t large = ARENA_LARGE;
+	bool whole = size % large == 0;
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | (whole ? 0 : MAP_POPULATE);
+	char *p = mmap(NULL, whole ? size + large : size, PROT_READ | PROT_WRITE, flags, -1, 0), *begin;
+
+	if (p == MAP_FAILED || !whole)
+		return p != MAP_FAILED ? p : NULL;
+	begin = p + (large - (uintptr_t)p % large) % large;
+	if (begin != p)
+		munmap(p, (size_t)(begin - p));
+	if (begin != p + large)
+		munmap(begin + size, (size_t)(p + large - begin));
+#ifdef MADV_HUGEPAGE
+	(void)madvise(begin, size, MADV_HUGEPAGE);
+#endif
+	return begin;
+}
+
 /* The usual source: small things from malloc, blocks from the system. */
 static void *host_get(void *data, size_t size)
 {
-	void *p;
-
 	(void)data;
-	if (size <= sizeof(struct arena))
-		return malloc(size);
-	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	return p != MAP_FAILED ? p : NULL;
+	return size <= sizeof(struct arena) ? malloc(size) : map(size);
 }
 
 static void host_give(void *data, void *p, size_t size)
@@ -116,6 +136,8 @@ static struct block *block_add(struct arena *a, size_t size)
 		if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room)))
 			oom(a);
 	}
+	if (room > ARENA_LARGE / 2 && room < SIZE_MAX - 2 * ARENA_LARGE && a->cap == 0 && a->from.get == host_get)
+		room = (sizeof(*b) + room + ARENA_LARGE - 1) / ARENA_LARGE * ARENA_LARGE - sizeof(*b);
 	b = a->from.get(a->from.data, sizeof(*b) + room);
 	if (b == NULL)
 		oom(a);
@@ -134,8 +156,16 @@ static struct block *block_add(struct arena *a, size_t size)
 
 void arena_reserve(struct arena *a, size_t bytes)
 {
-	if (a->blocks == NULL || a->blocks->size - a->blocks->used < bytes)
-		block_add(a, bytes);
+	struct block *b = a->blocks, *before = b;
+
+	if (b != NULL && b->size - b->used >= bytes)
+		return;
+	b = block_add(a, bytes);
+	if (b != a->blocks) {
+		before->next = b->next;
+		b->next = before;
+		a->blocks = b;
+	}
 }
 
 void *arena_alloc(struct arena *a, size_t size)

@@ -167,13 +167,13 @@ void diag_whole_line(struct diag *g)
 
 bool diags_explained(const struct diags *d, struct srcpos at)
 {
-	return symtab_get(d->explained, line_key(d, at)) != NULL;
+	return symtab_count(d->explained) != 0 && symtab_get(d->explained, line_key(d, at)) != NULL;
 }
 
 /* About a line of which everything has been said; an error is not kept back by what is only a warning. */
 static bool is_explained(const struct diags *d, const struct diag *g)
 {
-	const struct diag *whole = symtab_get(d->explained, line_key(d, g->at));
+	const struct diag *whole = symtab_count(d->explained) != 0 ? symtab_get(d->explained, line_key(d, g->at)) : NULL;
 
 	return whole != NULL && (g->code->severity == DIAG_WARNING || whole->code->severity == DIAG_ERROR);
 }

@@ -11,6 +11,9 @@
 /* The first block: what a job takes before it knows how large it is. */
 #define ARENA_BLOCK_FIRST ((size_t)64 * 1024 - 64)
 
+/* A large page, as most systems have it. */
+#define ARENA_LARGE ((size_t)2 * 1024 * 1024)
+
 /* A buffer's first size: most are a line or a name. */
 #define BUF_MIN ((size_t)64)
 
