@@ -124,6 +124,7 @@ FLAG(annotate)
 FLAG(keep_going)
 FLAG(sandbox)
 FLAG(trust)
+FLAG(by_m4)
 FLAG(stats)
 FLAG(help)
 FLAG(version)
@@ -141,6 +142,7 @@ static const struct arg table[] = {
 	{"target",     0,   ARG_VALUE,    set_target,     "VERSION",   "the sendmail that will read the result, 8.12 to 8.18: say what it lacks"},
 	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only files from the .mc's folder, -I and the mail settings"},
 	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},
+	{"by-m4",      0,   ARG_FLAG,     set_by_m4,      NULL,        "let m4 expand the .mc even where it asks little of m4"},
 	{"lib",        0,   ARG_VALUE,    set_lib,        "DIR",       "the folder with macros/ and templates/"},
 	{"color",      0,   ARG_OPTIONAL, set_colour,     "WHEN",      "auto, always or never"},
 	{"stats",      0,   ARG_FLAG,     set_stats,      NULL,        "say how long the stages took"},

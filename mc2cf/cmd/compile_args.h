@@ -19,7 +19,7 @@ struct compile_args {
 	enum stop_after stop;
 	enum colour_choice colour;
 	struct mc_version target;
-	bool keep_going, werror, sandbox, trust, stats;
+	bool keep_going, werror, sandbox, trust, by_m4, stats;
 	bool annotate, trace; /* trace: where lines come from is wanted, in whatever form */
 	bool help, version;
 };

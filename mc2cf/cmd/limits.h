@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* What the stages behind m4 take for most sites, in bytes: had in advance, while m4 runs. */
-#define COMPILE_MEMORY ((size_t)640 * 1024)
+/* What a compile takes for most sites, in bytes: a large page. */
+#define COMPILE_MEMORY (ARENA_LARGE - 64)
 /* Options of one verb: more would not be a table that people read. */
 #define ARGS_NAMES_MAX 64
 /* Names that an unknown word of mc2cf doc is compared with: more than all tables have together. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "cmd/library.h"
 #include "cmd/limits.h"
 #include "cmd/map.h"
@@ -62,7 +63,6 @@ static void read_ahead(void *ctx)
 	struct compile *c = ctx;
 
 	templates_read_ahead(c->templates);
-	arena_reserve(c->arena, COMPILE_MEMORY);
 }
 
 static struct mc_job job_of(struct compile *c)
@@ -71,7 +71,7 @@ static struct mc_job job_of(struct compile *c)
 
 	return (struct mc_job){
 		.path = slice_of(a->file), .lib = a->lib, .include = a->include, .ninclude = a->ninclude,
-		.define = a->define, .ndefine = a->ndefine, .target = a->target, .sandbox = a->sandbox, .trace = a->trace, .trust = a->trust,
+		.define = a->define, .ndefine = a->ndefine, .target = a->target, .sandbox = a->sandbox, .trace = a->trace, .trust = a->trust, .by_m4 = a->by_m4,
 		.meanwhile = a->stop != STOP_RECORDS ? read_ahead : NULL, .ctx = c,
 	};
 }
@@ -140,6 +140,7 @@ bool stages_prepare(struct compile *c, const char *argv0)
 		fputs("mc2cf: cannot find the folder with macros/ and templates/ of version " MC2CF_VERSION "; --lib DIR names it\n", stderr);
 		return false;
 	}
+	arena_reserve(c->arena, COMPILE_MEMORY);
 	c->src = srcset_new(c->arena);
 	c->d = diags_new(c->arena, c->src, codes, ncodes);
 	c->templates = templates_new(c->args.lib, c->arena, c->src, c->d);
@@ -148,7 +149,13 @@ bool stages_prepare(struct compile *c, const char *argv0)
 	return set_warnings(c);
 }
 
+/* A block at a time: standard error by itself is written to byte by byte. */
 void stages_print(struct compile *c)
 {
+	char block[BUFSIZ];
+
+	setvbuf(stderr, block, _IOFBF, sizeof block);
 	diags_print(c->d, stderr, use_colour(c->args.colour));
+	fflush(stderr);
+	setvbuf(stderr, NULL, _IONBF, 0);
 }

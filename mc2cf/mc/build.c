@@ -7,57 +7,6 @@
  */
 #include "mc/build.h"
 
-#define PUSH(a, v, n, cap, item) \
-	do { \
-		if ((n) == (cap)) \
-			(v) = grow((a), (v), &(cap), sizeof *(v)); \
-		(v)[(n)++] = (item); \
-	} while (0)
-
-static void *grow(struct arena *a, const void *old, size_t *cap, size_t size)
-{
-	size_t was = *cap;
-	void *v;
-
-	*cap = was != 0 ? was * 2 : 16;
-	v = arena_array(a, *cap, size);
-	if (was != 0)
-		memcpy(v, old, was * size);
-	return v;
-}
-
-unsigned long mc_number(struct slice s)
-{
-	unsigned long n = 0;
-
-	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < MC_USES_MAX * 10ul; i++)
-		n = n * 10 + (unsigned long)(s.p[i] - '0');
-	return n;
-}
-
-struct slice mc_field(const struct mc_record *r, size_t i)
-{
-	return i < r->nfields ? r->field[i] : SLICE_LIT("");
-}
-
-static struct mc_section *section_named(struct mc_builder *b, struct slice name)
-{
-	struct mc_stream *s = b->stream;
-	struct mc_section *sec;
-
-	for (size_t i = 0; i < s->nsection; i++)
-		if (slice_eq(s->section[i]->name, name))
-			return s->section[i];
-	sec = ARENA_NEW(s->arena, struct mc_section);
-	sec->name = name;
-	PUSH(s->arena, s->section, s->nsection, s->section_cap, sec);
-	return sec;
-}
-
-static void line_push(struct mc_builder *b, struct mc_section *sec, struct mc_line line)
-{
-	PUSH(b->stream->arena, sec->v, sec->n, sec->cap, line);
-}
 
 static void flush_line(struct mc_builder *b)
 {
@@ -70,9 +19,9 @@ static void flush_line(struct mc_builder *b)
 		struct mc_record r = {.kind = SLICE_LIT("m4"), .field = ARENA_NEW(b->stream->arena, struct slice), .nfields = 1};
 
 		r.field[0] = text;
-		PUSH(b->stream->arena, b->stream->log, b->stream->nlog, b->stream->log_cap, r);
+		mc_stream_add_log(b->stream, r);
 	} else {
-		line_push(b, b->section, (struct mc_line){b->line_at, text, 0});
+		mc_stream_add_line(b->stream, b->section, (struct mc_line){b->line_at, text, 0});
 	}
 	b->line.n = 0;
 	b->line_open = false;
@@ -171,49 +120,19 @@ static struct slice *fields_dup(struct mc_builder *b, const struct mc_frame *f, 
 	return v;
 }
 
-static struct mc_use_text *use_text(struct mc_builder *b, unsigned long n)
-{
-	struct mc_stream *s = b->stream;
-
-	if (n == 0 || n > MC_USES_MAX) {
-		mc_build_stray(b);
-		return NULL;
-	}
-	if (n > s->nuse) {
-		size_t cap = (size_t)n * 2 + 32;
-		struct mc_use_text *v = arena_array(s->arena, cap, sizeof *v);
-
-		if (s->nuse != 0)
-			memcpy(v, s->use, s->nuse * sizeof *v);
-		s->use = v;
-		s->nuse = cap;
-	}
-	return &s->use[n - 1];
-}
-
 static void close_args(struct mc_builder *b, struct mc_frame *f)
 {
-	struct mc_use_text *u = f->nfields >= 4 ? use_text(b, mc_number(f->field[1])) : NULL;
-
-	if (u == NULL)
-		return;
-	u->map_type = f->field[2];
-	u->settings_dir = f->field[3];
-	u->nargs = f->nfields - 4;
-	u->arg = fields_dup(b, f, 4);
+	if (f->nfields >= 4 && !mc_stream_add_args(b->stream, mc_number(f->field[1]), fields_dup(b, f, 4), f->nfields - 4, f->field[2], f->field[3]))
+		mc_build_stray(b);
 }
 
 static void close_with(struct mc_builder *b, struct mc_frame *f)
 {
-	struct mc_use_text *u = f->nfields >= 4 ? use_text(b, mc_number(f->field[1])) : NULL;
 	struct slice *value = ARENA_NEW(b->stream->arena, struct slice);
 
-	if (u == NULL)
-		return;
-	if (u->with == NULL)
-		u->with = symtab_new(b->stream->arena, false);
-	*value = f->field[3];
-	symtab_set(u->with, f->field[2], value);
+	*value = f->nfields >= 4 ? f->field[3] : SLICE_LIT("");
+	if (f->nfields >= 4 && !mc_stream_add_with(b->stream, mc_number(f->field[1]), f->field[2], value))
+		mc_build_stray(b);
 }
 
 static void close_log(struct mc_builder *b, struct mc_frame *f)
@@ -229,7 +148,7 @@ static void close_log(struct mc_builder *b, struct mc_frame *f)
 	r.at = (struct srcpos){mc_stream_file(s, f->field[1]), (uint32_t)mc_number(f->field[2]), 0, 0};
 	r.nfields = f->nfields - 3;
 	r.field = fields_dup(b, f, 3);
-	PUSH(s->arena, s->log, s->nlog, s->log_cap, r);
+	mc_stream_add_log(s, r);
 }
 
 static void close_text(struct mc_builder *b, struct mc_frame *f)
@@ -242,14 +161,14 @@ static void close_text(struct mc_builder *b, struct mc_frame *f)
 	} else if (slice_eq_str(kind, "with")) {
 		close_with(b, f);
 	} else if (slice_eq_str(kind, "use") && f->nfields == 2) {
-		line_push(b, b->section, (struct mc_line){b->at, SLICE_LIT(""), mc_number(f->field[1])});
+		mc_stream_add_line(b->stream, b->section, (struct mc_line){b->at, SLICE_LIT(""), mc_number(f->field[1])});
 	} else if (slice_eq_str(kind, "section") && f->nfields == 2) {
 		flush_line(b);
-		b->section = section_named(b, f->field[1]);
+		b->section = mc_stream_section(b->stream, f->field[1]);
 	} else if (f->nfields >= 3) {
 		struct mc_record r = {.kind = kind, .nfields = f->nfields - 1, .field = fields_dup(b, f, 1)};
 
-		PUSH(s->arena, s->end, s->nend, s->end_cap, r);
+		mc_stream_add_end(s, r);
 	} else {
 		mc_build_stray(b);
 	}

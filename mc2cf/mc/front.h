@@ -34,14 +34,21 @@ struct front {
 /* prelude.c: finds the site's own files; the text that m4 reads between the prelude and the .mc. */
 void front_find_bundles(struct front *f);
 struct slice front_prelude(struct front *f);
+/* The line of that text where the directives begin to count. */
+uint32_t front_prelude_lines(const struct front *f);
 /* The frozen state of the prelude that this job may start from, or NULL. */
 #define MC_FROZEN "mc2cf-" MC2CF_VERSION ".m4f"
 const char *front_frozen(struct front *f);
+/* The frozen state of this library, whether or not this job may start from it: it is there as long as macros/ is as it was built. */
+const char *front_built(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
 
 /* mc.c: whether m4 read everything; a .mc can end it early. */
 bool front_came_to_end(const struct front *f);
+
+/* plain.c: expands a .mc that asks little of m4 by itself; false where it is work for m4. */
+bool front_plain(struct front *f);
 
 /* scan.c: what can be said of the .mc before m4 sees it; false where m4 would make nothing of it. */
 bool front_scan(struct front *f);

@@ -31,6 +31,15 @@
 #define MC_HASH "4093"
 /* Records inside a record's field: a name's value that calls a directive. */
 #define MC_RECORD_DEPTH 16
+/* What is expanded without m4 (plain.h) gives up at these, and m4 does the work: real ones stay far below. */
+#define PLAIN_ARGS 32
+#define PLAIN_DEPTH 64
+#define PLAIN_NESTING 24
+#define PLAIN_CALLS 20000
+#define PLAIN_FILES 64
+#define PLAIN_LATER 64
+/* Diversions that a .mc can mean: the sections. */
+#define PLAIN_DIVERSIONS 10
 /* Fields of a record: ten arguments and what goes before them. */
 #define MC_FIELDS_MAX 24
 /* Numbered uses; beyond it the rest is dropped with a diagnostic. Real ones stay below 200. */

@@ -266,6 +266,10 @@ static enum mc_result front_run(struct front *f, struct slice *why)
 {
 	enum mc_result result;
 
+	if (front_plain(f)) {
+		front_check_includes(f);
+		return MC_OK;
+	}
 	f->frozen = front_frozen(f);
 	result = run_once(f, why);
 	if (result != MC_OK && f->frozen != NULL) {

@@ -29,8 +29,9 @@ struct mc_job {
 	bool sandbox;               /* keep includes to the .mc's folder, -I folders and the mail settings folder */
 	struct mc_version target;   /* the sendmail that will read the result; all zero: the newest */
 	bool trace;                 /* the site tells how the .mc came to each place (struct site_step) */
+	bool by_m4;                 /* m4 expands even what is plain enough without it */
 	bool trust;                 /* allow syscmd, esyscmd, debugfile */
-	void (*meanwhile)(void *ctx); /* called once, while m4 runs: work that can be done without its answer; or NULL */
+	void (*meanwhile)(void *ctx); /* called once, while m4 runs, where it is needed: work that can be done without its answer; or NULL */
 	void *ctx;
 };
 

@@ -272,15 +272,13 @@ static bool fresh(const struct front *f, const char *path, const char *maker)
 	return whole(path, frozen.st_size);
 }
 
-const char *front_frozen(struct front *f)
+const char *front_built(struct front *f)
 {
 	/* an installed state belongs to its version; one in a build folder must be as new as the program, whose tables are in it */
 	static const struct {
 		const char *folder, *maker;
 	} places[] = {{"/macros/", NULL}, {"/build/gen/macros/", "/proc/self/exe"}};
 
-	if (f->own_include || f->job->trust || f->job->ndefine != 0)
-		return NULL;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		struct buf b;
 
@@ -291,6 +289,22 @@ const char *front_frozen(struct front *f)
 			return b.p;
 	}
 	return NULL;
+}
+
+uint32_t front_prelude_lines(const struct front *f)
+{
+	const struct mc_conf *c;
+	uint32_t lines = 1;
+
+	for (size_t i = 0; f->job->ndefine != 0 && (c = mc_conf_at(i)) != NULL; i++)
+		for (const char *s = c->initial; s != NULL && (s = strchr(s, '\n')) != NULL; s++)
+			lines++;
+	return lines;
+}
+
+const char *front_frozen(struct front *f)
+{
+	return f->own_include || f->job->trust || f->job->ndefine != 0 ? NULL : front_built(f);
 }
 
 struct slice front_prelude(struct front *f)

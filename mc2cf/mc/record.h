@@ -75,6 +75,15 @@ uint32_t mc_stream_file(const struct mc_stream *s, struct slice name);
 void mc_stream_log(struct mc_stream *s, struct slice text);
 void mc_stream_text(struct mc_stream *s, struct slice text);
 
+/* What the stream is made of, piece by piece: for who reads m4's answer, and who makes it himself.  False: there are too many uses. */
+void mc_stream_add_log(struct mc_stream *s, struct mc_record r);
+void mc_stream_add_end(struct mc_stream *s, struct mc_record r);
+bool mc_stream_add_args(struct mc_stream *s, unsigned long use, struct slice *arg, size_t n, struct slice map_type, struct slice settings_dir);
+bool mc_stream_add_with(struct mc_stream *s, unsigned long use, struct slice name, struct slice *value);
+/* The section of that name, made where there is none. */
+struct mc_section *mc_stream_section(struct mc_stream *s, struct slice name);
+void mc_stream_add_line(struct mc_stream *s, struct mc_section *sec, struct mc_line line);
+
 const struct mc_use_text *mc_stream_use(const struct mc_stream *s, unsigned long n);
 /* A field of a record; empty where it is not there. */
 struct slice mc_field(const struct mc_record *r, size_t i);

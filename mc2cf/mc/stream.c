@@ -16,6 +16,108 @@ struct mc_stream *mc_stream_new(struct arena *a, struct srcset *src)
 	return s;
 }
 
+#define PUSH(a, v, n, cap, item) \
+	do { \
+		if ((n) == (cap)) \
+			(v) = grow((a), (v), &(cap), sizeof *(v)); \
+		(v)[(n)++] = (item); \
+	} while (0)
+
+static void *grow(struct arena *a, const void *old, size_t *cap, size_t size)
+{
+	size_t was = *cap;
+	void *v;
+
+	*cap = was != 0 ? was * 2 : 16;
+	v = arena_array(a, *cap, size);
+	if (was != 0)
+		memcpy(v, old, was * size);
+	return v;
+}
+
+unsigned long mc_number(struct slice s)
+{
+	unsigned long n = 0;
+
+	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < MC_USES_MAX * 10ul; i++)
+		n = n * 10 + (unsigned long)(s.p[i] - '0');
+	return n;
+}
+
+struct slice mc_field(const struct mc_record *r, size_t i)
+{
+	return i < r->nfields ? r->field[i] : SLICE_LIT("");
+}
+
+void mc_stream_add_log(struct mc_stream *s, struct mc_record r)
+{
+	PUSH(s->arena, s->log, s->nlog, s->log_cap, r);
+}
+
+void mc_stream_add_end(struct mc_stream *s, struct mc_record r)
+{
+	PUSH(s->arena, s->end, s->nend, s->end_cap, r);
+}
+
+struct mc_section *mc_stream_section(struct mc_stream *s, struct slice name)
+{
+	struct mc_section *sec;
+
+	for (size_t i = 0; i < s->nsection; i++)
+		if (slice_eq(s->section[i]->name, name))
+			return s->section[i];
+	sec = ARENA_NEW(s->arena, struct mc_section);
+	sec->name = name;
+	PUSH(s->arena, s->section, s->nsection, s->section_cap, sec);
+	return sec;
+}
+
+void mc_stream_add_line(struct mc_stream *s, struct mc_section *sec, struct mc_line line)
+{
+	PUSH(s->arena, sec->v, sec->n, sec->cap, line);
+}
+
+static struct mc_use_text *use_text(struct mc_stream *s, unsigned long n)
+{
+	if (n == 0 || n > MC_USES_MAX)
+		return NULL;
+	if (n > s->nuse) {
+		size_t cap = (size_t)n * 2 + 32;
+		struct mc_use_text *v = arena_array(s->arena, cap, sizeof *v);
+
+		if (s->nuse != 0)
+			memcpy(v, s->use, s->nuse * sizeof *v);
+		s->use = v;
+		s->nuse = cap;
+	}
+	return &s->use[n - 1];
+}
+
+bool mc_stream_add_args(struct mc_stream *s, unsigned long use, struct slice *arg, size_t n, struct slice map_type, struct slice settings_dir)
+{
+	struct mc_use_text *u = use_text(s, use);
+
+	if (u == NULL)
+		return false;
+	u->arg = arg;
+	u->nargs = n;
+	u->map_type = map_type;
+	u->settings_dir = settings_dir;
+	return true;
+}
+
+bool mc_stream_add_with(struct mc_stream *s, unsigned long use, struct slice name, struct slice *value)
+{
+	struct mc_use_text *u = use_text(s, use);
+
+	if (u == NULL)
+		return false;
+	if (u->with == NULL)
+		u->with = symtab_new(s->arena, false);
+	symtab_set(u->with, name, value);
+	return true;
+}
+
 void mc_stream_alias(struct mc_stream *s, struct slice copy, struct slice name)
 {
 	s->alias = copy;

@@ -200,7 +200,7 @@ def failures(t, place):
         with open("/dev/full", "w", encoding="utf-8") as full:
             p = subprocess.run([place.program, "good.mc"], cwd=place.dir, stdout=full, stderr=subprocess.PIPE, text=True, timeout=sitelab.SECONDS)
         t.check(p.returncode == 2 and "standard output" in p.stderr, "a full standard output is noticed", p.stderr)
-    p = place.run("good.mc", env={"PATH": "/nowhere"})
+    p = place.run("--by-m4", "good.mc", env={"PATH": "/nowhere"})
     t.check(p.returncode == 2 and "m4" in p.stderr, "no m4", p.stderr)
     os.unlink(place.path("x.cf"))
     left = place.leftovers("link.cf", "new.cf", "dangling.cf", "fifo", "mail")

@@ -28,7 +28,7 @@ class Place:
         return name
 
     def run(self, *words, **kw):
-        return sitelab.run([self.program, f"--lib={self.lib}", *words], cwd=self.dir, **kw)
+        return sitelab.run([self.program, "--by-m4", f"--lib={self.lib}", *words], cwd=self.dir, **kw)
 
 
 def frozen(t, place):

@@ -54,6 +54,7 @@ _arguments -s \
 	'--keep-going[write the result even when there were errors]' \
 	'--stop-after=[stop after a stage]:stage:(prelude records ir cf)' \
 	'--target=[the sendmail that will read the result]:version:(8.12 8.13 8.14 8.15 8.16 8.17 8.18)' \
+	'--by-m4[let m4 expand what needs little of it]' \
 	'--sandbox[for a .mc of unknown origin]' \
 	'--trust[let the .mc run commands]' \
 	'--lib=[folder with macros/ and templates/]:folder:_files -/' \
