@@ -20,9 +20,10 @@ struct lint_args {
 	struct arena *arena;
 	const char **file;
 	size_t nfiles;
-	const char *lib, *output, *explain, *root, *today, *baseline, *new_baseline, *since;
+	const char *lib, *output, *explain, *root, *today, *baseline, *new_baseline, *since, *features;
 	const char **include, **define, **silent;
 	size_t ninclude, ndefine, nsilent;
+	struct symtab *built;          /* what the file `features' says, or NULL */
 	const char *as;                /* "mc", "cf" or the word of a table; NULL: by name */
 	lint_report_fn *format;
 	enum diag_severity fail_on;
@@ -68,6 +69,9 @@ bool lint_unit_run(const struct lint_unit *u);
 
 /* The IR of a .mc or .cf, by its name; text: if it held that (p NULL: what it holds).  NULL where it has errors. */
 struct ir *lint_ir_of(const struct lint_args *x, struct arena *a, struct slice name, struct slice text);
+
+/* lint_built.c: reads what `sendmail -d0.1 -bt' printed; false after saying why not. */
+bool lint_built_read(struct lint_args *x);
 
 /* lint_pool.c: n configurations, by so many processes at once; result has room for each. */
 struct lint_pool {

@@ -39,6 +39,7 @@ TEXT(lib)
 TEXT(baseline)
 TEXT(new_baseline)
 TEXT(since)
+TEXT(features)
 FLAG(fix)
 FLAG(dry_run)
 FLAG(trust)
@@ -160,6 +161,7 @@ static const struct arg table[] = {
 	{NULL,      'I', ARG_VALUE,    set_include, "DIR",        "look for the site's own m4 files in DIR too"},
 	{NULL,      'D', ARG_VALUE,    set_define,  "NAME=VALUE", "define an m4 name before the .mc is read"},
 	{"target",  0,   ARG_VALUE,    set_target,  "VERSION",    "the sendmail that is meant, 8.12 to 8.18: say what it lacks"},
+	{"features-from", 0, ARG_VALUE, set_features, "FILE",     "what `sendmail -d0.1 -bt' printed: say what that sendmail was built without"},
 	{"trust",   0,   ARG_FLAG,     set_trust,   NULL,         "let the .mc run commands, and include files from anywhere"},
 	{"explain", 0,   ARG_VALUE,    set_explain, "CODE",       "the page of a check, by its code or name"},
 	{"list",    0,   ARG_FLAG,     set_list,    NULL,         "all checks, one a line"},
@@ -221,5 +223,5 @@ enum args_result lint_args_read(struct lint_args *x, struct arena *a, int argc, 
 		fputs("mc2cf: lint: which files? (mc2cf lint --help)\n", stderr);
 		return ARGS_BAD;
 	}
-	return ARGS_GOOD;
+	return x->features == NULL || lint_built_read(x) ? ARGS_GOOD : ARGS_BAD;
 }

@@ -210,6 +210,7 @@ static bool look(struct run *r)
 		r->l.ir = r->ir;
 	r->l.tables = (const struct lint_table *const *)r->table;
 	r->l.ntables = r->ntables;
+	r->l.built = r->u->args->built;
 	if (r->u->args->root != NULL)
 		r->l.files = lint_files_below(r->arena, r->u->args->root);
 	lint_run(&r->l);

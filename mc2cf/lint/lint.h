@@ -47,6 +47,7 @@ struct lint {
 	const struct lint_table *const *tables; /* those that this configuration names */
 	size_t ntables;
 	const struct lint_table *table; /* in a check of LINT_TABLE: the one that it is called for */
+	const struct symtab *built;     /* what the sendmail that is meant was built with; NULL: not known */
 	const struct lint_files *files; /* NULL: the files are those of another machine */
 	struct lint_memo *memo;
 };

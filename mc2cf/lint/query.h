@@ -27,6 +27,9 @@ bool lint_option_true(const struct lint *l, const char *name);
 bool lint_option_has(const struct lint *l, const char *name, const char *word);
 bool lint_list_has(struct slice list, const char *word);
 
+/* Whether the sendmail that is meant was built with that: "STARTTLS", as `sendmail -d0.1 -bt' has it; true where nobody says. */
+bool lint_built_with(const struct lint *l, const char *word);
+
 /* --- names and FEATUREs of the .mc; not set and NULL for a .cf --- */
 struct lint_setting lint_conf(const struct lint *l, const char *name);
 /* The first use of a FEATURE; NULL: it is not used. */

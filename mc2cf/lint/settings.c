@@ -131,3 +131,8 @@ struct slice lint_argument(const struct lint *l, const struct site_use *use, con
 
 	return f != NULL ? f->value : SLICE_LIT("");
 }
+
+bool lint_built_with(const struct lint *l, const char *word)
+{
+	return l->built == NULL || symtab_get(l->built, slice_of(word)) != NULL;
+}

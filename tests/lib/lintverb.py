@@ -225,6 +225,22 @@ def fix(t, place):
         t.check(place.read("f.mc") == BAD, "the diff is one that patch takes")
 
 
+def built(t, place):
+    """The sendmail that is here lacks nothing that the gateway needs; what it says of itself is read."""
+    try:
+        sendmail = sitelab.tool("sendmail")
+    except sitelab.Missing as e:
+        t.skips("--features-from", e)
+        return
+    p = subprocess.run([sendmail, "-d0.1", "-bt"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    place.write("features", p.stdout + p.stderr)
+    p = lint.lint("--features-from", os.path.join(place.dir, "features"), "examples/gateway")
+    t.check(p.returncode == 0 and not p.stdout, "--features-from: the gateway, with this sendmail", p.stdout + p.stderr)
+    place.write("none", "x\n")
+    p = place.lint("--features-from", "none", "site.mc")
+    t.check(p.returncode == 2 and "Compiled with:" in p.stderr, "--features-from: a file that says nothing", p.stderr)
+
+
 def examples(t):
     """What we show as good is: no finding at warning level."""
     for folder in sorted(glob.glob("examples/*/")):
@@ -234,7 +250,7 @@ def examples(t):
 
 def run(t):
     place = Place("verb")
-    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix):
+    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, built):
         part(t, place)
     since(t)
     examples(t)
