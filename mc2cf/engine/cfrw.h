@@ -133,7 +133,7 @@ CFRW_API const cfrw_program *cfrw_program_of(const cfrw_context *c);
 /* The most steps of one rewrite; 0: the usual budget. */
 CFRW_API void cfrw_budget(cfrw_context *c, unsigned long steps);
 
-/* Sets a macro; value NULL: as if it were not defined.  The value is not expanded, $x in it stays as it is.  False: no memory. */
+/* Sets a macro; value NULL: back to what the program says.  The value is taken as it is, a $ in it is a $.  False: no memory. */
 CFRW_API bool cfrw_set(cfrw_context *c, const char *name, const char *value, size_t n);
 CFRW_API bool cfrw_set_text(cfrw_context *c, struct cfrw_text name, struct cfrw_text value);
 /* What stands behind a D, or behind .D of sendmail -bt: a name and a value, in which $x names a macro. */
@@ -267,8 +267,8 @@ CFRW_API void cfrw_maps_free(cfrw_maps *m);
 /* Answers question after question until the rewrite is done or has failed. */
 CFRW_API enum cfrw_status cfrw_settle(cfrw_maps *m, cfrw_context *c, enum cfrw_status status);
 
-/* cfrw_load_file with what sendmail knows of the machine: $w, $j, $m, $k, class w; and files that F lines name. */
-CFRW_API cfrw_program *cfrw_load_here(const char *path, const struct cfrw_host *host);
+/* cfrw_load_file with what sendmail knows of the machine: $w, $j, $m, $k, class w; and files that F lines name. how: host and macros count. */
+CFRW_API cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *how);
 
 #ifdef __cplusplus
 }

@@ -130,8 +130,7 @@ static bool set_macro(cfrw_context *c, struct slice name, struct slice value)
 	if (value.n != 0)
 		memcpy(m->p, value.p, value.n);
 	m->n = value.n;
-	m->set = true;
-	m->defined = value.p != NULL;
+	m->set = value.p != NULL;
 	m->generation = 0;
 	return true;
 }
@@ -192,7 +191,7 @@ bool cfrw_define(cfrw_context *c, const char *p, size_t n)
 static struct slice value_of(const cfrw_context *c, ptrdiff_t i, const struct set_macro *m)
 {
 	if (m != NULL && m->set)
-		return m->defined ? (struct slice){m->p, m->n} : SLICE_NONE;
+		return (struct slice){m->p, m->n};
 	return i >= 0 ? c->p->macros[i].value : SLICE_NONE;
 }
 

@@ -33,6 +33,7 @@ struct frame {
 	uint32_t key, nkey;     /* its key, and where its default stands (0: none) */
 	uint32_t other, nother;
 	uint16_t loops;
+	uint16_t max;           /* tokens: its callers' workspaces count */
 	int16_t ruleset;
 	uint8_t phase;
 	uint8_t status;         /* as in sysexits.h */
@@ -42,11 +43,10 @@ struct frame {
 struct set_macro {
 	char *p;                /* host's memory */
 	size_t n, cap;
-	bool set, defined;      /* set: by the context; defined: it has a value */
+	bool set;               /* else the program's value counts */
 	struct tok *toks;       /* its value cut, while words are the same */
 	size_t ntoks, toks_cap;
 	uint32_t generation;    /* of the words, for which toks hold; 0: not cut */
-	bool faulty;            /* cutting it says something: each time */
 };
 
 /* Words added to a class. */
@@ -128,6 +128,7 @@ __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int sta
 /* Says something to the log as sendmail would. */
 __attribute__((format(printf, 2, 3))) void context_say(const cfrw_context *c, const char *fmt, ...);
 
+void context_unbalanced(const cfrw_context *c, struct slice text, char what);
 /* An arena's owner is out of memory: back to where c->oom points. */
 void context_oom(void *context);
 /* context.c: the value of the program's macro; p NULL: not defined. */
@@ -140,7 +141,7 @@ struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, ch
 /* trace.c */
 void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f);
 void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, const struct rule *rule);
-void trace_skip(cfrw_context *c, const struct frame *f, struct tok name, int ruleset);
+void trace_skip(cfrw_context *c, const struct frame *f, struct slice name, int ruleset);
 void trace_value(cfrw_context *c, const char *side, uint32_t macro, struct slice value);
 bool text_room(cfrw_context *c, size_t n);
 void text_put(cfrw_context *c, const char *p, size_t n);

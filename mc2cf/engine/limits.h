@@ -13,6 +13,8 @@
 #define ENGINE_ADDRESS_MAX 255
 /* Bytes of one token: what is longer is no address any more. */
 #define ENGINE_TOKEN_MAX 256
+/* Text in a message: longer is shown as its first and last hundred bytes. */
+#define ENGINE_SHOWN_MAX 203
 /* "expansion too long": tokens of a workspace. */
 #define ENGINE_TOKENS_MAX 1000
 /* Bytes of a workspace as text, of a map's key and of its value: ENGINE_TOKENS_MAX words and the blanks between them. */
@@ -50,6 +52,8 @@
 /* Words of a program: fold numbers have 26 bits. */
 #define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
 
+/* Macros that are set before a file is read on this machine, the host's own among them. */
+#define MACHINE_MACROS 32
 /* A configuration file: larger ones are none. */
 #define ENGINE_FILE_MAX ((size_t)64 * 1024 * 1024)
 

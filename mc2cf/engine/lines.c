@@ -38,27 +38,50 @@ void line_macro(struct loader *l, const struct ir_item *item)
 	l->p->macros[i].value = name_translate(l->p->arena, unquoted(l->p->arena, item->value));
 }
 
-static void add_words(cfrw_program *p, size_t class_index, struct slice s)
+static bool next_word(struct slice *rest, struct slice *word)
 {
-	for (size_t i = 0; i < s.n;) {
-		size_t from;
+	size_t n = 0;
 
-		while (i < s.n && is_space(s.p[i]))
-			i++;
-		from = i;
-		while (i < s.n && !is_space(s.p[i]))
-			i++;
-		class_add(p, class_index, (struct slice){s.p + from, i - from});
-	}
+	while (rest->n != 0 && is_space(rest->p[0]))
+		*rest = (struct slice){rest->p + 1, rest->n - 1};
+	while (n < rest->n && !is_space(rest->p[n]))
+		n++;
+	*word = (struct slice){rest->p, n};
+	*rest = (struct slice){rest->p + n, rest->n - n};
+	return n != 0;
+}
+
+/* $=x among the words: what is in that class now. */
+static bool add_class(cfrw_program *p, size_t class_index, struct slice word)
+{
+	struct slice name = {word.p + 2, word.n - 2};
+	ptrdiff_t from;
+
+	if (word.n < 3 || word.p[0] != '$' || word.p[1] != '=')
+		return false;
+	if (name.n > 2 && name.p[0] == '{' && name.p[name.n - 1] == '}')
+		name = (struct slice){name.p + 1, name.n - 2};
+	from = program_class_find(p, name);
+	for (size_t i = 0, n = from >= 0 ? p->classes[from].nmembers : 0; i < n; i++)
+		class_add(p, class_index, p->classes[from].members[i]);
+	return true;
 }
 
 void line_class(struct loader *l, const struct ir_item *item)
 {
-	struct buf b;
+	size_t to = program_class(l->p, item->name);
+	struct slice rest = item->value, word, one, expanded;
 
-	buf_init(&b, l->p->arena);
-	expand_text(&b, name_translate(l->p->arena, item->value), false, program_macro_value, l->p);
-	add_words(l->p, program_class(l->p, item->name), buf_slice(&b));
+	while (next_word(&rest, &word)) {
+		struct buf b;
+
+		if (add_class(l->p, to, word))
+			continue;
+		buf_init(&b, l->p->arena);
+		expand_text(&b, name_translate(l->p->arena, word), false, program_macro_value, l->p);
+		for (expanded = buf_slice(&b); next_word(&expanded, &one);)
+			class_add(l->p, to, one);
+	}
 }
 
 void cfrw_word(struct cfrw_words *to, const char *p, size_t n)

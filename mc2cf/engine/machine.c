@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/slice.h"
+#include "engine/limits.h"
 #include "engine/live.h"
 
 static void copy(char *to, size_t size, const char *from)
@@ -31,16 +32,15 @@ static void copy(char *to, size_t size, const char *from)
 	to[n] = '\0';
 }
 
-/* The name that the name service gives to a name, where it has a dot. */
+/* The name that the name service gives to a name; where that has no dot, an alias that has one. */
 static void whole_name(struct machine *m)
 {
-	struct addrinfo hints = {.ai_flags = AI_CANONNAME, .ai_socktype = SOCK_STREAM}, *found = NULL;
+	const struct hostent *h = gethostbyname(m->node);
 
-	copy(m->name, sizeof(m->name), m->node);
-	if (getaddrinfo(m->node, NULL, &hints, &found) == 0 && found != NULL && found->ai_canonname != NULL)
-		copy(m->name, sizeof(m->name), found->ai_canonname);
-	if (found != NULL)
-		freeaddrinfo(found);
+	copy(m->name, sizeof(m->name), h != NULL ? h->h_name : m->node);
+	for (char **alias = h != NULL ? h->h_aliases : NULL; alias != NULL && *alias != NULL && strchr(m->name, '.') == NULL; alias++)
+		if (strchr(*alias, '.') != NULL)
+			copy(m->name, sizeof(m->name), *alias);
 }
 
 void machine_find(struct machine *m)
@@ -202,17 +202,23 @@ static void classfile(void *data, const char *name, struct cfrw_text spec, struc
 	fclose(f);
 }
 
-cfrw_program *cfrw_load_here(const char *path, const struct cfrw_host *host)
+cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 {
 	struct here h;
-	struct cfrw_setting macros[4];
-	struct cfrw_load how = {.host = host, .macros = macros, .nmacros = 3, .classfile = classfile, .own_names = own_names, .data = &h};
+	struct cfrw_load how = base != NULL ? *base : (struct cfrw_load){.host = NULL};
+	struct cfrw_setting macros[MACHINE_MACROS] = {{"w", {h.machine.first, 0}}, {"j", {h.machine.name, 0}}, {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
+	size_t n = 4;
 
 	machine_find(&h.machine);
-	macros[0] = (struct cfrw_setting){"w", {h.machine.first, strlen(h.machine.first)}};
-	macros[1] = (struct cfrw_setting){"j", {h.machine.name, strlen(h.machine.name)}};
-	macros[2] = (struct cfrw_setting){"k", {h.machine.node, strlen(h.machine.node)}};
-	macros[3] = (struct cfrw_setting){"m", {h.machine.domain, strlen(h.machine.domain)}};
-	how.nmacros += h.machine.domain[0] != '\0';
+	for (size_t i = 0; i < n; i++)
+		macros[i].value.n = strlen(macros[i].value.p);
+	n -= h.machine.domain[0] == '\0';
+	for (size_t i = 0; i < how.nmacros && n < MACHINE_MACROS; i++)
+		macros[n++] = how.macros[i];
+	how.macros = macros;
+	how.nmacros = n;
+	how.classfile = classfile;
+	how.own_names = own_names;
+	how.data = &h;
 	return cfrw_load_file(path, &how);
 }

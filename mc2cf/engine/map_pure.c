@@ -15,10 +15,16 @@ static void null_lookup(struct map *m, const struct map_question *q, struct buf 
 static void macro_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
 	const struct map_env *env = &m->maps->env;
-	struct slice name = q->key;
+	struct slice rest = q->key, name = rest;
 
-	if (name.n > 2 && name.p[0] == '{' && name.p[name.n - 1] == '}')
-		name = (struct slice){name.p + 1, name.n - 2};
+	if (name.n == 0) {
+		map_plain(SLICE_NONE, out, a);
+		return;
+	}
+	if (name.p[0] != '{') /* as everywhere, a name without braces is one character; what is behind a name does not count */
+		name.n = 1;
+	else if (slice_next(&rest, '}', &name))
+		name = (struct slice){name.p + 1, name.n - 1};
 	if (env->set_macro != NULL)
 		env->set_macro(env->ctx, q->user, name, q->nargs != 0 ? &q->args[0] : NULL);
 	map_plain(SLICE_NONE, out, a);

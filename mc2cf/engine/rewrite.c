@@ -23,6 +23,16 @@ void context_say(const cfrw_context *c, const char *fmt, ...)
 		c->p->host.log(c->p->host.data, CFRW_ERROR, NULL, 0, (struct cfrw_text){text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1});
 }
 
+void context_unbalanced(const cfrw_context *c, struct slice text, char what)
+{
+	enum { PART = 100 };
+
+	if (text.n <= ENGINE_SHOWN_MAX)
+		context_say(c, "%.*s... Unbalanced '%c'", SLICE_ARG(text), what);
+	else
+		context_say(c, "%.*s...%.*s... Unbalanced '%c'", PART, text.p, PART, text.p + text.n - PART, what);
+}
+
 void context_fail(cfrw_context *c, int status, const char *fmt, ...)
 {
 	va_list ap;
@@ -52,7 +62,7 @@ static struct frame *top(const cfrw_context *c)
 }
 
 /* A ruleset begins to work on n tokens at base; false: it may not, and its caller's status says so. */
-static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n)
+static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsigned max)
 {
 	void *frames = c->frames;
 	struct frame *f;
@@ -64,7 +74,7 @@ static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n)
 	if (!context_room(c, (size_t)base + 4 * ENGINE_TOKENS_MAX))
 		return false;
 	f = &c->frames[c->nframes++];
-	*f = (struct frame){.base = base, .n = n, .ruleset = (int16_t)ruleset};
+	*f = (struct frame){.base = base, .n = n, .max = (uint16_t)max, .ruleset = (int16_t)ruleset};
 	if ((c->trace & CFRW_CALL) != 0)
 		trace_frame(c, CFRW_CALL, f);
 	if (c->nframes > ENGINE_CALLS_MAX + 1) {
@@ -181,6 +191,16 @@ static void rules(cfrw_context *c, struct frame *f)
 	f->phase = PHASE_DONE;
 }
 
+/* The name that a token is, without quotes. */
+static struct slice called_name(const cfrw_context *c, struct tok t)
+{
+	struct slice name = word_text(&c->words, t.id);
+
+	if (name.n >= 2 && name.p[0] == '"')
+		name = (struct slice){name.p + 1, name.n - 2};
+	return name;
+}
+
 static bool is_word(struct slice s)
 {
 	return s.n != 0 && (s.p[0] == '_' || (s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
@@ -189,12 +209,9 @@ static bool is_word(struct slice s)
 /* The number of the ruleset that a token names; -1 and a message where there is none. */
 static int callee(cfrw_context *c, struct tok t)
 {
-	struct slice name = word_text(&c->words, t.id);
-	int n;
+	struct slice name = called_name(c, t);
+	int n = cfrw_ruleset(c->p, name.p, name.n);
 
-	if (name.n >= 2 && name.p[0] == '"')
-		name = (struct slice){name.p + 1, name.n - 2};
-	n = cfrw_ruleset(c->p, name.p, name.n);
 	if (n < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
 		context_say(c, "bad ruleset %.*s (%d max)", SLICE_ARG(name), ENGINE_NUMBERS_MAX);
 	else if (n < 0 && !is_word(name))
@@ -233,7 +250,7 @@ static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset
 	struct tok *ws = c->ws + f->base;
 
 	if ((c->trace & CFRW_SKIP) != 0)
-		trace_skip(c, f, ws[at + 1], ruleset);
+		trace_skip(c, f, called_name(c, ws[at + 1]), ruleset);
 	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
 	f->n -= 2;
 	if (at == 0)
@@ -262,7 +279,7 @@ static void call(cfrw_context *c, struct frame *f)
 		skip_call(c, f, at, ruleset);
 		return;
 	}
-	if (!enter(c, ruleset, base + at + 2, len - at - 2)) {
+	if (!enter(c, ruleset, base + at + 2, len - at - 2, f->max - at)) {
 		f = top(c);
 		context_fail(c, EX_OS, "out of memory");
 		f->status = EX_OS;
@@ -362,7 +379,7 @@ static enum cfrw_status run_all(cfrw_context *c)
 		if (s == CFRW_QUESTION || c->ntodo == 0)
 			return s;
 		c->ntodo--;
-		if (!enter(c, *c->todo++, 0, c->n)) {
+		if (!enter(c, *c->todo++, 0, c->n, ENGINE_TOKENS_MAX)) {
 			context_fail(c, EX_OS, "out of memory");
 			return CFRW_FAILED;
 		}
@@ -379,7 +396,7 @@ enum cfrw_status cfrw_run(cfrw_context *c, int ruleset)
 		context_fail(c, EX_CONF, "Unknown ruleset %d", ruleset);
 		return CFRW_FAILED;
 	}
-	if (!enter(c, ruleset, 0, c->n)) {
+	if (!enter(c, ruleset, 0, c->n, ENGINE_TOKENS_MAX)) {
 		context_fail(c, EX_OS, "out of memory");
 		return CFRW_FAILED;
 	}

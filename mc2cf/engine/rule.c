@@ -14,7 +14,7 @@ struct side {
 	const struct ir_item *item;
 	bool left;
 	struct buf text;      /* not yet cut */
-	struct buf shown;
+	unsigned comment;     /* parentheses that are open, in an old file: symbols in them do not count */
 	struct op *v;
 	size_t n, cap;
 	unsigned ifs;         /* conditions that are open */
@@ -64,13 +64,14 @@ static void unbalanced(void *data, char what)
 static void cut(struct side *s, struct slice text)
 {
 	struct tok v[ENGINE_TOKENS_MAX];
-	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .loose = true,
+	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .loose = true, .comment = s->comment,
 	                    .fault = unbalanced, .data = s};
 
 	if (scan_text(&scan, text) != SCAN_OK)
 		program_say(s->p, CFRW_ERROR, s->item, "cannot cut this rule into tokens: one is too long, or there are too many");
 	for (size_t i = 0; i < scan.n; i++)
 		push_word(s, v[i]);
+	s->comment = scan.comment;
 }
 
 /* A macro that is put in when the rule is used. */
@@ -153,6 +154,8 @@ static void symbol(struct side *s, const struct ir_token *t)
 	};
 
 	flush(s);
+	if (s->comment != 0)
+		return;
 	if (t->kind == IR_T_DEFERRED)
 		push_deferred(s, t->text);
 	else if (metas[t->kind] != META_NONE)

@@ -15,6 +15,8 @@ struct scanner {
 	enum state state;
 	bool escaped;
 	size_t open;       /* angle brackets */
+	bool bracket;      /* the last token was a < */
+	bool route;        /* <@: up to the > a delimiter is none */
 	unsigned comment;  /* depth of parentheses */
 	enum scan_result result;
 	size_t n;          /* of the token being made */
@@ -73,6 +75,7 @@ static void unput(struct scanner *c)
 static void put_atom(struct scanner *c, char b)
 {
 	put(c, b);
+	c->bracket = false;
 	c->state = IN_ATOM;
 }
 
@@ -130,6 +133,8 @@ static void operator(struct scanner *c, char b)
 		return;
 	}
 	end_token(c);
+	c->route = (c->route && b != '>') || (b == '@' && c->bracket);
+	c->bracket = b == '<';
 	c->open += b == '<' && !s->loose;
 	c->open -= b == '>' && !s->loose;
 	put(c, b);
@@ -159,6 +164,7 @@ static void plain(struct scanner *c, char b)
 	case SCAN_QUOTE:
 		end_token(c);
 		put(c, b);
+		c->bracket = false;
 		c->state = IN_QUOTE;
 		break;
 	case SCAN_SPACE:
@@ -212,7 +218,8 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 	c.state = BETWEEN;
 	c.escaped = false;
 	c.open = 0;
-	c.comment = 0;
+	c.bracket = c.route = false;
+	c.comment = s->comment;
 	c.result = SCAN_OK;
 	c.n = 0;
 	c.hash = WORD_HASH_START;
@@ -221,16 +228,17 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 
 		if (s->address && ((unsigned char)b & 0xe0) == 0x80)
 			c.result = SCAN_CODES;
-		else if (b == s->delim && b != '\0' && c.state != IN_QUOTE && c.comment == 0) /* backslashes and angle brackets do not hold it */
+		else if (b == s->delim && b != '\0' && c.state != IN_QUOTE && c.comment == 0 && !(c.route && c.open != 0)) /* backslashes do not hold it */
 			break;
 		else
 			next(&c, b);
 	}
 	s->used = i;
-	if (c.escaped && c.state == IN_ATOM && c.comment == 0) /* a backslash with nothing behind it */
+	if (c.escaped && c.state == IN_ATOM && c.comment == 0 && c.open == 0) /* a backslash with nothing behind it */
 		unput(&c);
-	c.escaped &= c.state == IN_QUOTE;
+	c.escaped &= c.state == IN_QUOTE || c.open != 0;
 	if (c.result == SCAN_OK)
 		close_all(&c);
+	s->comment = c.comment;
 	return c.result;
 }

@@ -24,8 +24,9 @@ struct scan {
 	struct words *words;
 	struct tok *v;          /* where tokens go */
 	size_t n, max;
-	char delim;             /* ends the text outside quotes and angle brackets; 0: none */
+	char delim;             /* ends the text outside quotes and routes (<@a,@b:c>); 0: none */
 	bool comments;          /* what is in parentheses is left out */
+	unsigned comment;       /* parentheses that are open: in and out, for a text that comes in pieces */
 	bool address;           /* from outside: sendmail's own codes are refused */
 	bool loose;             /* angle brackets need no partner, and quotes no end, as in rules */
 	void (*fault)(void *data, char what); /* unbalanced: one of "<>( */

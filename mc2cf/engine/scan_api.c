@@ -13,7 +13,7 @@ static void unbalanced(void *data, char what)
 {
 	const struct address *a = data;
 
-	context_say(a->c, "%.*s... Unbalanced '%c'", SLICE_ARG(a->text), what);
+	context_unbalanced(a->c, a->text, what);
 }
 
 /* Words of rewrites that are over are forgotten when they have become many. */

@@ -20,7 +20,7 @@ static bool too_long(cfrw_context *c)
 
 static bool put(struct out *o, const struct tok *v, uint32_t n)
 {
-	if (o->n + n > ENGINE_TOKENS_MAX)
+	if (o->n + n > o->f->max)
 		return too_long(o->c);
 	memcpy(o->c->ws + o->at + o->n, v, n * sizeof(*v));
 	o->n += n;
@@ -38,7 +38,7 @@ static void unbalanced(void *data, char what)
 	struct faults *f = data;
 
 	f->any = true;
-	context_say(f->c, "%.*s... Unbalanced '%c'", SLICE_ARG(f->text), what);
+	context_unbalanced(f->c, f->text, what);
 }
 
 static int64_t refused(cfrw_context *c, enum scan_result why)
@@ -105,7 +105,7 @@ static bool put_macro(struct out *o, uint32_t macro)
 	else
 		remember(c, m, c->ws + o->at + o->n, (size_t)n);
 	o->n += (uint32_t)n;
-	return o->n <= ENGINE_TOKENS_MAX || too_long(c);
+	return o->n <= o->f->max || too_long(c);
 }
 
 static bool put_position(struct out *o, uint32_t i, const struct bound *bound, int nbound)
@@ -140,7 +140,7 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 {
 	struct tok *ws = c->ws + f->base;
 
-	if (f->n - (end - at) + n > ENGINE_TOKENS_MAX)
+	if (f->n - (end - at) + n > f->max)
 		return too_long(c);
 	/* from may lie behind the workspace, or within [at, end) */
 	if (from >= ws + at && from <= ws + end) {

@@ -105,14 +105,14 @@ void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, c
 	emit(c, event, f, rule);
 }
 
-void trace_skip(cfrw_context *c, const struct frame *f, struct tok name, int ruleset)
+void trace_skip(cfrw_context *c, const struct frame *f, struct slice name, int ruleset)
 {
 	char number[32];
 	int n = snprintf(number, sizeof(number), " (%d)", ruleset);
 
 	c->ntext = 0;
-	text_put(c, "-----skip subr", 14);
-	text_tokens(c, &name, 1);
+	text_put(c, "-----skip subr ", 15);
+	text_put(c, name.p, name.n);
 	text_put(c, number, (size_t)n);
 	emit(c, CFRW_SKIP, f, &c->p->rulesets[f->ruleset].rules[f->rule]);
 }

@@ -122,7 +122,7 @@ static void judge(const struct words *w, struct word *x)
 		x->plain &= c >= ' ' && c < 0x7f;
 		x->bare &= c > ' ' && c < 0x7f && strchr("\"\\<>()", c) == NULL;
 	}
-	x->atom = x->n != 0 && w->kinds != NULL && w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM;
+	x->atom = x->n != 0 && w->kinds != NULL && (w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM || x->p[0] == '\\');
 	x->ruleset = -1;
 }
 

@@ -39,7 +39,7 @@ enum word_meta {
 };
 
 /* Where tokens are text for a while a metasymbol is one byte: this, and its number. An address with such a byte is refused. */
-#define META_CODE 0x90
+#define META_CODE 0x95
 
 #define WORD_BITS_SHIFT 26
 #define WORD_INDEX(fold) ((fold) & (((uint32_t)1 << WORD_BITS_SHIFT) - 1))

@@ -137,25 +137,23 @@ static int loop(struct bt *b)
 	return b->status;
 }
 
-/* What sendmail itself sets in this mode. */
+/* What sendmail itself sets in this mode, before it reads its file (rules see them) and behind it. */
+static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"v", {"8.17.1", 6}}, {"_", {"root@localhost", 14}}};
+static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"S", {"", 0}}};
+
 static void preset(struct bt *b)
 {
-	static const char *const values[][2] = {
-		{"opMode", "t"}, {"addr_type", "e r"}, {"deliveryMode", "i"}, {"v", "8.17.1"}, {"load_avg", "0"}, {"_", "root@localhost"}, {"quarantine", ""}, {"S", ""},
-	};
-	struct cfrw_text known;
-
-	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
-		if (!cfrw_get(b->context, values[i][0], &known))
-			cfrw_set(b->context, values[i][0], values[i][1], strlen(values[i][1]));
+	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
+		cfrw_set(b->context, behind[i].name, behind[i].value.p, behind[i].value.n);
 }
 
 static int run(struct bt *b)
 {
 	struct cfrw_host host = {.log = bt_log, .data = b};
+	struct cfrw_load how = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before)};
 	int status = STATUS_TOOL;
 
-	b->program = cfrw_load_here(b->cf, &host);
+	b->program = cfrw_load_here(b->cf, &how);
 	if (b->program != NULL)
 		b->context = cfrw_context_new(b->program);
 	if (b->context != NULL)
