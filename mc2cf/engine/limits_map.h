@@ -29,6 +29,8 @@
 #define MAP_SOCKET_REPLY_MAX ((size_t)1000000)
 /* How long a socket map is waited for without -d, in seconds. */
 #define MAP_SOCKET_TIMEOUT 30u
+/* How long a directory is waited for without -c, in seconds. */
+#define MAP_LDAP_TIMEOUT 30
 /* How long a program may take, in seconds: sendmail waits for ever. */
 #define MAP_PROGRAM_TIMEOUT 60u
 /* A file of passwords or of hosts: it is read whole. */

@@ -90,6 +90,8 @@ static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *i
 		add_half_line(maps, (struct slice){item->value.p + 1, item->value.n - 1});
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "DontBlameSendmail"))
 		read_blame(maps, item->value);
+	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "LDAPDefaultSpec"))
+		maps->ldap_default = map_expand(maps, macros, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "AliasFile"))
 		map_add_aliases(maps, map_expand(maps, macros, item->value), item);
 }

@@ -74,6 +74,14 @@ static const char *path_unsafe(const struct maps *maps, const char *path)
 	return NULL;
 }
 
+const char *map_path_unsafe(const struct maps *maps, const char *path)
+{
+	struct stat st;
+	const char *why = path_unsafe(maps, path);
+
+	return why == NULL && stat(path, &st) != 0 ? strerror(errno) : why;
+}
+
 const char *map_file_unsafe(const struct map *m, const char *path, struct map_stamp *stamp)
 {
 	struct stat st;

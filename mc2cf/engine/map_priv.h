@@ -86,6 +86,7 @@ struct maps {
 	struct symtab *by_name;
 	struct srcpos at;               /* of the line that is being read; none once all are */
 	bool group_writable, unsafe_path; /* DontBlameSendmail */
+	struct slice ldap_default;      /* option LDAPDefaultSpec, as it stands so far */
 	size_t naliases;                /* alias files so far */
 };
 
@@ -125,6 +126,8 @@ const char *map_cstr(const struct map *m, struct slice s);
 /* --- map_file.c --- */
 /* Whether sendmail would read it: NULL, or why not; *st is set where it is there. */
 const char *map_file_unsafe(const struct map *m, const char *path, struct map_stamp *st);
+/* Whether all folders on the way to what is there are safe: NULL, or what is wrong. */
+const char *map_path_unsafe(const struct maps *maps, const char *path);
 bool map_stamp_same(const struct map_stamp *a, const struct map_stamp *b);
 bool map_stamp_of(const char *path, struct map_stamp *st);
 /* A whole file in memory of malloc, with a NUL behind it; NULL with errno. */
