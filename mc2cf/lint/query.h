@@ -81,6 +81,8 @@ const struct lint_ruleset *const *lint_rulesets(const struct lint *l, size_t *n)
 const struct lint_ruleset *lint_ruleset(const struct lint *l, struct slice name_or_number);
 /* Whether a rule, a mailer, a header or sendmail itself calls it. */
 bool lint_is_called(const struct lint *l, const struct lint_ruleset *r);
+/* Whether a header line names it: HSubject: $>Name. */
+bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r);
 /* Whether sendmail calls rulesets of that name by itself: check_mail, parse, tls_client … */
 bool lint_is_entry(struct slice name);
 

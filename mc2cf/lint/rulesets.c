@@ -67,17 +67,27 @@ static void calls_of_mailer(struct lint_memo *m, const struct ir_item *mailer)
 }
 
 /* HName: $>ruleset or $>+ruleset */
-static void calls_of_header(struct lint_memo *m, const struct ir_item *header)
+static struct slice header_call(const struct ir_item *header)
 {
 	ptrdiff_t at = slice_find(header->value, SLICE_LIT("$>"));
 	struct slice name;
 
 	if (at < 0)
-		return;
+		return SLICE_NONE;
 	name = slice_trim((struct slice){header->value.p + at + 2, header->value.n - (size_t)at - 2});
 	if (name.n != 0 && name.p[0] == '+')
 		name = slice_trim((struct slice){name.p + 1, name.n - 1});
-	call(m, name, header);
+	return name;
+}
+
+bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r)
+{
+	const struct ir_item *header;
+
+	for (size_t i = 0; (header = lint_next(l, IR_HEADER, &i)) != NULL;)
+		if (slice_eq(header_call(header), r->head->name))
+			return true;
+	return false;
 }
 
 static void index_items(const struct lint *l)
@@ -99,7 +109,7 @@ static void index_items(const struct lint *l)
 			calls_of_rule(m, item);
 			break;
 		case IR_MAILER: calls_of_mailer(m, item); break;
-		case IR_HEADER: calls_of_header(m, item); break;
+		case IR_HEADER: call(m, header_call(item), item); break;
 		default: break;
 		}
 	}

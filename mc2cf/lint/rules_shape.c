@@ -1,0 +1,258 @@
+/* rules_shape.c - rules that are written so that they do not do what they seem to: op guide 5.1 */
+#include "ir/token.h"
+#include "lint/checks.h"
+#include "lint/pattern.h"
+#include "lint/query.h"
+
+/* Calls fn with each rule that the site wrote. */
+static void each_own_rule(const struct lint *l, void (*fn)(const struct lint *l, const struct ir_item *rule))
+{
+	const struct ir_item *rule;
+
+	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
+		if (lint_wrote(l, rule))
+			fn(l, rule);
+}
+
+static bool is_prefix(const struct ir_token *t)
+{
+	return t->kind == IR_T_AT || t->kind == IR_T_COLON;
+}
+
+static bool is_text(const struct ir_token *t, const char *s)
+{
+	return t->kind == IR_T_LITERAL && slice_eq_str(t->text, s);
+}
+
+static bool has(const struct ir_tokens *t, enum ir_token_kind kind)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* --- $@ $: --- */
+
+static void second_prefix(const struct lint *l, const struct ir_item *rule)
+{
+	const struct ir_tokens *t = &rule->rhs;
+
+	if (t->n > 1 && is_prefix(&t->v[0]) && is_prefix(&t->v[1]))
+		diag_help(lint_say_item(l, 1030, rule, &t->v[1], "a right-hand side has one $@ or $: before it; this %s stays in the address", ir_token_spelling(t->v[1].kind)),
+			"take one of the two out: $@ ends the ruleset, $: applies the rule once");
+}
+
+/* --- < and > --- */
+
+static int balance(const struct ir_tokens *t)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		open += is_text(&t->v[i], "<");
+		open -= is_text(&t->v[i], ">");
+		if (open < 0)
+			return -1;
+	}
+	return open;
+}
+
+static void unbalanced(const struct lint *l, const struct ir_item *rule)
+{
+	if (balance(&rule->lhs) == 0 && balance(&rule->rhs) != 0 && !has(&rule->rhs, IR_T_MAILER))
+		diag_help(lint_say_item(l, 1031, rule, rule->rhs.v, "this right-hand side has < and > that do not belong together"),
+			"rules behind it look for < @ host >, and do not find it");
+}
+
+/* --- a rule that makes what was there --- */
+
+static void no_effect(const struct lint *l, const struct ir_item *rule)
+{
+	struct ir_tokens out;
+
+	if (rule->rhs.n == 0 || lint_turn(rule) != LINT_TURN_ONCE || !lint_is_fixed(&rule->lhs) || !lint_result(l->arena, &rule->lhs, &rule->rhs, 1, &out))
+		return;
+	for (size_t i = 1, n = 0; i < rule->rhs.n; i++)
+		if (rule->rhs.v[i].kind == IR_T_POSITION && (size_t)(rule->rhs.v[i].text.p[0] - '0') != ++n)
+			return;
+	if (ir_tokens_equal(&rule->lhs, &out))
+		diag_help(lint_say_item(l, 1032, rule, NULL, "this rule changes nothing: it makes what it matches"), "take it out");
+}
+
+/* --- quotes --- */
+
+/* $&x and $1 within quotes are text for sendmail; $x is not. */
+static const char *lost_in_quotes(struct slice text)
+{
+	for (size_t i = 1; i + 1 < text.n; i++)
+		if (text.p[i] == '$' && (text.p[i + 1] == '&' || (text.p[i + 1] >= '1' && text.p[i + 1] <= '9')) && text.p[i - 1] != '$')
+			return text.p + i;
+	return NULL;
+}
+
+static void in_quotes(const struct lint *l, const struct ir_item *rule)
+{
+	for (size_t i = 0; i < rule->rhs.n; i++) {
+		const struct ir_token *t = &rule->rhs.v[i];
+		const char *p = t->kind == IR_T_LITERAL && t->text.p[0] == '"' ? lost_in_quotes(t->text) : NULL;
+		size_t n = 2;
+
+		if (p == NULL)
+			continue;
+		if (p[1] == '&' && p[2] == '{')
+			while (p + n < t->text.p + t->text.n && p[n - 1] != '}')
+				n++;
+		else if (p[1] == '&')
+			n = 3;
+		diag_help(lint_say_item(l, 1033, rule, t, "within quotes %.*s is not replaced; a byte that nobody can read stands in its place", (int)n, p),
+			"end the quotes before it and begin them again behind it: \"text \" %.*s \" text\"", (int)n, p);
+		return;
+	}
+}
+
+/* --- $?x without $. --- */
+
+static void open_condition(const struct lint *l, const struct ir_item *rule)
+{
+	const struct ir_token *open = NULL;
+
+	for (size_t i = 0; i < rule->rhs.n; i++) {
+		if (rule->rhs.v[i].kind == IR_T_IF)
+			open = &rule->rhs.v[i];
+		else if (rule->rhs.v[i].kind == IR_T_FI)
+			open = NULL;
+	}
+	if (open != NULL)
+		diag_help(lint_say_item(l, 1034, rule, open, "this $? has no $. behind it, so all that follows depends on it"), "write $. where the condition ends");
+}
+
+/* --- tabs --- */
+
+static bool is_word(const struct ir_token *t)
+{
+	for (size_t i = 0; i < t->text.n; i++)
+		if (!((t->text.p[i] >= 'a' && t->text.p[i] <= 'z') || (t->text.p[i] >= 'A' && t->text.p[i] <= 'Z')))
+			return false;
+	return t->kind == IR_T_LITERAL && t->text.n != 0;
+}
+
+/* Words at the end of the right-hand side, two or more, with a gap of blanks before them. */
+static size_t trailing_words(const struct ir_tokens *t, struct slice line)
+{
+	size_t k = t->n;
+
+	while (k > 1 && is_word(&t->v[k - 1]) && t->v[k - 1].space)
+		k--;
+	for (; k + 2 <= t->n; k++) {
+		size_t col = t->v[k].col;
+
+		if (col > 3 && col <= line.n && line.p[col - 2] == ' ' && line.p[col - 3] == ' ')
+			return k;
+	}
+	return t->n;
+}
+
+static void comment_without_tab(const struct lint *l, const struct ir_item *rule)
+{
+	struct slice line;
+	size_t k;
+
+	if (rule->comment.n != 0 || rule->rhs.n < 3 || has(&rule->rhs, IR_T_MAILER) || !srcset_line(l->src, rule->origin.at.file, rule->origin.at.line, &line))
+		return;
+	k = trailing_words(&rule->rhs, line);
+	if (k == 0 || k == rule->rhs.n)
+		return;
+	diag_help(lint_say_item(l, 1035, rule, &rule->rhs.v[k], "no tab stands before these words, so they are no comment: they become part of the address"),
+		"put a tab before them");
+}
+
+static void side_behind_tab(const struct lint *l, const struct ir_item *rule)
+{
+	struct slice c = slice_trim(rule->comment);
+
+	if (c.n > 1 && c.p[0] == '$' && strchr(":@#>", c.p[1]) != NULL)
+		diag_help(lint_say_item(l, 1036, rule, rule->rhs.v, "the right-hand side ends at the next tab, and the rest of the line, `%.*s', is a comment", SLICE_ARG(c)),
+			"tabs stand only before and behind the right-hand side; write blanks within the sides");
+}
+
+/* --- operators and calls --- */
+
+static void neighbours(const struct lint *l, const struct ir_item *rule)
+{
+	for (size_t i = 0; i + 1 < rule->lhs.n; i++)
+		if (rule->lhs.v[i].kind == IR_T_ZEROANY && (rule->lhs.v[i + 1].kind == IR_T_ZEROANY || rule->lhs.v[i + 1].kind == IR_T_ONEANY))
+			diag_help(lint_say_item(l, 1037, rule, &rule->lhs.v[i], "this $* is always empty: what stands behind it takes all"),
+				"put the text that is between the two there, or take one out");
+}
+
+static void empty_call(const struct lint *l, const struct ir_item *rule)
+{
+	size_t n = rule->rhs.n;
+
+	if ((n == 2 || (n == 3 && is_prefix(rule->rhs.v))) && rule->lhs.n != 0 && rule->lhs.v[0].kind != IR_T_ZERO && rule->rhs.v[n - 2].kind == IR_T_CALL && rule->rhs.v[n - 1].kind == IR_T_LITERAL)
+		diag_help(lint_say_item(l, 1038, rule, &rule->rhs.v[n - 2], "ruleset `%.*s' is called with nothing: what the rule has matched is not handed on", SLICE_ARG(ir_token_bare(&rule->rhs.v[n - 1]))),
+			"write $>%.*s $1", SLICE_ARG(ir_token_bare(&rule->rhs.v[n - 1])));
+}
+
+void check_rule_shape(const struct lint *l)
+{
+	static void (*const all[])(const struct lint *, const struct ir_item *) = {second_prefix, unbalanced, no_effect, open_condition, comment_without_tab, side_behind_tab, neighbours, empty_call};
+	const struct ir_item *rule;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		each_own_rule(l, all[i]);
+	/* a text of the site's stands in rules of templates too */
+	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
+		in_quotes(l, rule);
+}
+
+/* --- $| --- */
+
+/* The first rule of the ruleset that looks for $|, where none before it can have made one; NULL: there is none. */
+static const struct ir_item *wants_two(const struct lint_ruleset *r, const struct ir_token **at)
+{
+	for (size_t i = 0; i < r->nrules; i++) {
+		const struct ir_item *rule = r->rules[i];
+
+		for (size_t k = 0; k < rule->lhs.n; k++)
+			if (rule->lhs.v[k].kind == IR_T_SEPARATOR) {
+				*at = &rule->lhs.v[k];
+				return rule;
+			}
+		if (has(&rule->rhs, IR_T_SEPARATOR) || has(&rule->rhs, IR_T_CALL) || has(&rule->rhs, IR_T_MAPBEGIN))
+			return NULL;
+	}
+	return NULL;
+}
+
+/* Whether sendmail, or stock's rule that calls the hook, hands over one thing alone. */
+static bool gets_one(const struct lint *l, const struct lint_ruleset *r)
+{
+	static const char *const single[] = {"check_mail", "check_rcpt", "check_etrn", "check_expn", "check_vrfy", "Local_check_mail", "Local_check_rcpt"};
+	const struct ir_item *rule;
+
+	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
+		for (size_t k = 0; k + 1 < rule->rhs.n; k++)
+			if (rule->rhs.v[k].kind == IR_T_CALL && slice_eq(ir_token_bare(&rule->rhs.v[k + 1]), r->head->name) && (lint_wrote(l, rule) || lint_feature(l, "delay_checks") != NULL))
+				return false;
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+		if (slice_eq_str(r->head->name, single[i]))
+			return true;
+	return lint_checks_header(l, r);
+}
+
+void check_separator(const struct lint *l)
+{
+	size_t n;
+	const struct lint_ruleset *const *r = lint_rulesets(l, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct ir_token *at;
+		const struct ir_item *rule = wants_two(r[i], &at);
+
+		if (rule != NULL && lint_wrote(l, rule) && gets_one(l, r[i]))
+			diag_help(lint_say_item(l, 1039, rule, at, "ruleset `%.*s' is never given two things with $| between them, so this rule never matches", SLICE_ARG(r[i]->head->name)),
+				"check_relay, check_compat and check_eoh are; what else you need to know stands in macros, such as $&f");
+	}
+}
