@@ -88,6 +88,9 @@ static bool read_cf(struct run *r, const char *path)
 	else if (!load(r, path, &r->l.file, &r->l.text))
 		return false;
 	cf_read(ir, r->l.text, r->l.file, r->l.d);
+	/* all lines are the site's own, as far as one can see */
+	for (size_t i = 0; i < ir_count(ir); i++)
+		ir_at(ir, i)->origin.asked = ir_at(ir, i)->origin.at;
 	ir_check(ir, r->l.d);
 	r->ir = ir;
 	return true;

@@ -7,7 +7,7 @@ static bool can(const struct lint *l, enum lint_stage s)
 	switch (s) {
 	case LINT_RULES: return l->ir != NULL;
 	case LINT_MC:    return l->mc != NULL;
-	case LINT_CF:    return l->file != 0 && !l->is_mc;
+	case LINT_CF:    return l->file != 0 && !l->is_mc && l->ir != NULL;
 	case LINT_SITE:  return l->ir != NULL;
 	case LINT_FILES: return l->ir != NULL && l->files != NULL;
 	case LINT_TABLE:
