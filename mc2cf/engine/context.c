@@ -39,7 +39,7 @@ cfrw_context *cfrw_context_new(const cfrw_program *p)
 	c->added = zeroed(&p->host, c->nclasses, sizeof(*c->added));
 	c->arena = mem_arena(&p->host, context_oom, c);
 	if (!words_init(&c->words, &p->host, &p->words) || c->macros == NULL || c->added == NULL || c->arena == NULL ||
-	    !context_room(c, 4 * ENGINE_TOKENS_MAX) || !text_room(c, 256)) {
+	    !context_room(c, FRAME_ROOM) || !text_room(c, 256)) {
 		cfrw_context_free(c);
 		return NULL;
 	}

@@ -23,21 +23,40 @@
 #include "engine/program.h"
 
 /* What a frame does when it goes on. */
-enum phase { PHASE_RULES, PHASE_LOOKUP, PHASE_ANSWER, PHASE_CALL, PHASE_RETURNED, PHASE_DONE };
+enum phase {
+	PHASE_RULES,  /* tries rules */
+	PHASE_LOOKUP, /* looks for a look-up in its new workspace */
+	PHASE_ANSWER, /* has asked */
+	PHASE_CALLS,  /* looks for calls in it */
+	PHASE_CALL,   /* makes the next */
+	PHASE_BROKEN, /* is over, and says nothing */
+	PHASE_DONE    /* is over */
+};
 
 struct frame {
 	uint32_t base, n;       /* its workspace in c->ws */
 	uint32_t rule;          /* the rule being tried, or whose right-hand side is at work */
-	uint32_t at;            /* PHASE_LOOKUP: where the search goes on; PHASE_CALL: where the call stands */
+	uint32_t at;            /* PHASE_LOOKUP: where the search goes on */
 	uint32_t end;           /* PHASE_ANSWER: behind the $) */
 	uint32_t key, nkey;     /* its key, and where its default stands (0: none) */
 	uint32_t other, nother;
+	uint32_t nsaved;        /* the workspace that the rule matched, kept at FRAME_SAVED: what is left when a look-up fails */
 	uint16_t loops;
 	uint16_t max;           /* tokens: its callers' workspaces count */
 	int16_t ruleset;
 	uint8_t phase;
 	uint8_t status;         /* as in sysexits.h */
+	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
+	uint16_t calls[ENGINE_SUBCALLS_MAX]; /* where they stand */
 };
+
+/*
+ * Behind a frame's base: its workspace, a right-hand side that is being made or a look-up's value, and the saved workspace;
+ * a called frame begins within the workspace and needs the same again.
+ */
+#define FRAME_VALUE (2 * ENGINE_TOKENS_MAX)
+#define FRAME_SAVED (3 * ENGINE_TOKENS_MAX)
+#define FRAME_ROOM (4 * ENGINE_TOKENS_MAX)
 
 /* A macro of the context's own. */
 struct set_macro {
@@ -110,8 +129,8 @@ struct bound {
 int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t n, struct bound *bound);
 bool class_has(const cfrw_context *c, uint32_t class_index, struct tok t);
 
-/* subst.c: puts the right-hand side in place of the frame's workspace; false: it failed, and has been said. */
-bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound);
+/* subst.c: puts the right-hand side in place of the frame's workspace, and gives its mask; false: it failed, and has been said. */
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound, uint64_t *mask);
 /* Text cut behind ws[at]; how many tokens, or -1 after saying why. */
 int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room);
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
@@ -125,6 +144,8 @@ bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, st
 /* rewrite.c */
 bool context_room(cfrw_context *c, size_t tokens);
 __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int status, const char *fmt, ...);
+/* A value that cannot be cut: the rewrite fails without a word, and the outermost workspace is lost. */
+void context_lost(cfrw_context *c, struct frame *f);
 /* Says something to the log as sendmail would. */
 __attribute__((format(printf, 2, 3))) void context_say(const cfrw_context *c, const char *fmt, ...);
 

@@ -21,6 +21,8 @@
 #define ENGINE_TEXT_MAX 16384
 /* "excessive recursion (max 50)": calls of rulesets by rulesets. */
 #define ENGINE_CALLS_MAX 50
+/* "Too many subroutine calls (16 max)": calls of one right-hand side. */
+#define ENGINE_SUBCALLS_MAX 16
 /* "Infinite loop in ruleset": how often a rule may match one after the other. */
 #define ENGINE_LOOPS_MAX 100
 /* "bad ruleset N (100 max)": numbers that a site may use; names get those above, from the top. */

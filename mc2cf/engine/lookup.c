@@ -147,17 +147,16 @@ static bool is_stable(const cfrw_context *c, const struct tok *v, uint32_t n)
 
 static bool put_value(cfrw_context *c, struct frame *f, struct slice value)
 {
-	uint32_t behind = f->n + ENGINE_TOKENS_MAX; /* clear of the tail when it moves */
-	int64_t n;
+	int64_t n = cut_text(c, value, f->base + FRAME_VALUE, ENGINE_TOKENS_MAX);
 
-	n = cut_text(c, value, f->base + behind, ENGINE_TOKENS_MAX);
+
 	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
-		c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
+		context_lost(c, f);
 		return false;
 	}
 	if (n < 0)
 		n = -n - 2;
-	if (!splice(c, f, f->at, f->end, c->ws + f->base + behind, (uint32_t)n))
+	if (!splice(c, f, f->at, f->end, c->ws + f->base + FRAME_VALUE, (uint32_t)n))
 		return false;
 	f->at += (uint32_t)n;
 	return true;

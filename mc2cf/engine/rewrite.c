@@ -46,6 +46,22 @@ void context_fail(cfrw_context *c, int status, const char *fmt, ...)
 	context_say(c, "%s", c->why);
 }
 
+void context_lost(cfrw_context *c, struct frame *f)
+{
+	c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
+	if (c->nframes == 1)
+		f->n = f->nsaved = 0;
+}
+
+/* A look-up has failed: what its rule had matched is left. */
+static void restore(cfrw_context *c, struct frame *f)
+{
+	memcpy(c->ws + f->base, c->ws + f->base + FRAME_SAVED, f->nsaved * sizeof(*c->ws));
+	f->n = f->nsaved;
+	f->status = (uint8_t)c->failure.status;
+	f->phase = PHASE_BROKEN;
+}
+
 bool context_room(cfrw_context *c, size_t tokens)
 {
 	void *ws = c->ws;
@@ -70,8 +86,7 @@ static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsig
 	if (!mem_grow(&c->p->host, &frames, &c->frames_cap, c->nframes, c->nframes + 1, sizeof(*f)))
 		return false;
 	c->frames = frames;
-	/* Room for a right-hand side behind its own workspace, and for a look-up's value behind both. */
-	if (!context_room(c, (size_t)base + 4 * ENGINE_TOKENS_MAX))
+	if (!context_room(c, (size_t)base + FRAME_ROOM))
 		return false;
 	f = &c->frames[c->nframes++];
 	*f = (struct frame){.base = base, .n = n, .max = (uint16_t)max, .ruleset = (int16_t)ruleset};
@@ -81,7 +96,7 @@ static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsig
 		context_fail(c, EX_CONF, "rewrite: excessive recursion (max %d), ruleset %.*s", ENGINE_CALLS_MAX,
 		             SLICE_ARG(c->p->rulesets[ruleset].name));
 		f->status = EX_CONF;
-		f->phase = PHASE_RETURNED; /* left without a word */
+		f->phase = PHASE_BROKEN;
 	}
 	return true;
 }
@@ -118,17 +133,16 @@ static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, con
 
 	if ((c->trace & CFRW_MATCH) != 0)
 		trace_rule(c, CFRW_MATCH, f, rule);
-	if (!subst_rule(c, f, rule, bound, nbound)) {
+	if (!subst_rule(c, f, rule, bound, nbound, &mask)) {
 		f->status = (uint8_t)c->failure.status;
-		f->phase = PHASE_RETURNED; /* left without a word */
+		f->phase = PHASE_BROKEN;
 		return;
 	}
-	mask = mask_of(c->ws + f->base, f->n);
 	f->at = 0;
 	if ((mask >> WORD_BIT_LOOKUP & 1) != 0)
 		f->phase = PHASE_LOOKUP;
 	else if ((mask >> WORD_BIT_CALL & 1) != 0)
-		f->phase = PHASE_CALL;
+		f->phase = PHASE_CALLS;
 	else
 		after(c, f);
 }
@@ -221,30 +235,7 @@ static int callee(cfrw_context *c, struct tok t)
 	return n;
 }
 
-/* The last call in the workspace, as calls are seen from the left; n: none. */
-static uint32_t last_call(const struct tok *ws, uint32_t n)
-{
-	uint32_t last = n;
-
-	for (uint32_t i = 0; i + 1 < n; i++) {
-		if (is_meta(ws[i], META_CALL)) {
-			last = i;
-			i++;
-		}
-	}
-	return last;
-}
-
-/* All names are looked at, from the left, before any of them is called. */
-static bool callees_known(cfrw_context *c, const struct frame *f)
-{
-	for (uint32_t i = 0; i + 1 < f->n; i++)
-		if (is_meta(c->ws[f->base + i], META_CALL) && callee(c, c->ws[f->base + ++i]) < 0)
-			return false;
-	return true;
-}
-
-/* A call of a ruleset without rules: there is nothing to do. */
+/* A call of a ruleset without rules is taken out of the workspace at once. */
 static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset)
 {
 	struct tok *ws = c->ws + f->base;
@@ -253,32 +244,54 @@ static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset
 		trace_skip(c, f, called_name(c, ws[at + 1]), ruleset);
 	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
 	f->n -= 2;
-	if (at == 0)
-		after(c, f);
 }
 
-/* The last call of a workspace is made, then the one before it, until all are done. f->at: only what stands before it is left to do. */
+/* All calls are looked up from the left before the first is made; false: one cannot be. */
+static bool find_calls(cfrw_context *c, struct frame *f)
+{
+	f->ncalls = 0;
+	for (uint32_t i = 0; i + 1 < f->n; i++) {
+		int ruleset;
+
+		if (!is_meta(c->ws[f->base + i], META_CALL))
+			continue;
+		ruleset = callee(c, c->ws[f->base + i + 1]);
+		if (ruleset < 0)
+			return false;
+		if (c->p->rulesets[ruleset].n == 0) { /* what moves into its place is not looked at, as sendmail has it */
+			skip_call(c, f, i, ruleset);
+			continue;
+		}
+		if (f->ncalls == ENGINE_SUBCALLS_MAX) {
+			context_say(c, "Too many subroutine calls (%d max)", ENGINE_SUBCALLS_MAX);
+			return false;
+		}
+		f->calls[f->ncalls++] = (uint16_t)i++;
+	}
+	return true;
+}
+
+static void calls(cfrw_context *c, struct frame *f)
+{
+	f->phase = PHASE_CALL;
+	if (!find_calls(c, f)) {
+		f->status = EX_CONF;
+		f->ncalls = 0;
+	}
+}
+
+/* The last call that is left is made: it works on all that stands behind it. */
 static void call(cfrw_context *c, struct frame *f)
 {
-	uint32_t n = f->at != 0 ? f->at : f->n, at = last_call(c->ws + f->base, n);
-	uint32_t base = f->base, len = f->n;
+	uint32_t at, base = f->base, len = f->n;
 	int ruleset;
 
-	if (at == n) {
+	if (f->ncalls == 0) {
 		after(c, f);
 		return;
 	}
-	if (f->at == 0 && !callees_known(c, f)) {
-		f->status = EX_CONF;
-		after(c, f);
-		return;
-	}
-	f->at = at;
+	at = f->calls[--f->ncalls];
 	ruleset = callee(c, c->ws[base + at + 1]);
-	if (c->p->rulesets[ruleset].n == 0) {
-		skip_call(c, f, at, ruleset);
-		return;
-	}
 	if (!enter(c, ruleset, base + at + 2, len - at - 2, f->max - at)) {
 		f = top(c);
 		context_fail(c, EX_OS, "out of memory");
@@ -291,6 +304,7 @@ static void call(cfrw_context *c, struct frame *f)
 static void leave(cfrw_context *c)
 {
 	struct frame done = *top(c), *f;
+	uint32_t at;
 
 	c->nframes--;
 	if (c->nframes == 0) {
@@ -300,18 +314,14 @@ static void leave(cfrw_context *c)
 		return;
 	}
 	f = top(c);
-	memmove(c->ws + f->base + f->at, c->ws + done.base, done.n * sizeof(*c->ws));
-	f->n = f->at + done.n;
-	f->phase = PHASE_CALL;
+	at = f->calls[f->ncalls];
+	memmove(c->ws + f->base + at, c->ws + done.base, done.n * sizeof(*c->ws));
+	f->n = at + done.n;
 	if (done.status != 0) {
 		f->status = done.status;
-		if (done.status != EX_TEMP) {
-			after(c, f);
-			return;
-		}
+		if (done.status != EX_TEMP)
+			f->ncalls = 0;
 	}
-	if (f->at == 0)
-		after(c, f);
 }
 
 static void finish(cfrw_context *c, struct frame *f)
@@ -330,12 +340,10 @@ static bool look_up(cfrw_context *c, struct frame *f)
 		c->waiting = true;
 		return true;
 	case LOOKUP_FAILED:
-		f->status = (uint8_t)c->failure.status;
-		f->phase = PHASE_RETURNED;
+		restore(c, f);
 		break;
 	case LOOKUP_NONE:
-		f->at = 0;
-		f->phase = PHASE_CALL;
+		f->phase = PHASE_CALLS;
 		break;
 	}
 	return false;
@@ -356,10 +364,13 @@ static enum cfrw_status run(cfrw_context *c)
 			break;
 		case PHASE_ANSWER:
 			return CFRW_QUESTION;
+		case PHASE_CALLS:
+			calls(c, f);
+			break;
 		case PHASE_CALL:
 			call(c, f);
 			break;
-		case PHASE_RETURNED:
+		case PHASE_BROKEN:
 			leave(c);
 			break;
 		case PHASE_DONE:
@@ -417,10 +428,8 @@ enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const cha
 	c->waiting = false;
 	f = top(c);
 	f->phase = PHASE_LOOKUP;
-	if (!lookup_answer(c, f, answer, (struct slice){value, n})) {
-		f->status = (uint8_t)c->failure.status;
-		f->phase = PHASE_RETURNED;
-	}
+	if (!lookup_answer(c, f, answer, (struct slice){value, n}))
+		restore(c, f);
 	return run_all(c);
 }
 

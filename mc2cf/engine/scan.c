@@ -125,6 +125,7 @@ static void operator(struct scanner *c, char b)
 		return;
 	}
 	if (b == ')' && s->comments) {
+		end_token(c);
 		s->fault(s->data, ')');
 		return;
 	}

@@ -97,7 +97,7 @@ static bool put_macro(struct out *o, uint32_t macro)
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	n = cut_text(c, value, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
 	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
-		c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
+		context_lost(c, o->f);
 		return false;
 	}
 	if (n < -1) /* it had to be mended, which is said each time */
@@ -119,7 +119,16 @@ static bool put_position(struct out *o, uint32_t i, const struct bound *bound, i
 	return put(o, c->ws + o->f->base + bound[i].at, bound[i].n);
 }
 
-bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound)
+static uint64_t mask_of(const struct tok *v, uint32_t n)
+{
+	uint64_t m = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		m |= WORD_BIT(v[i].fold);
+	return m;
+}
+
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound, uint64_t *mask)
 {
 	struct out o = {c, f, f->base + f->n, 0};
 
@@ -130,6 +139,11 @@ bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const
 
 		if (!good)
 			return false;
+	}
+	*mask = mask_of(c->ws + o.at, o.n);
+	if ((*mask >> WORD_BIT_LOOKUP & 1) != 0) {
+		memcpy(c->ws + f->base + FRAME_SAVED, c->ws + f->base, f->n * sizeof(*c->ws));
+		f->nsaved = f->n;
 	}
 	memmove(c->ws + f->base, c->ws + o.at, o.n * sizeof(*c->ws));
 	f->n = o.n;
