@@ -137,7 +137,9 @@ void ir_map_class_help(struct diag *g, struct slice name);
 /* What the sendmail type of an option accepts: true, or false with a sentence in *why (static text). */
 bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why);
 /* Whether sendmail does not start with a value that the option does not accept; otherwise it goes on without a word. */
-bool ir_option_refuses(const struct ir_option *o);
+bool ir_option_refuses(const struct ir_option *o, struct slice value);
+/* Why sendmail does not start with a value, be it empty, that the type of the option allows; NULL where it does (static text). */
+const char *ir_option_refused(const struct ir_option *o, struct slice value);
 /* The first word of a list of flags that sendmail does not know; empty where all are known or it is no list. */
 struct slice ir_option_bad_word(const struct ir_option *o, struct slice value);
 

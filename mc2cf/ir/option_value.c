@@ -96,9 +96,11 @@ static bool check_time(const struct ir_option *o, struct slice v, const char **w
 	while (i < v.n && (is_digit(v.p[i]) || (i == 0 && v.p[i] == '-' && v.n > 1))) {
 		while (i < v.n && (is_digit(v.p[i]) || v.p[i] == '-'))
 			i++;
-		if (i < v.n && strchr("wdhmsWDHMS", v.p[i]) != NULL && v.p[i] != '\0')
+		if (i < v.n && strchr("wdhms", v.p[i]) != NULL && v.p[i] != '\0')
 			i++;
 	}
+	if (i < v.n && i != 0 && strchr("WDHMS", v.p[i]) != NULL)
+		return fail(why, "sendmail knows the units of time (w, d, h, m, s) in lower case only");
 	return i == v.n || fail(why, "a time is a number with a unit (w, d, h, m or s), or several of them: 1h30m");
 }
 
@@ -178,7 +180,7 @@ static bool resolver_known(const struct ir_option *o, struct slice word)
 		word = (struct slice){word.p + 1, word.n - 1};
 	if (strcmp(o->name, "ResolverOptions") != 0 && word.n != 0 && is_digit(word.p[0]))
 		return true;
-	return one_of("HasWildcardMX|WorkAroundBrokenAAAA|true", word) || one_of(o->values, word);
+	return (strcmp(o->name, "ResolverOptions") == 0 && one_of("HasWildcardMX|WorkAroundBrokenAAAA|true", word)) || one_of(o->values, word);
 }
 
 static bool chars_known(const struct ir_option *o, struct slice word)
@@ -211,10 +213,12 @@ static const struct type types[] = {
 	{"chars", check_chars},   {"resflags", check_resflags},
 };
 
-bool ir_option_refuses(const struct ir_option *o)
+bool ir_option_refuses(const struct ir_option *o, struct slice value)
 {
 	static const char *const others[] = {"DeliveryMode", "EightBitMode", "NoRecipientAction", "QueueSortOrder"};
 
+	if (ir_option_refused(o, value) != NULL)
+		return true;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(o->name, others[i]) == 0)
 			return true;
@@ -240,10 +244,40 @@ struct slice ir_option_bad_word(const struct ir_option *o, struct slice v)
 	return SLICE_NONE;
 }
 
+/* A limit so low that sendmail warns of it each time it starts; 0 is none. */
+static bool too_low(const struct ir_option *o, struct slice v, const char **why)
+{
+	static const struct {
+		const char *option;
+		unsigned long least;
+		const char *why;
+	} rows[] = {
+		{"MaxHeadersLength", 16384, "sendmail warns of a limit below 16384 each time it starts"},
+		{"MaxMimeHeaderLength", 128, "sendmail warns of a limit below 128/40 each time it starts"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		unsigned long n = 0;
+
+		if (strcmp(o->name, rows[i].option) != 0)
+			continue;
+		for (size_t k = 0; k < v.n && is_digit(v.p[k]) && k < 9; k++)
+			n = n * 10 + (unsigned long)(v.p[k] - '0');
+		return n != 0 && n < rows[i].least && !fail(why, rows[i].why);
+	}
+	return false;
+}
+
 bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why)
 {
+	const char *refused;
+
 	if (value.n != 0 && memchr(value.p, '$', value.n) != NULL)
 		return true;
+	if ((refused = ir_option_refused(o, value)) != NULL)
+		return fail(why, refused);
+	if (too_low(o, value, why))
+		return false;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (strcmp(types[i].name, o->type) == 0)
 			return types[i].ok(o, value, why);

@@ -73,6 +73,17 @@ static void check_folder(struct lower *l)
 			"write define(`MAIL_SETTINGS_DIR', `%.*s/')", SLICE_ARG(value));
 }
 
+/* Whose state would it be that tells one delivery of the other? */
+static void check_single_thread(struct lower *l)
+{
+	struct srcpos at = SRCPOS_NONE;
+	struct slice value = given(l, "confSINGLE_THREAD_DELIVERY", &at);
+
+	if (at.file != 0 && (value.n == 0 || memchr("tTyY", value.p[0], 4) != NULL) && lower_fact(l, "confHOST_STATUS_DIRECTORY").n == 0)
+		diag_help(diag_add(l->f->d, 305, at, "confSINGLE_THREAD_DELIVERY does nothing without confHOST_STATUS_DIRECTORY"),
+			"define confHOST_STATUS_DIRECTORY too, such as `.hoststat'");
+}
+
 void check_meaning(struct lower *l)
 {
 	struct srcpos at = SRCPOS_NONE;
@@ -88,6 +99,7 @@ void check_meaning(struct lower *l)
 	value = given(l, "confMAX_HOP", &at);
 	if (value.n != 0 && value.p[0] == '-')
 		diag_help(diag_add(l->f->d, 305, at, "confMAX_HOP `%.*s' is below 0, and every message has passed more hosts than that", SLICE_ARG(value)), "without a value it is 25");
+	check_single_thread(l);
 	check_mechanisms(l);
 	check_brackets(l);
 	check_folder(l);

@@ -76,6 +76,8 @@ static bool help_commas(struct diag *g, struct slice value)
 			return false;
 		digits[n++] = value.p[i];
 	}
+	if (n == value.n) /* it is not the commas that are wrong */
+		return false;
 	diag_help(g, "write %.*s", (int)n, digits);
 	return true;
 }
@@ -100,6 +102,10 @@ void check_value_help(struct diag *g, const struct ir_option *o, struct slice va
 {
 	bool said = false;
 
+	if (value.n == 0) {
+		diag_help(g, "leave the define out, or undefine the name%s%s", otherwise[0] != '\0' ? ": then it is " : "", otherwise);
+		return;
+	}
 	if (strcmp(o->type, "size") == 0)
 		said = help_size(g, value) || help_commas(g, value);
 	else if (strcmp(o->type, "time") == 0)

@@ -38,10 +38,10 @@ static void check_value(struct lower *l, const struct mc_conf *c, struct slice v
 	const char *why = NULL;
 
 	/* a value with a macro in it is known at run time only */
-	if (n == NULL || n->ours || o == NULL || value.n == 0 || memchr(value.p, '$', value.n) != NULL)
+	if (n == NULL || n->ours || o == NULL || (value.n != 0 ? memchr(value.p, '$', value.n) != NULL : ir_option_refused(o, value) == NULL))
 		return;
 	if (!ir_option_value_ok(o, value, &why) && !check_words(l, c, o, value, n->at))
-		check_value_help(diag_add(l->f->d, ir_option_refuses(o) ? 312 : 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option,
+		check_value_help(diag_add(l->f->d, ir_option_refuses(o, value) ? 312 : 305, n->at, "`%.*s' is no value for %s (option %s): %s", SLICE_ARG(value), c->name, c->option,
 			why != NULL ? why : "it is not accepted"), o, value, c->otherwise);
 }
 
