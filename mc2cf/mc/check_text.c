@@ -170,6 +170,7 @@ void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 
 	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
+	check_raw_option(l, at, line);
 	if (indented_rule(l, at, line) || extra_parenthesis(l, at, line) || section_slip(l, at, trimmed))
 		return;
 	/* rules and headers may hold anything, but not begin like a directive */
