@@ -31,6 +31,8 @@ static void put_example(struct buf *out, const char *title, const char *text)
 {
 	struct slice rest = slice_of(text), line;
 
+	if (rest.n == 0)
+		return;
 	buf_printf(out, "\n%s:\n", title);
 	while (slice_next(&rest, '\n', &line))
 		buf_printf(out, "    %.*s\n", SLICE_ARG(line));

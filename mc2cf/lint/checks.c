@@ -55,6 +55,7 @@ static const struct lint_check checks[] = {
 
 static const struct lint_page pages[] = {
 #define PAGE(number, why, bad, good, since, source) {number, why, bad, good, since, source},
+#include "lint/pages/compiler.def"
 #include "lint/pages/rules.def"
 #include "lint/pages/mc.def"
 #include "lint/pages/site.def"

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 
 import mc
 import sitelab
@@ -156,6 +157,38 @@ def table(t, known):
     t.check(not strays, "each folder of tests/lint is that of a check", strays)
 
 
+HEAD, TAIL = "OSTYPE(`linux')dnl\n", "MAILER(`local')dnl\nMAILER(`smtp')dnl\n"
+# Where the lines of a page can stand: as they are, above or below MAILER, among raw lines of the .cf, or as a .cf.
+FRAMES = [("mc", "{}"), ("mc", HEAD + "{}" + TAIL), ("mc", HEAD + TAIL + "{}"), ("mc", HEAD + "{}"), ("mc", "{}" + TAIL), ("mc", HEAD + TAIL + "LOCAL_CONFIG\n{}"), ("cf", "{}")]
+# Faults of templates, of tables for tests, and of m4 itself: no .mc shows them.  A NUL byte cannot be shown.
+WITHOUT = {"MC0106", "MC0420", "MC0440", "MC0441", "MC0442", *(f"MC050{i}" for i in range(1, 10))}
+TARGET = {"MC0240", "MC0241", "MC0320"}
+
+
+def codes_of(frame, lines, more):
+    path = os.path.join(SCRATCH, "page." + frame[0])
+    with open(path, "w", encoding="latin-1") as f:
+        f.write(frame[1].replace("{}", lines))
+    p = lint("--format", "json", *more, path)
+    return {f["code"] for f in json.loads(p.stdout)["findings"]} if p.returncode in (0, 1) else set()
+
+
+def compiler_page(t, code):
+    """The bad lines of a page of the compiler's get its code, and the good ones in their place do not."""
+    text = subprocess.run([mc.compiler(), "lint", "--explain", code], capture_output=True, check=False).stdout.decode("latin-1")  # a page may show any byte
+    if not t.check("\nSource: " in text, f"{code} has a page", text):
+        return
+    parts = re.search(r"\nBad:\n((?:    .*\n)+)\nGood:\n((?:    .*\n)+)\n", text)
+    if parts is None:
+        t.check(code in WITHOUT, f"{code}: its page has examples", text)
+        return
+    bad, good = (re.sub(r"^    ", "", part, flags=re.M) for part in parts.groups())
+    more = ["--target", "8.12"] if code in TARGET else []
+    frame = next((f for f in FRAMES if code in codes_of(f, bad, more)), None)
+    if t.check(frame, f"{code}: the bad lines of its page get it", bad):
+        t.check(any(code not in codes_of(f, good, more) for f in (frame, *FRAMES) if code in codes_of(f, bad, more)), f"{code}: the good lines of its page do not get it", good)
+
+
 def run(t):
     os.makedirs(SCRATCH, exist_ok=True)
     known = checks()
@@ -163,3 +196,6 @@ def run(t):
     table(t, known)
     for code, name in known.items():
         one(t, code, name)
+    for code, _, _, _ in ROW.findall(lint("--list").stdout):
+        if code < "MC1000":
+            compiler_page(t, code)
