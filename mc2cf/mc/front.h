@@ -44,6 +44,8 @@ const char *front_built(struct front *f);
 /* Whether folder/name.m4 is there, the site's own or ours. */
 bool front_has_bundle(const struct front *f, const char *folder, struct slice name);
 
+/* mc.c: the .mc as m4 reads it: its last line has an end. */
+struct slice front_text(struct front *f);
 /* mc.c: whether m4 read everything; a .mc can end it early. */
 bool front_came_to_end(const struct front *f);
 

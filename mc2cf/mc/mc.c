@@ -67,7 +67,7 @@ static bool ends_in_newline(const struct front *f)
 }
 
 /* What m4 reads: in the copy the last line has an end, or m4's line numbers behind it would belong to it. */
-static struct slice text_to_copy(struct front *f)
+struct slice front_text(struct front *f)
 {
 	struct buf b;
 
@@ -83,7 +83,7 @@ static struct slice text_to_copy(struct front *f)
 static bool write_copy(struct front *f, struct slice *why)
 {
 	const char *path = run_temporary(f->arena);
-	struct slice bytes = text_to_copy(f);
+	struct slice bytes = front_text(f);
 	size_t done = 0;
 	int fd = mkstemp((char *)(uintptr_t)path), error = errno;
 

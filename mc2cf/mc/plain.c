@@ -543,7 +543,7 @@ bool front_plain(struct front *f)
 	define_given(p);
 	if (!f->own_include)
 		plain_wake(p, (struct srcpos){.file = PLAIN_STDIN, .line = front_prelude_lines(f)});
-	run_file(p, f->text, PLAIN_MC);
+	run_file(p, front_text(f), PLAIN_MC);
 	if (!p->beyond)
 		plain_finish(p);
 	if (!p->beyond)

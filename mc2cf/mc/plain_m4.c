@@ -242,19 +242,27 @@ static void call_snapshots(struct plain *p, const struct plain_call *c)
 	}
 }
 
-static void call_snapshot(struct plain *p, const struct plain_call *c)
+static void snapshot(struct plain *p, struct slice name, struct slice value)
 {
-	const struct plain_name *m = plain_find(p, arg(c, 0));
-	struct slice *value;
+	struct slice *kept = ARENA_NEW(p->arena, struct slice);
 
-	if (!plain_at_top(p) || m == NULL)
-		return;
 	plain_record_out(p);
-	value = ARENA_NEW(p->arena, struct slice);
-	*value = plain_expand(p, arg(c, 0), c->at);
-	p->beyond |= !mc_stream_add_with(p->s, p->use, arg(c, 0), value);
+	*kept = value;
+	p->beyond |= !mc_stream_add_with(p->s, p->use, name, kept);
 	p->line_begins = false;
 	p->behind_record = true;
+}
+
+static void call_snapshot(struct plain *p, const struct plain_call *c)
+{
+	if (plain_at_top(p) && plain_find(p, arg(c, 0)) != NULL)
+		snapshot(p, arg(c, 0), plain_expand(p, arg(c, 0), c->at));
+}
+
+static void call_snapshot_if(struct plain *p, const struct plain_call *c)
+{
+	if (plain_at_top(p) && plain_find(p, arg(c, 0)) != NULL)
+		snapshot(p, arg(c, 1), SLICE_LIT("1"));
 }
 
 static void call_snapshots_end(struct plain *p, const struct plain_call *c)
@@ -297,6 +305,7 @@ static const struct {
 	{"_mc_default", PLAIN_CALL, false, call_default, 0},
 	{"_mc_snapshots", PLAIN_CALL, false, call_snapshots, 0},
 	{"_mc_snapshot", PLAIN_CALL, false, call_snapshot, 0},
+	{"_mc_snapshot_if", PLAIN_CALL, false, call_snapshot_if, 0},
 	{"_mc_snapshots_end", PLAIN_CALL, false, call_snapshots_end, 0},
 	{"_ARG1_", PLAIN_CALL, false, call_arg, 1}, {"_ARG2_", PLAIN_CALL, false, call_arg, 2}, {"_ARG3_", PLAIN_CALL, false, call_arg, 3},
 	{"_ARG4_", PLAIN_CALL, false, call_arg, 4}, {"_ARG5_", PLAIN_CALL, false, call_arg, 5}, {"_ARG6_", PLAIN_CALL, false, call_arg, 6},
