@@ -58,6 +58,9 @@ objs      = $(patsubst mc2cf/%.c,$(1)/obj/%.o,$(call src,$(2))) \
 MAN_GENERATED = build/gen/man/mc2cf-reference.7 build/gen/man/mc2cf-lint.7
 # What the library folder holds besides macros/ and templates/: see "frozen" below.
 LIB_GENERATED = build/gen/macros/mc2cf-$(VERSION).m4f
+# The templates, parsed; it knows when its files were changed, so an installed library has its own: see "image" below.
+LIB_IMAGE = build/gen/templates/mc2cf-$(VERSION).img
+image     = build/mc2cf --lib=$(1) --stop-after=templates /dev/null >$(2) || rm -f $(2)
 GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
@@ -74,7 +77,7 @@ parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 .SUFFIXES:
 .PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
 
-all: build/mc2cf build/mc2cf-engine $(LIB_GENERATED) $(MAN_GENERATED)
+all: build/mc2cf build/mc2cf-engine $(LIB_GENERATED) $(LIB_IMAGE) $(MAN_GENERATED)
 
 # --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
 define variant
@@ -122,6 +125,11 @@ clang: build/clang/mc2cf build/clang/mc2cf-engine $(call tests_in,build/clang)
 $(LIB_GENERATED): build/mc2cf macros/mc2cf.m4 macros/directives.m4 $(wildcard macros/feature templates/feature)
 	@mkdir -p $(@D)
 	$(call Q,M4)build/mc2cf --lib=. --stop-after=prelude /dev/null | m4 -D_mc_lib=macros/ -F $@ macros/mc2cf.m4 - >/dev/null
+
+# --- image: the templates as the program parses them; where there is no memory at its address, none ---
+$(LIB_IMAGE): build/mc2cf $(wildcard templates/*.cf templates/*/*.cf)
+	@mkdir -p $(@D)
+	$(call Q,IMAGE)$(call image,.,$@)
 
 # --- the reference: documentation from the tables, so that it says what the program knows ---
 build/gen/man/mc2cf-reference.7: build/mc2cf
@@ -180,6 +188,7 @@ install: all
 	cp -R macros templates $(DESTDIR)$(LIBDIR)/
 	chmod -R u+w,a+rX $(DESTDIR)$(LIBDIR)
 	$(foreach f,$(LIB_GENERATED),install -m 644 $(f) $(DESTDIR)$(LIBDIR)/$(patsubst build/gen/%,%,$(f)) &&) :
+	$(call image,$(DESTDIR)$(LIBDIR),$(DESTDIR)$(LIBDIR)/templates/mc2cf-$(VERSION).img)
 	for f in mc2cf/man/*.1; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man1/; done
 	for f in mc2cf/man/*.5; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man5/; done
 	install -m 644 $(MAN_GENERATED) $(DESTDIR)$(MANDIR)/man7/

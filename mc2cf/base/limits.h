@@ -5,6 +5,7 @@
 #define BASE_LIMITS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* So much is asked of the host at once: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
 #define ARENA_BLOCK ((size_t)256 * 1024 - 64)
@@ -22,6 +23,9 @@
 
 /* Names longer than this are not compared for did-you-mean: nobody mistypes that much, and the cost is quadratic. */
 #define SLICE_DISTANCE_MAX_LEN ((size_t)64)
+
+/* Numbers of files above this are those of an image's files. */
+#define SRC_IMAGE ((uint32_t)1 << 24)
 
 /* A source file that a diagnostic loads only to show a line of it. Larger ones are not mail configurations. */
 #define SRC_SHOW_MAX ((size_t)16 * 1024 * 1024)

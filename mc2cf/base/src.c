@@ -28,6 +28,10 @@ struct srcset {
 	struct symtab *by_name;
 	struct file **v;
 	size_t n, cap;
+	uint32_t base;                 /* the number of no file: those of this set follow it */
+	const struct srcset *attached; /* the set whose files are ours too, or NULL */
+	size_t cut;
+	struct slice root, *names;     /* of its files, as they are asked for */
 };
 
 struct srcset *srcset_new(struct arena *a)
@@ -41,7 +45,42 @@ struct srcset *srcset_new(struct arena *a)
 
 static struct file *file_of(const struct srcset *s, uint32_t file)
 {
-	return file != 0 && file <= s->n ? s->v[file - 1] : NULL;
+	if (file > SRC_IMAGE && s->attached != NULL)
+		s = s->attached;
+	return file > s->base && file - s->base <= s->n ? s->v[file - s->base - 1] : NULL;
+}
+
+static bool is_attached(const struct srcset *s, uint32_t file)
+{
+	return file > SRC_IMAGE && s->attached != NULL;
+}
+
+void srcset_as_image(struct srcset *s)
+{
+	s->base = SRC_IMAGE;
+}
+
+void srcset_attach(struct srcset *s, const struct srcset *image, size_t cut, struct slice root)
+{
+	s->attached = image;
+	s->cut = cut;
+	s->root = root;
+	s->names = arena_array(s->arena, image->n, sizeof *s->names);
+}
+
+static struct slice attached_name(const struct srcset *s, const struct file *f)
+{
+	struct slice *name = &s->names[f->number - SRC_IMAGE - 1];
+	struct buf b;
+
+	if (name->n == 0) {
+		buf_init(&b, s->arena);
+		buf_put_slice(&b, s->root);
+		buf_put(&b, f->name.p + s->cut, f->name.n - s->cut);
+		buf_putc(&b, '\0');
+		*name = (struct slice){b.p, b.n - 1};
+	}
+	return *name;
 }
 
 static void file_push(struct srcset *s, struct file *f)
@@ -66,7 +105,7 @@ uint32_t srcset_file(struct srcset *s, struct slice name)
 		f = ARENA_NEW(s->arena, struct file);
 		f->name = (struct slice){arena_dup(s->arena, name.p, name.n), name.n};
 		file_push(s, f);
-		f->number = (uint32_t)s->n;
+		f->number = s->base + (uint32_t)s->n;
 		symtab_set(s->by_name, f->name, f);
 	}
 	return f->number;
@@ -168,6 +207,8 @@ struct slice srcset_name(const struct srcset *s, uint32_t file)
 {
 	const struct file *f = file_of(s, file);
 
+	if (f != NULL && is_attached(s, file))
+		return attached_name(s, f);
 	return f != NULL ? f->name : SLICE_LIT("");
 }
 
@@ -208,6 +249,12 @@ bool srcset_line(struct srcset *s, uint32_t file, uint32_t line, struct slice *t
 	}
 	if (f->text.p == NULL)
 		return false;
+	if (is_attached(s, file)) {
+		/* nothing is noted in an image */
+		for (rest = f->text; line > 1 && slice_next(&rest, '\n', text); line--)
+			;
+		return line == 1 && slice_next(&rest, '\n', text);
+	}
 	if (f->starts == NULL)
 		index_lines(s, f);
 	if (line > f->nlines)

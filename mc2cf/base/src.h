@@ -39,6 +39,12 @@ struct slice srcset_name(const struct srcset *s, uint32_t file);
 struct slice srcset_whole(const struct srcset *s, uint32_t file);
 /* The text of a line without its newline; false when it is not known. Tries to load the file once. */
 bool srcset_line(struct srcset *s, uint32_t file, uint32_t line, struct slice *text);
+/*
+ * The files of another set, which lies in a file of its own (see expand/image.h): the set becomes one whose files get high
+ * numbers; they are files of s then, in the folder root instead of the first cut bytes of their names.
+ */
+void srcset_as_image(struct srcset *s);
+void srcset_attach(struct srcset *s, const struct srcset *image, size_t cut, struct slice root);
 /* Order of places: by file number, then line, then column. */
 int srcpos_cmp(struct srcpos a, struct srcpos b);
 

@@ -66,7 +66,7 @@ static const char *set_mc(void *into, const char *value)
 
 static const char *set_stop(void *into, const char *value)
 {
-	static const char *const names[] = {[STOP_CF] = "cf", [STOP_IR] = "ir", [STOP_RECORDS] = "records", [STOP_PRELUDE] = "prelude"};
+	static const char *const names[] = {[STOP_CF] = "cf", [STOP_IR] = "ir", [STOP_RECORDS] = "records", [STOP_PRELUDE] = "prelude", [STOP_TEMPLATES] = "templates"};
 	struct compile_args *c = into;
 
 	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -74,7 +74,7 @@ static const char *set_stop(void *into, const char *value)
 			c->stop = (enum stop_after)i;
 			return NULL;
 		}
-	return "stages are prelude, records, ir and cf";
+	return "stages are prelude, templates, records, ir and cf";
 }
 
 static const char *set_target(void *into, const char *value)
@@ -138,7 +138,7 @@ static const struct arg table[] = {
 	{"map",        0,   ARG_VALUE,    set_map,        "FILE",      "write a source map: where each line of the sendmail.cf comes from"},
 	{"annotate",   0,   ARG_FLAG,     set_annotate,   NULL,        "say in the sendmail.cf, in comments, where its lines come from"},
 	{"keep-going", 0,   ARG_FLAG,     set_keep_going, NULL,        "write the result even when there were errors"},
-	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "prelude (what m4 reads first), records (what m4 made), ir (the rule IR) or cf"},
+	{"stop-after", 0,   ARG_VALUE,    set_stop,       "STAGE",     "prelude (what m4 reads first), templates (parsed, as a build keeps them), records (what m4 made), ir (the rule IR) or cf"},
 	{"target",     0,   ARG_VALUE,    set_target,     "VERSION",   "the sendmail that will read the result, 8.12 to 8.18: say what it lacks"},
 	{"sandbox",    0,   ARG_FLAG,     set_sandbox,    NULL,        "for a .mc of unknown origin: include only files from the .mc's folder, -I and the mail settings"},
 	{"trust",      0,   ARG_FLAG,     set_trust,      NULL,        "let the .mc run commands (syscmd, esyscmd)"},

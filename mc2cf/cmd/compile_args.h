@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "mc/version.h"
 
-enum stop_after { STOP_CF, STOP_IR, STOP_RECORDS, STOP_PRELUDE };
+enum stop_after { STOP_CF, STOP_IR, STOP_RECORDS, STOP_PRELUDE, STOP_TEMPLATES };
 enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum args_result { ARGS_GOOD, ARGS_BAD, ARGS_HELP, ARGS_VERSION };
 

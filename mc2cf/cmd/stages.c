@@ -119,6 +119,8 @@ int stages_run(struct compile *c)
 		mc_prelude(c->args.lib, c->arena, &c->out);
 		return STATUS_OK;
 	}
+	if (c->args.stop == STOP_TEMPLATES)
+		return templates_make_image(c->args.lib, &c->out) ? STATUS_OK : tool_error(c->args.lib, SLICE_LIT("no image of the templates can be made here"));
 	r = c->args.stop == STOP_RECORDS ? mc_records(&job, c->arena, c->src, c->d, &c->out, &why)
 	                                 : mc_read(&job, c->arena, c->src, c->d, &site, &why);
 	stats_mark(&c->stats, "m4, read");
@@ -144,6 +146,8 @@ bool stages_prepare(struct compile *c, const char *argv0)
 	c->src = srcset_new(c->arena);
 	c->d = diags_new(c->arena, c->src, codes, ncodes);
 	c->templates = templates_new(c->args.lib, c->arena, c->src, c->d);
+	if (c->args.stop == STOP_CF || c->args.stop == STOP_IR)
+		templates_use_image(c->templates);
 	buf_init(&c->out, c->arena);
 	stats_start(&c->stats);
 	return set_warnings(c);

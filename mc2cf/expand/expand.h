@@ -19,6 +19,10 @@ struct templates;
 
 /* lib: the folder that holds templates/; it and the others must live as long as what is returned, which is in the arena. */
 struct templates *templates_new(const char *lib, struct arena *a, struct srcset *src, struct diags *d);
+/* Takes templates as the build has parsed them, where that still holds.  Once in a process: the memory that it lies in is one. */
+void templates_use_image(struct templates *t);
+/* Appends that memory to out: what a build writes to a file.  False where there is none. */
+bool templates_make_image(const char *lib, struct buf *out);
 /* Reads what every site wants; for a time when there is nothing else to do.  What cannot be read is reported when it is wanted. */
 void templates_read_ahead(struct templates *t);
 

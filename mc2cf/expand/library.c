@@ -9,6 +9,8 @@
  */
 #include <errno.h>
 
+#include "expand/image.h"
+#include "expand/library.h"
 #include "expand/limits.h"
 #include "expand/walk.h"
 #include "ir/codes.h"
@@ -25,6 +27,8 @@ struct templates {
 	struct arena *arena;
 	struct srcset *src;
 	struct diags *d;
+	const struct image *image; /* the templates as the build has parsed them, or NULL */
+	struct cf_ahead *cf;       /* for rules that are read ahead; NULL: none were yet */
 	struct symtab *read; /* path below templates/ → struct template */
 };
 
@@ -66,11 +70,29 @@ static int read_template(struct templates *t, struct slice path, struct diags *d
 	int error;
 
 	buf_init(&name, t->arena);
-	buf_printf(&name, "%s/templates/%.*s", t->lib, SLICE_ARG(path));
+	buf_puts(&name, t->lib);
+	buf_puts(&name, "/templates/");
+	buf_put_slice(&name, path);
+	buf_putc(&name, '\0');
+	name.n--;
+	if (t->image != NULL && image_find(t->image, path, name.p, tree))
+		return 0;
 	error = srcset_load(t->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
 	if (error == 0)
 		*tree = template_parse(t->arena, d, kind_of(path), text, file);
 	return error;
+}
+
+void templates_use_image(struct templates *t)
+{
+	t->image = image_open(t->lib);
+	if (t->image != NULL)
+		image_attach(t->image, t->src, t->lib);
+}
+
+bool templates_make_image(const char *lib, struct buf *out)
+{
+	return image_make(lib, out);
 }
 
 /* The template of that path, what is wrong with it said to d. */
@@ -128,9 +150,30 @@ void templates_read_ahead(struct templates *t)
 {
 	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);
-	struct ahead h = {t, cf_ahead_new(t->arena), diags_new(t->arena, t->src, codes, ncodes)};
+	struct ahead h = {t, NULL, NULL};
 
+	if (t->image != NULL)
+		return;
+	h.cf = cf_ahead_new(t->arena);
+	h.d = diags_new(t->arena, t->src, codes, ncodes);
 	read_ahead_file(&h, SLICE_LIT("main.cf"));
+}
+
+bool templates_parsed(struct templates *t, struct slice path, struct node **tree)
+{
+	size_t said = diags_said(t->d);
+	struct template *m = get(t, path, t->d);
+	struct ahead h = {t, t->cf, t->d};
+
+	if (m->error != 0 || m->tree == NULL || diags_said(t->d) != said)
+		return false;
+	if (t->cf == NULL)
+		h.cf = t->cf = cf_ahead_new(t->arena);
+	if (!m->ahead)
+		read_ahead(&h, m->tree);
+	m->ahead = true;
+	*tree = m->tree;
+	return true;
 }
 
 static void declare_hooks(struct expander *x, const struct node *list)

@@ -15,6 +15,11 @@
 /* All blocks together (at, each, when, when), so that walking the tree is bounded; one more than is ever useful. */
 #define BLOCK_DEPTH_MAX 5
 
+/* Where the image of the templates lies in memory: far from what systems with addresses of 47 bits put there by themselves. */
+#define IMAGE_ADDRESS 0x200000000000
+/* All templates, parsed, take a fifth of this. */
+#define IMAGE_MAX ((size_t)8 * 1024 * 1024)
+
 /* Parentheses and nots in one condition: recursion stays small, and nobody reads more. */
 #define COND_DEPTH_MAX 16
 

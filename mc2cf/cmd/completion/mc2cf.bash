@@ -29,7 +29,7 @@ _mc2cf() {
 	case $prev in
 	--map) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--mc) mapfile -t COMPREPLY < <(compgen -f -X '!*.mc' -- "$cur"; compgen -d -- "$cur"); return ;;
-	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude records ir cf' -- "$cur"); return ;;
+	--stop-after) mapfile -t COMPREPLY < <(compgen -W 'prelude templates records ir cf' -- "$cur"); return ;;
 	--target) mapfile -t COMPREPLY < <(compgen -W '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
 	--lib | -I) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;

@@ -26,7 +26,7 @@ complete -c mc2cf -n '__fish_seen_subcommand_from where' -l mc -r -d 'the .mc th
 complete -c mc2cf -l map -r -d 'the source map: where each line comes from'
 complete -c mc2cf -l annotate -d 'say in comments where lines come from'
 complete -c mc2cf -l keep-going -d 'write the result even when there were errors'
-complete -c mc2cf -l stop-after -x -a 'prelude records ir cf' -d 'stop after a stage'
+complete -c mc2cf -l stop-after -x -a 'prelude templates records ir cf' -d 'stop after a stage'
 complete -c mc2cf -l target -x -a '8.12 8.13 8.14 8.15 8.16 8.17 8.18' -d 'the sendmail that will read the result'
 complete -c mc2cf -l by-m4 -d 'let m4 expand what needs little of it'
 complete -c mc2cf -l sandbox -d 'for a .mc of unknown origin'

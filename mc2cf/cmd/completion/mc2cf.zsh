@@ -52,7 +52,7 @@ _arguments -s \
 	'--map=[write a source map]:file:_files' \
 	'--annotate[say in comments where lines come from]' \
 	'--keep-going[write the result even when there were errors]' \
-	'--stop-after=[stop after a stage]:stage:(prelude records ir cf)' \
+	'--stop-after=[stop after a stage]:stage:(prelude templates records ir cf)' \
 	'--target=[the sendmail that will read the result]:version:(8.12 8.13 8.14 8.15 8.16 8.17 8.18)' \
 	'--by-m4[let m4 expand what needs little of it]' \
 	'--sandbox[for a .mc of unknown origin]' \
