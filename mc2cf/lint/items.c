@@ -101,6 +101,7 @@ static void take(struct lint_port *p, struct slice key, struct slice value)
 	case 'A': case 'a': p->addr = value; break;
 	case 'F': case 'f': p->family = value; break;
 	case 'M': case 'm': p->modifiers = value; break;
+	case 'I': case 'i': p->filters = value; break;
 	default: break;
 	}
 }
@@ -129,10 +130,30 @@ bool lint_port_is(const struct lint_port *p, const char *name, const char *numbe
 	return slice_caseeq(p->port, slice_of(name)) || slice_eq_str(p->port, number);
 }
 
+bool lint_word_in(struct slice list, struct slice word)
+{
+	struct slice one;
+
+	while (slice_next(&list, ' ', &one))
+		if (slice_caseeq(slice_trim(one), word))
+			return true;
+	return false;
+}
+
+bool lint_list_words(struct slice list, const char *word)
+{
+	return lint_word_in(list, slice_of(word));
+}
+
 static bool is_loopback(const struct lint_port *p)
 {
 	return slice_starts(p->addr, SLICE_LIT("127.")) || slice_caseeq(p->addr, SLICE_LIT("localhost")) || slice_caseeq(p->addr, SLICE_LIT("::1")) ||
 		slice_caseeq(p->addr, SLICE_LIT("IPv6:::1")) || slice_caseeq(p->family, SLICE_LIT("local")) || slice_caseeq(p->family, SLICE_LIT("unix"));
+}
+
+bool lint_port_faces_network(const struct lint_port *p)
+{
+	return !is_loopback(p);
 }
 
 bool lint_faces_network(const struct lint *l)

@@ -57,7 +57,7 @@ bool lint_class_has(const struct lint *l, const char *name, struct slice word);
 
 /* A daemon's socket: the i-th DaemonPortOptions (or what sendmail does without any); false past the end. */
 struct lint_port {
-	struct slice name, port, addr, family, modifiers;
+	struct slice name, port, addr, family, modifiers, filters;
 	struct srcpos at;
 };
 bool lint_port(const struct lint *l, size_t i, struct lint_port *p);
@@ -65,6 +65,20 @@ bool lint_port(const struct lint *l, size_t i, struct lint_port *p);
 bool lint_port_is(const struct lint_port *p, const char *name, const char *number);
 /* Whether other machines can connect: a port that is not bound to the loopback address.  Not so for FEATURE(msp). */
 bool lint_faces_network(const struct lint *l);
+/* --- the machine's part: role.c --- */
+/* Whether strangers are served: other machines can connect, and it is neither a null client nor a submission program. */
+bool lint_is_server(const struct lint *l);
+/* Whether a server has what STARTTLS needs. */
+bool lint_is_tls(const struct lint *l);
+/* Whether a port lets clients log in. */
+bool lint_offers_auth(const struct lint *l);
+/* Whether a word is in a list apart by blanks, in any case. */
+bool lint_word_in(struct slice list, struct slice word);
+bool lint_list_words(struct slice list, const char *word);
+/* Whether other machines can connect to the port. */
+bool lint_port_faces_network(const struct lint_port *p);
+/* A word of class R that opens too much: "com", "de", "193". */
+bool lint_is_wide(struct slice word);
 /* The next key=value of a list like those of ports and filters; apart: the byte between them. */
 bool lint_next_field(struct slice *rest, char apart, struct slice *key, struct slice *value);
 

@@ -160,14 +160,15 @@ static void check_answers(const struct call *c, unsigned long number)
 	}
 }
 
-/* Lists that were shut down; some of them went on for a while by listing everybody. */
+/* Lists that were shut down; some of them went on by listing everybody. */
 static void check_alive(const struct call *c, struct slice server)
 {
 	static const struct {
 		const char *domain, *when;
 	} dead[] = {
-		{"ordb.org", "2006"}, {"dsbl.org", "2008"}, {"njabl.org", "2013"}, {"orbz.org", "2002"}, {"osirusoft.com", "2003"}, {"ahbl.org", "2015"},
-		{"sorbs.net", "2024"},
+#define DEADLIST(domain, state, when, source) {domain, when},
+#include "ir/deadlists.def"
+#undef DEADLIST
 	};
 
 	if (server.n != 0 && server.p[server.n - 1] == '.')
@@ -177,7 +178,7 @@ static void check_alive(const struct call *c, struct slice server)
 
 		if (server.n < d.n || !slice_caseeq((struct slice){server.p + server.n - d.n, d.n}, d) || (server.n > d.n && server.p[server.n - d.n - 1] != '.'))
 			continue;
-		diag_help(diag_add(c->l->f->d, 233, place(c, 2), "the list `%.*s' was shut down in %s", SLICE_ARG(server), dead[i].when),
+		diag_help(diag_add(c->l->f->d, 233, place(c, 2), "the list `%.*s' was shut down in %.4s", SLICE_ARG(server), dead[i].when),
 			"take the line out: such a list answers nothing, or names everybody");
 	}
 }
