@@ -19,10 +19,6 @@ void check_ports(const struct lint *l)
 		if ((submission || smtps) && !has_modifier(&p, 'a'))
 			diag_help(lint_say(l, 1390, p.at, "on port %.*s mail is taken from clients that have not logged in", SLICE_ARG(p.port)),
 				"FEATURE(`no_default_msa'), and DAEMON_OPTIONS(`Name=MSA, Port=%.*s, M=%s') if users submit mail here", SLICE_ARG(p.port), smtps ? "Eas" : "Ea");
-		if (submission && has_modifier(&p, 's'))
-			diag_help(lint_say(l, 1395, p.at, "port 587 speaks TLS from the first byte: clients speak SMTP there, and begin TLS with STARTTLS"), "M=s belongs to port 465");
-		if (smtps && !has_modifier(&p, 's'))
-			diag_help(lint_say(l, 1395, p.at, "port 465 speaks plain SMTP: clients begin with TLS there"), "M=s");
 		if (has_modifier(&p, 'u'))
 			diag_help(lint_say(l, 1391, p.at, "strangers may write senders without a domain (M=u)"), "M=u is for a port on 127.0.0.1");
 	}

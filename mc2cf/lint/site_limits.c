@@ -43,15 +43,6 @@ void check_client_limit(const struct lint *l)
 		diag_help(lint_say_file(l, 1336, "one client may have any number of connections at once"), "FEATURE(`conncontrol') with ClientConn: entries in the access table");
 }
 
-void check_load_order(const struct lint *l)
-{
-	struct lint_setting s = lint_option(l, "RefuseLA");
-	long queue = lint_option_number(l, "QueueLA", 0), refuse = lint_option_number(l, "RefuseLA", 0);
-
-	if (queue > 0 && refuse > 0 && refuse <= queue)
-		diag_help(lint_say_setting(l, 1337, &s, "connections are refused from load %ld on, so mail is never merely queued at load %ld", refuse, queue), "RefuseLA above QueueLA");
-}
-
 void check_super_safe(const struct lint *l)
 {
 	struct lint_setting s = lint_option(l, "SuperSafe");

@@ -51,15 +51,13 @@ void check_timeouts_default(const struct lint *l)
 			"define(`confTO_COMMAND', `5m'), confTO_DATABLOCK `5m', confTO_STARTTLS `2m'");
 }
 
-void check_queue_times(const struct lint *l)
+void check_queue_return(const struct lint *l)
 {
-	struct lint_setting warn = lint_option(l, "Timeout.queuewarn"), give_up = lint_option(l, "Timeout.queuereturn");
-	long w = lint_option_seconds(l, "Timeout.queuewarn", 'h', 4 * 3600L), r = lint_option_seconds(l, "Timeout.queuereturn", 'd', 5 * 24 * 3600L);
+	struct lint_setting s = lint_option(l, "Timeout.queuereturn");
+	long is = lint_option_seconds(l, "Timeout.queuereturn", 'd', 0);
 
-	if (w > 0 && r > 0 && w >= r)
-		diag_help(lint_say_setting(l, 1354, warn.set ? &warn : &give_up, "the sender is warned after the mail has been returned"), "Timeout.queuewarn below Timeout.queuereturn");
-	if (give_up.set && r > 0 && r < 24 * 3600L)
-		diag_help(lint_say_setting(l, 1355, &give_up, "mail is returned after %ld minutes", r / 60), "a server that is down for a night or a weekend should still get it: 3d to 5d");
+	if (s.set && is > 0 && is < 24 * 3600L)
+		diag_help(lint_say_setting(l, 1355, &s, "mail is returned after %ld minutes", is / 60), "a server that is down for a night or a weekend should still get it: 3d to 5d");
 }
 
 void check_double_bounce(const struct lint *l)
