@@ -140,6 +140,9 @@ static void switched(struct lower *l, const char *name)
 		{"virtuser_not_itself", "_VIRTUSER_STOP_ONE_LEVEL_RECURSION_"}, {"client_reject_counts", "_FFR_REJECT_IP_IN_CHECK_RCPT_"},
 		{"qualified_recipients", "_REQUIRE_QUAL_RCPT_"}, {"tag_alone", "_FFR_LOOKUPTAG_"},
 		{"header_hosts_believed", "_FFR_NOCANONIFY_HEADERS"}, {"local_host_kept", "_FFR_5_"}, {"rbl_server", "_RBL_"},
+		{"routes_kept", "_USE_DEPRECATED_ROUTE_ADDR_"}, {"daemon_for_ipv6", "_NETINET6_"},
+		{"issuer_pattern", "_CERT_REGEX_ISSUER_"}, {"subject_pattern", "_CERT_REGEX_SUBJECT_"},
+		{"uucp_class_u", "_CLASS_U_"}, {"uucp_class_v", "_CLASS_V_"}, {"uucp_class_w", "_CLASS_W_"}, {"uucp_class_x", "_CLASS_X_"}, {"uucp_class_y", "_CLASS_Y_"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
