@@ -119,6 +119,31 @@ static void check_mailer_rulesets(const struct ir *ir, const struct ir_item *mai
 	}
 }
 
+/* Q=group; mqueue is there without a line. */
+static void check_mailer_queue(const struct ir *ir, const struct ir_item *mailer, struct diags *d)
+{
+	struct slice group = field(mailer, "Q");
+	struct diag *g;
+
+	if (group.n == 0 || memchr(group.p, '$', group.n) != NULL || slice_eq_str(group, "mqueue") || ir_find(ir, IR_QUEUE, group) != NULL)
+		return;
+	g = ir_warn(d, mailer, NULL, 620, "mailer `%.*s' asks for the queue group `%.*s', which is not declared", SLICE_ARG(mailer->name), SLICE_ARG(group));
+	ir_near(ir, g, IR_QUEUE, group);
+	diag_help(g, "sendmail does not start; QUEUE_GROUP(`%.*s', `P=/var/spool/mqueue/%.*s') declares it", SLICE_ARG(group), SLICE_ARG(group));
+}
+
+/* What speaks SMTP needs to know to whom: A=TCP $h. */
+static void check_mailer_host(const struct ir_item *mailer, struct diags *d)
+{
+	struct slice program = field(mailer, "P"), rest = slice_trim(field(mailer, "A")), word;
+
+	if ((!slice_eq_str(program, "[IPC]") && !slice_eq_str(program, "[TCP]")) || rest.n == 0)
+		return;
+	slice_next(&rest, ' ', &word);
+	if (rest.n == 0)
+		diag_help(ir_warn(d, mailer, NULL, 608, "mailer `%.*s' has no host in A=%.*s, and sendmail does not start", SLICE_ARG(mailer->name), SLICE_ARG(word)), "write A=TCP $h");
+}
+
 static void check_mailer(const struct ir *ir, const struct ir_item *mailer, struct diags *d)
 {
 	static const char *const needed[] = {"P", "A"};
@@ -127,6 +152,8 @@ static void check_mailer(const struct ir *ir, const struct ir_item *mailer, stru
 		if (field(mailer, needed[i]).n == 0)
 			diag_help(ir_warn(d, mailer, NULL, 608, "mailer `%.*s' has no %s=", SLICE_ARG(mailer->name), needed[i]),
 			          "sendmail refuses a mailer without P= (its program) or A= (its arguments)");
+	check_mailer_queue(ir, mailer, d);
+	check_mailer_host(mailer, d);
 	check_mailer_rulesets(ir, mailer, "S", d);
 	check_mailer_rulesets(ir, mailer, "R", d);
 }

@@ -13,6 +13,15 @@ static bool all_digits(struct slice s)
 	return s.n != 0;
 }
 
+/* 5M, 30X: sendmail knows units in lower case only. */
+static bool odd_unit(struct slice time)
+{
+	for (size_t i = 0; i < time.n; i++)
+		if ((time.p[i] < '0' || time.p[i] > '9') && strchr("wdhms", time.p[i]) == NULL)
+			return true;
+	return false;
+}
+
 /* T=C:5m;S:10s */
 static void check_timeouts(const struct ir_item *f, struct slice rest, struct diags *d)
 {
@@ -23,7 +32,7 @@ static void check_timeouts(const struct ir_item *f, struct slice rest, struct di
 
 		one = slice_trim(one);
 		known = one.n > 1 && strchr("CSRE", one.p[0]) != NULL && one.p[1] == ':';
-		if (one.n == 0 || (known && one.n > 2 && one.p[2] >= '0' && one.p[2] <= '9'))
+		if (one.n == 0 || (known && one.n > 2 && one.p[2] >= '0' && one.p[2] <= '9' && !odd_unit((struct slice){one.p + 2, one.n - 2})))
 			continue;
 		diag_help(ir_warn_word(d, f, one, known ? 613 : 618, "`%.*s' is no timeout of a filter", SLICE_ARG(one)), "write T=C:5m;S:10s;R:10s;E:5m");
 		return;
@@ -130,7 +139,7 @@ void ir_check_queue(const struct ir_item *queue, struct diags *d)
 			diag_help(ir_warn_word(d, queue, field, 619, "the value of %.*s is `%.*s', up to the next comma", SLICE_ARG(key), SLICE_ARG(value)), "separate fields by commas");
 		else if (strchr("NRJr", letter) != NULL && !all_digits(value) && !(letter == 'N' && value.n > 1 && value.p[0] == '-'))
 			diag_help(ir_warn_word(d, queue, field, 619, "`%.*s' is no number for %.*s=", SLICE_ARG(value), SLICE_ARG(key)), "sendmail takes it for 0");
-		else if (letter == 'I' && (value.n == 0 || value.p[0] < '0' || value.p[0] > '9'))
+		else if (letter == 'I' && (value.n == 0 || value.p[0] < '0' || value.p[0] > '9' || odd_unit(value)))
 			diag_help(ir_warn_word(d, queue, field, 619, "`%.*s' is no time", SLICE_ARG(value)), "write a number with a unit: 30m");
 		else if (letter == 'F' && value.n != 0 && !(value.n == 1 && value.p[0] == 'f'))
 			diag_help(ir_warn_word(d, queue, field, 619, "a queue group has no flag `%.*s'", SLICE_ARG(value)), "the only flag is f: a process for each message");

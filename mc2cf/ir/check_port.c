@@ -108,6 +108,15 @@ static void check_modifiers(const struct ir_item *o, struct slice value, struct 
 	}
 }
 
+static void check_number(const struct ir_item *o, struct slice key, struct slice value, struct diags *d)
+{
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] < '0' || value.p[i] > '9') {
+			diag_help(ir_warn_word(d, o, value, ODD, "`%.*s' is no number for %.*s=", SLICE_ARG(value), SLICE_ARG(key)), "sendmail reads it up to the first other character");
+			return;
+		}
+}
+
 static void check_field(const struct ir_item *o, struct slice field, struct slice key, struct slice value, struct diags *d)
 {
 	char letter = key.n != 0 ? upper(key.p[0]) : '\0';
@@ -133,6 +142,8 @@ static void check_field(const struct ir_item *o, struct slice field, struct slic
 		check_address(o, value, d);
 	} else if (letter == 'M') {
 		check_modifiers(o, value, d);
+	} else if (strchr("LSRC", letter) != NULL) {
+		check_number(o, key, value, d);
 	}
 }
 
@@ -151,9 +162,11 @@ static struct slice port_number(struct slice name)
 	return name;
 }
 
+static const char unset_addr[] = "0.0.0.0";
+
 static struct listens listens(struct slice text)
 {
-	struct listens l = {SLICE_LIT("25"), SLICE_LIT("0.0.0.0"), SLICE_LIT("inet")};
+	struct listens l = {SLICE_LIT("25"), slice_of(unset_addr), SLICE_LIT("inet")};
 	struct slice field, key, value;
 
 	while (ir_next_field(&text, &field, &key, &value)) {
@@ -199,6 +212,23 @@ static void check_same(const struct ir *ir, const struct ir_item *o, struct diag
 	}
 }
 
+/* An address of the other family is a host name to sendmail, and no host has it. */
+static void check_pair(const struct ir_item *o, struct diags *d)
+{
+	struct listens l = listens(o->value);
+	bool six = slice_caseeq(l.family, SLICE_LIT("inet6")), four = slice_caseeq(l.family, SLICE_LIT("inet")), numbers = l.addr.n != 0;
+	size_t colons = 0;
+
+	for (size_t i = 0; i < l.addr.n; i++) {
+		colons += l.addr.p[i] == ':';
+		numbers &= l.addr.p[i] == '.' || (l.addr.p[i] >= '0' && l.addr.p[i] <= '9');
+	}
+	if (four && colons > 1)
+		diag_help(ir_warn_word(d, o, l.addr, REFUSED, "`%.*s' is no IPv4 address", SLICE_ARG(l.addr)), "write Family=inet6, Addr=%.*s", SLICE_ARG(l.addr));
+	else if (six && numbers && l.addr.p != unset_addr)
+		diag_help(ir_warn_word(d, o, l.addr, REFUSED, "`%.*s' is no IPv6 address", SLICE_ARG(l.addr)), "leave Family=inet6 out, or write the address of that family");
+}
+
 void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d)
 {
 	struct slice rest = option->value, field, key, value;
@@ -206,6 +236,7 @@ void ir_check_port(const struct ir *ir, const struct ir_item *option, struct dia
 	while (ir_next_field(&rest, &field, &key, &value))
 		if (field.n != 0 && memchr(field.p, '$', field.n) == NULL)
 			check_field(option, field, key, value, d);
+	check_pair(option, d);
 	if (slice_eq_str(option->name, "DaemonPortOptions"))
 		check_same(ir, option, d);
 }

@@ -54,9 +54,14 @@ static void check_brackets(struct lower *l)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		struct srcpos at = SRCPOS_NONE;
 		struct slice value = given(l, names[i], &at);
+		bool error = slice_starts(value, SLICE_LIT("error:"));
 		bool open = memchr(value.p, '[', value.n) != NULL, closed = memchr(value.p, ']', value.n) != NULL;
 
-		if (open != closed)
+		if (slice_find(value, SLICE_LIT("://")) >= 0)
+			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' is no host: sendmail knows no URLs", SLICE_ARG(value)), "write host, or mailer:host");
+		else if (!error && memchr(value.p, ' ', value.n) != NULL && memchr(value.p, '$', value.n) == NULL)
+			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' is no host: it has a blank in it", SLICE_ARG(value)), "write host, mailer:host or mailer:[host]");
+		else if (open != closed)
 			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' has one bracket of two", SLICE_ARG(value)),
 				"write [host] to have its address looked up, without its MX records");
 	}
@@ -100,6 +105,7 @@ void check_meaning(struct lower *l)
 	if (value.n != 0 && value.p[0] == '-')
 		diag_help(diag_add(l->f->d, 305, at, "confMAX_HOP `%.*s' is below 0, and every message has passed more hosts than that", SLICE_ARG(value)), "without a value it is 25");
 	check_single_thread(l);
+	check_named_mailers(l);
 	check_mechanisms(l);
 	check_brackets(l);
 	check_folder(l);

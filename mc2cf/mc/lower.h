@@ -91,6 +91,8 @@ void lower_derive(struct lower *l);
 void lower_check(struct lower *l);
 /* check_meaning.c: values that do not what they seem to. */
 void check_meaning(struct lower *l);
+/* check_mailer.c: the mailers that names choose. */
+void check_named_mailers(struct lower *l);
 /* check_quote.c: an apostrophe in an argument. */
 void check_apostrophe(struct lower *l, const struct mc_record *r, struct slice first, struct srcpos at);
 /* check_stock.c: what sendmail's own m4 files warn of besides. */

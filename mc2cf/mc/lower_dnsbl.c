@@ -153,6 +153,10 @@ static void check_answers(const struct call *c, unsigned long number)
 
 		for (size_t k = 0; k < s.n; k++)
 			digit |= (s.p[k] >= '0' && s.p[k] <= '9') || s.p[k] == '$';
+		if (s.n != 0 && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9' && memchr(s.p, '.', s.n) != NULL && s.p[0] != '$') {
+			diag_help(diag_add(c->l->f->d, 230, place(c, i), "no answer of a list equals `%.*s': sendmail puts a dot behind it", SLICE_ARG(s)), "write `%.*s.'", SLICE_ARG(s));
+			continue;
+		}
 		if (s.n == 0 || (digit && memchr(s.p, ' ', s.n) == NULL))
 			continue;
 		diag_help(diag_add(c->l->f->d, 230, place(c, i), "`%.*s' is no answer of a list", SLICE_ARG(s)), "a list answers with an address: write `127.0.0.2.', or `127.0.0.$-.'");

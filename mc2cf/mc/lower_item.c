@@ -26,7 +26,10 @@ static void check_each(struct lower *l, const struct mc_class *c, struct slice v
 	while (slice_next(&value, ' ', &word)) {
 		const char *slash = word.n != 0 ? memchr(word.p, '/', word.n) : NULL;
 
-		if (slice_starts(word, SLICE_LIT("*.")))
+		if (memchr(word.p, '@', word.n) != NULL && word.n != 0)
+			diag_help(diag_add(l->f->d, 230, front_word(l->f, at, word), "%s knows no addresses, and nothing is called `%.*s'", c->directive, SLICE_ARG(word)),
+				"write the %s alone, without @", slice_find(slice_of(c->directive), SLICE_LIT("USER")) >= 0 && slice_find(slice_of(c->directive), SLICE_LIT("DOMAIN")) < 0 ? "user" : "domain");
+		else if (slice_starts(word, SLICE_LIT("*.")))
 			diag_help(diag_add(l->f->d, 230, front_word(l->f, at, word), "%s knows no wildcards, and nothing is called `%.*s'", c->directive, SLICE_ARG(word)),
 				"write %.*s%s", (int)word.n - 2, word.p + 2, slice_eq_str(slice_of(c->directive), "RELAY_DOMAIN") ? ", which stands for all hosts below it too" : ", or each host by its name");
 		else if (slash != NULL && word.p[0] >= '0' && word.p[0] <= '9')

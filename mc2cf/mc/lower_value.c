@@ -31,6 +31,23 @@ static bool check_words(struct lower *l, const struct mc_conf *c, const struct i
 	return found;
 }
 
+/* A name that is no option has a type all the same: a path, a size or a number that goes into a mailer or a class. */
+static void check_type(struct lower *l, const struct mc_conf *c, struct slice value)
+{
+	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
+	struct ir_option as = {.name = c->name, .type = c->type, .values = ""};
+	const char *why = NULL;
+
+	if (n == NULL || n->ours || c->option != NULL || value.n == 0 || (c->reader != MC_MAILER && c->reader != MC_TEMPLATE))
+		return;
+	/* a file of a class may have options, or come from a directory */
+	if (strcmp(c->type, "path") == 0 && (value.p[0] == '-' || value.p[0] == '@' || value.p[0] == '|' || value.p[0] == '['))
+		return;
+	if (strcmp(c->type, "path") == 0 || strcmp(c->type, "size") == 0 || strcmp(c->type, "int") == 0)
+		if (!ir_option_value_ok(&as, value, &why))
+			check_value_help(diag_add(l->f->d, 305, n->at, "`%.*s' is no value for %s: %s", SLICE_ARG(value), c->name, why), &as, value, c->otherwise);
+}
+
 static void check_value(struct lower *l, const struct mc_conf *c, struct slice value)
 {
 	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
@@ -45,14 +62,33 @@ static void check_value(struct lower *l, const struct mc_conf *c, struct slice v
 			why != NULL ? why : "it is not accepted"), o, value, c->otherwise);
 }
 
+/* A mailer's name counts at its MAILER, and is not sent at the end: its value as written, where m4 has nothing to expand in it. */
+static struct slice as_written(const struct lower *l, const struct mc_conf *c)
+{
+	const struct lower_name *n = symtab_get(l->names, slice_of(c->name));
+	struct slice value = n != NULL ? slice_trim(n->value) : SLICE_LIT("");
+	size_t i = 0;
+
+	for (size_t k = 0; k < value.n; k++)
+		if (strchr("`'(", value.p[k]) != NULL)
+			return SLICE_LIT("");
+	while (i < value.n && value.p[i] != '/' && value.p[i] != ' ')
+		i++;
+	value.n = mc_conf_find((struct slice){value.p, i}) != NULL || symtab_get(l->names, (struct slice){value.p, i}) != NULL ? 0 : value.n;
+	return value;
+}
+
 static void value_item(struct lower *l, const struct mc_conf *c)
 {
 	const struct site_fact *f = site_get(l->site, NULL, slice_of(c->name));
 	struct slice value;
 
-	if (f == NULL)
+	if (f == NULL) {
+		check_type(l, c, as_written(l, c));
 		return;
+	}
 	check_value(l, c, f->value);
+	check_type(l, c, f->value);
 	if (c->reader != MC_OPTION && (c->reader != MC_MILTER || l->filters == 0))
 		return;
 	value = f->value.n != 0 ? f->value : SLICE_NONE;
