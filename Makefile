@@ -46,6 +46,7 @@ parts_mc      = mc ir base
 parts_records = mc ir base
 parts_cmd     = lint mc expand cf ir base
 parts_map     = engine cf ir base
+parts_rewrite = engine cf ir base
 
 PARTS     = base ir cf mc expand lint engine cmd cmd/engine
 src       = $(wildcard mc2cf/$(1)/*.c)

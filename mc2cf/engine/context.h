@@ -34,29 +34,32 @@ enum phase {
 };
 
 struct frame {
+	uint64_t mask, pairs;   /* of the workspace, or more: a rule may be tried in vain, never left out */
 	uint32_t base, n;       /* its workspace in c->ws */
+	uint32_t floor;         /* where the first one began; each right-hand side is made behind the one before */
 	uint32_t rule;          /* the rule being tried, or whose right-hand side is at work */
-	uint32_t at;            /* PHASE_LOOKUP: where the search goes on */
-	uint32_t end;           /* PHASE_ANSWER: behind the $) */
-	uint32_t key, nkey;     /* its key, and where its default stands (0: none) */
-	uint32_t other, nother;
-	uint32_t nsaved;        /* the workspace that the rule matched, kept at FRAME_SAVED: what is left when a look-up fails */
+	uint32_t old, nold;     /* the workspace that the rule matched: what is left when a look-up fails */
 	uint16_t loops;
 	uint16_t max;           /* tokens: its callers' workspaces count */
 	int16_t ruleset;
 	uint8_t phase;
 	uint8_t status;         /* as in sysexits.h */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
+	/* the rest counts only while a right-hand side is at work */
+	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
+	uint16_t key, nkey;     /* its key, and where its default stands (0: none) */
+	uint16_t other, nother;
 	uint16_t calls[ENGINE_SUBCALLS_MAX]; /* where they stand */
+	int16_t callees[ENGINE_SUBCALLS_MAX];
 };
 
 /*
- * Behind a frame's base: its workspace, a right-hand side that is being made or a look-up's value, and the saved workspace;
- * a called frame begins within the workspace and needs the same again.
+ * Behind a frame's floor: workspaces, up to FRAME_TURN each behind the one before; then it goes on at the floor.  A
+ * look-up's value is cut at FRAME_VALUE.  A called frame begins within the workspace and needs the same again.
  */
-#define FRAME_VALUE (2 * ENGINE_TOKENS_MAX)
-#define FRAME_SAVED (3 * ENGINE_TOKENS_MAX)
-#define FRAME_ROOM (4 * ENGINE_TOKENS_MAX)
+#define FRAME_TURN (2 * ENGINE_TOKENS_MAX)
+#define FRAME_VALUE (5 * ENGINE_TOKENS_MAX)
+#define FRAME_ROOM (6 * ENGINE_TOKENS_MAX + 16)
 
 /* A macro of the context's own. */
 struct set_macro {
@@ -119,18 +122,35 @@ struct cfrw_context {
 	size_t ntodo;
 };
 
-/* What a left-hand side's operators have bound: positions in the workspace. */
-struct bound {
-	uint32_t at, n;
-	uint32_t op;
-};
+/* What an operator of a left-hand side has bound: from where and how many tokens, and which operator; in one word, for speed. */
+typedef uint64_t bound;
+
+static inline bound bound_of(size_t at, uint32_t n, size_t op)
+{
+	return (uint64_t)at | (uint64_t)n << 16 | (uint64_t)op << 32;
+}
+
+static inline uint32_t bound_at(bound b)
+{
+	return (uint32_t)b & 0xffff;
+}
+
+static inline uint32_t bound_n(bound b)
+{
+	return (uint32_t)b >> 16;
+}
+
+static inline uint32_t bound_op(bound b)
+{
+	return (uint32_t)(b >> 32);
+}
 
 /* match.c: how many bound, or -1. */
-int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t n, struct bound *bound);
+int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t n, bound *b);
 bool class_has(const cfrw_context *c, uint32_t class_index, struct tok t);
 
-/* subst.c: puts the right-hand side in place of the frame's workspace, and gives its mask; false: it failed, and has been said. */
-bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound, uint64_t *mask);
+/* subst.c: puts the right-hand side in place of the frame's workspace; false: it failed, and has been said. */
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound);
 /* Text cut behind ws[at]; how many tokens, or -1 after saying why. */
 int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room);
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
@@ -140,6 +160,33 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 enum lookup { LOOKUP_NONE, LOOKUP_ASK, LOOKUP_FAILED };
 enum lookup lookup_next(cfrw_context *c, struct frame *f);
 bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value);
+
+/* Copies tokens, up to COPY_SLACK more than asked for: to is below from, or clear of it. */
+#define COPY_SLACK 4
+static inline void copy_tokens(struct tok *to, const struct tok *from, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i += 4)
+		memcpy(to + i, from + i, 4 * sizeof(*to));
+}
+
+/* Adds n tokens behind one with the fold before to the masks; the fold of the last. */
+static inline uint32_t add_masks(struct frame *f, uint32_t before, const struct tok *v, uint32_t n)
+{
+	uint64_t mask = f->mask, pairs = f->pairs;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t fold = v[i].fold;
+
+		mask |= WORD_BIT(fold);
+		pairs |= WORD_PAIR(before, fold);
+		before = fold;
+	}
+	f->mask = mask;
+	f->pairs = pairs;
+	return before;
+}
+
+#define NO_FOLD ((uint32_t)WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
 /* rewrite.c */
 bool context_room(cfrw_context *c, size_t tokens);
@@ -163,7 +210,7 @@ struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, ch
 void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f);
 void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, const struct rule *rule);
 void trace_skip(cfrw_context *c, const struct frame *f, struct slice name, int ruleset);
-void trace_value(cfrw_context *c, const char *side, uint32_t macro, struct slice value);
+void trace_value(const cfrw_context *c, const char *side, uint32_t macro, struct slice value);
 bool text_room(cfrw_context *c, size_t n);
 void text_put(cfrw_context *c, const char *p, size_t n);
 void text_tokens(cfrw_context *c, const struct tok *v, size_t n);

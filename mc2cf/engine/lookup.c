@@ -94,7 +94,7 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 		i++;
 	if (i == f->n)
 		return LOOKUP_NONE;
-	f->at = i;
+	f->at = (uint16_t)i;
 	hostname = is_meta(ws[i], META_HOSTBEGIN);
 	i++;
 	if (!hostname) {
@@ -105,11 +105,11 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 		map = word_text(&c->words, ws[i++].id);
 	}
 	take_apart(ws, f->n, i, hostname ? META_HOSTEND : META_MAPEND, &p);
-	f->key = p.key;
-	f->nkey = p.nkey;
-	f->other = p.other;
-	f->nother = p.nother;
-	f->end = p.end;
+	f->key = (uint16_t)p.key;
+	f->nkey = (uint16_t)p.nkey;
+	f->other = (uint16_t)p.other;
+	f->nother = (uint16_t)p.nother;
+	f->end = (uint16_t)p.end;
 	c->question = (struct cfrw_question){.map = {map.p, map.n}, .hostname = hostname};
 	if (!ask(c, f, &p, c->p->space)) {
 		context_fail(c, EX_OS, "out of memory");
@@ -147,7 +147,7 @@ static bool is_stable(const cfrw_context *c, const struct tok *v, uint32_t n)
 
 static bool put_value(cfrw_context *c, struct frame *f, struct slice value)
 {
-	int64_t n = cut_text(c, value, f->base + FRAME_VALUE, ENGINE_TOKENS_MAX);
+	int64_t n = cut_text(c, value, f->floor + FRAME_VALUE, ENGINE_TOKENS_MAX);
 
 
 	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
@@ -156,9 +156,9 @@ static bool put_value(cfrw_context *c, struct frame *f, struct slice value)
 	}
 	if (n < 0)
 		n = -n - 2;
-	if (!splice(c, f, f->at, f->end, c->ws + f->base + FRAME_VALUE, (uint32_t)n))
+	if (!splice(c, f, f->at, f->end, c->ws + f->floor + FRAME_VALUE, (uint32_t)n))
 		return false;
-	f->at += (uint32_t)n;
+	f->at = (uint16_t)(f->at + n);
 	return true;
 }
 
@@ -166,7 +166,7 @@ static bool put_own(cfrw_context *c, struct frame *f, uint32_t from, uint32_t n)
 {
 	if (!splice(c, f, f->at, f->end, c->ws + f->base + from, n))
 		return false;
-	f->at += n;
+	f->at = (uint16_t)(f->at + n);
 	return true;
 }
 

@@ -8,17 +8,6 @@
  */
 #include "engine/context.h"
 
-struct search {
-	cfrw_context *c;
-	const struct op *ops;
-	uint32_t nops;
-	const struct tok *ws;
-	uint32_t n;
-	uint32_t op, at;      /* what is next, in the pattern and in the workspace */
-	struct bound *bound;
-	int nbound;
-};
-
 static bool in_bits(const struct klass *k, struct tok t)
 {
 	uint32_t i = WORD_INDEX(t.fold);
@@ -148,151 +137,121 @@ static uint32_t class_phrase(cfrw_context *c, uint32_t class_index, const struct
 	return found;
 }
 
-/* A macro's value against the tokens at hand. */
-static bool deferred(struct search *s, uint32_t macro)
+/* A macro's value against the tokens at hand: how many it takes, or -1. */
+static int64_t deferred(const cfrw_context *c, uint32_t macro, const struct tok *at, const struct tok *stop)
 {
-	struct slice v = context_macro(s->c, macro);
-	uint32_t at = s->at;
+	struct slice v = context_macro(c, macro);
+	const struct tok *from = at;
 
-	if ((s->c->trace & CFRW_VALUE) != 0)
-		trace_value(s->c, "LHS", macro, v);
-	while (v.n != 0) {
+	if ((c->trace & CFRW_VALUE) != 0)
+		trace_value(c, "LHS", macro, v);
+	for (; v.n != 0; at++) {
 		struct slice t;
 
-		if (at == s->n)
-			return false;
-		t = word_text(&s->c->words, s->ws[at].id);
-		if (t.n > v.n || !slice_caseeq((struct slice){v.p, t.n}, t))
-			return false;
-		v = (struct slice){v.p + t.n, v.n - t.n};
-		at++;
-	}
-	s->at = at;
-	return true;
-}
-
-static void bind(struct search *s, uint32_t n)
-{
-	s->bound[s->nbound++] = (struct bound){s->at, n, s->op};
-	s->at += n;
-	s->op++;
-}
-
-/* $* or $+ takes at least n tokens: so many that what follows can match. */
-static bool bind_any(struct search *s, uint32_t n)
-{
-	uint32_t left = s->n - s->at;
-
-	if (n > left)
-		return false;
-	if (s->op + 1 == s->nops) {
-		bind(s, left);
-		return true;
-	}
-	if (s->ops[s->op + 1].kind == LHS_LITERAL) {
-		uint32_t fold = s->ops[s->op + 1].fold;
-
-		while (n < left && s->ws[s->at + n].fold != fold)
-			n++;
-		s->c->steps -= (long)(n / 16);
-		if (n == left)
-			return false;
-		bind(s, n);
-		s->at++;
-		s->op++;
-		return true;
-	}
-	bind(s, n);
-	return true;
-}
-
-static bool bind_class(struct search *s, uint32_t from)
-{
-	uint32_t n = class_phrase(s->c, s->ops[s->op].arg, s->ws + s->at, from, s->n - s->at);
-
-	if (n == 0)
-		return false;
-	bind(s, n);
-	return true;
-}
-
-/* The next operation of the pattern; false: it does not match here. */
-static bool step(struct search *s)
-{
-	const struct op *op = &s->ops[s->op];
-
-	switch ((enum lhs_kind)op->kind) {
-	case LHS_LITERAL:
-		if (s->at == s->n || s->ws[s->at].fold != op->fold)
-			return false;
-		s->at++;
-		s->op++;
-		return true;
-	case LHS_ZEROANY:
-		return bind_any(s, 0);
-	case LHS_ONEANY:
-		return bind_any(s, 1);
-	case LHS_NOTCLASS:
-		if (s->at == s->n || class_has(s->c, op->arg, s->ws[s->at]))
-			return false;
-		bind(s, 1);
-		return true;
-	case LHS_ONE:
-		if (s->at == s->n)
-			return false;
-		bind(s, 1);
-		return true;
-	case LHS_CLASS:
-		return s->at != s->n && bind_class(s, 1);
-	case LHS_ZERO:
-		s->op++;
-		return true;
-	case LHS_DEFERRED:
-		if (s->at == s->n || !deferred(s, op->arg)) /* at the end even an empty one fails */
-			return false;
-		s->op++;
-		return true;
-	}
-	return false;
-}
-
-/* The last operator that can take more takes more; false: there is none. */
-static bool back_up(struct search *s)
-{
-	while (s->nbound > 0) {
-		struct bound b = s->bound[--s->nbound];
-
-		s->op = b.op;
-		s->at = b.at;
-		if (--s->c->steps < 0)
-			return false;
-		switch ((enum lhs_kind)s->ops[b.op].kind) {
-		case LHS_ZEROANY:
-		case LHS_ONEANY:
-			if (bind_any(s, b.n + 1))
-				return true;
-			break;
-		case LHS_CLASS:
-			if (bind_class(s, b.n + 1))
-				return true;
-			break;
-		default: /* it takes one token, no more */
-			break;
-		}
-	}
-	return false;
-}
-
-int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t n, struct bound *bound)
-{
-	struct search s = {.c = c, .ops = rule->lhs, .nops = rule->nlhs, .ws = ws, .n = n, .bound = bound};
-
-	for (;;) {
-		while (s.op < s.nops && step(&s))
-			;
-		if (s.op == s.nops && s.at == n)
-			return s.nbound;
-		if (!back_up(&s))
+		if (at == stop)
 			return -1;
+		t = word_text(&c->words, at->id);
+		if (t.n > v.n || !slice_caseeq((struct slice){v.p, t.n}, t))
+			return -1;
+		v = (struct slice){v.p + t.n, v.n - t.n};
 	}
+	return at - from;
+}
+
+/* The number of tokens before the next literal with this fold, from the from-th on; left: there is none. */
+static inline uint32_t find_literal(const struct tok *at, uint32_t left, uint32_t from, uint32_t fold)
+{
+	uint32_t n = from;
+
+	while (n < left && at[n].fold != fold)
+		n++;
+	return n;
+}
+
+/* Classes take time: they are kept out of the loop below. */
+static int64_t take_class(cfrw_context *c, const struct op *op, const struct tok *at, uint32_t left, uint32_t from)
+{
+	uint32_t n;
+
+	if (op->kind == LHS_NOTCLASS)
+		return left != 0 && from == 1 && !class_has(c, op->arg, *at) ? 1 : -1;
+	n = left != 0 ? class_phrase(c, op->arg, at, from, left) : 0;
+	return n != 0 ? (int64_t)n : -1;
+}
+
+/*
+ * The loop of a match: forward through the pattern, and where it does not match back to the last operator that can take
+ * more.  n is how many tokens the operator at op must take at least.
+ */
+int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t nws, bound *b)
+{
+	const struct op *const ops = rule->lhs, *op = ops, *const end = op + rule->nlhs;
+	const struct tok *at = ws, *const stop = ws + nws;
+	int nbound = 0;
+	uint32_t n, left;
+	int64_t taken;
+
+forward:
+	for (; op != end && op->kind == LHS_LITERAL; op++, at++)
+		if (at == stop || at->fold != op->fold)
+			goto back;
+	if (op == end) {
+		if (at == stop)
+			return nbound;
+		goto back;
+	}
+	n = op->kind >= LHS_ANY ? op->arg : 1;
+take:
+	left = (uint32_t)(stop - at);
+	switch ((enum lhs_kind)op->kind) {
+	case LHS_ANY_LITERAL:
+		n = find_literal(at, left, n, op->fold);
+		if (n >= left)
+			goto back;
+		b[nbound++] = bound_of((size_t)(at - ws), n, (size_t)(op - ops));
+		at += n + 1;
+		op += 2;
+		goto forward;
+	case LHS_ANY_LAST:
+		if (n > left)
+			goto back;
+		b[nbound++] = bound_of((size_t)(at - ws), left, (size_t)(op - ops));
+		return nbound;
+	case LHS_ANY:
+		if (n > left)
+			goto back;
+		break;
+	case LHS_ONE:
+		if (n > 1 || left == 0)
+			goto back;
+		break;
+	case LHS_ZERO:
+		op++;
+		goto forward;
+	case LHS_DEFERRED: /* at the end even an empty one fails */
+		taken = left != 0 ? deferred(c, op->arg, at, stop) : -1;
+		if (taken < 0)
+			goto back;
+		at += taken;
+		op++;
+		goto forward;
+	default:
+		taken = take_class(c, op, at, left, n);
+		if (taken < 0)
+			goto back;
+		n = (uint32_t)taken;
+		break;
+	}
+	b[nbound++] = bound_of((size_t)(at - ws), n, (size_t)(op - ops));
+	at += n;
+	op++;
+	goto forward;
+back:
+	if (nbound == 0 || --c->steps < 0)
+		return -1;
+	nbound--;
+	op = ops + bound_op(b[nbound]);
+	at = ws + bound_at(b[nbound]);
+	n = bound_n(b[nbound]) + 1;
+	goto take;
 }

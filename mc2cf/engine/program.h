@@ -23,30 +23,39 @@ enum lhs_kind {
 	LHS_CLASS,    /* arg: class */
 	LHS_NOTCLASS,
 	LHS_ZERO,
-	LHS_DEFERRED  /* arg: macro */
+	LHS_DEFERRED, /* arg: macro */
+	/* $* and $+ as the sealed program has them: arg is how many tokens they take at least */
+	LHS_ANY,
+	LHS_ANY_LAST,    /* nothing stands behind it */
+	LHS_ANY_LITERAL  /* a literal stands behind it, with this fold; it is matched too */
 };
 
 enum rhs_kind {
 	RHS_LITERAL,  /* arg: number of the word, fold */
 	RHS_POSITION, /* arg: from 0 */
-	RHS_DEFERRED  /* arg: macro */
+	RHS_DEFERRED, /* arg: macro */
+	RHS_RUN       /* as the sealed program has literals: fold of them, from arg on in the rule's run */
 };
 
 struct op {
 	uint32_t kind;
 	uint32_t arg, fold;
+	uint32_t unused;        /* a power of two is found faster */
 };
 
 struct gate {
 	uint64_t need;         /* bits of the literals */
+	uint64_t pairs;        /* bits of literals side by side */
 	uint32_t first, last;  /* folds of the first and the last token, where the rule asks for them, or 0 */
 	uint16_t min, max;     /* tokens */
 	uint8_t then;          /* 0: the same rule again, ':' the next one, '@' return */
-	bool passes;           /* it does nothing that is worth a trace */
 };
 
 struct rule {
 	const struct op *lhs, *rhs; /* rhs without its prefix */
+	const struct tok *run;      /* all literals of the right-hand side */
+	uint64_t mask, pairs;       /* theirs */
+	bool positions;             /* it has $1 … */
 	uint16_t nlhs, nrhs;
 	const struct ir_item *item;
 	const char *lhs_text, *rhs_text; /* as a trace prints them */

@@ -3,28 +3,36 @@
  */
 #include "engine/context.h"
 
-struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, char **to, size_t *used, size_t *cap)
+static bool join_room(const cfrw_context *c, char **to, size_t *cap, size_t used, size_t need)
 {
-	size_t from = *used;
-	bool before = false;
 	void *p = *to;
 
-	if (!mem_grow(&c->p->host, &p, cap, *used, *used + 1, 1))
-		return SLICE_NONE;
+	if (!mem_grow(&c->p->host, &p, cap, used, need, 1))
+		return false;
 	*to = p;
+	return true;
+}
+
+struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, char **to, size_t *used, size_t *cap)
+{
+	size_t from = *used, at = from;
+	bool before = false;
+
 	for (size_t i = 0; i < n; i++) {
 		const struct word *w = word_at(&c->words, v[i].id);
 
-		if (!mem_grow(&c->p->host, &p, cap, *used, *used + w->n + 1, 1))
+		if (at + w->n + 1 > *cap && !join_room(c, to, cap, at, at + w->n + 1))
 			return SLICE_NONE;
-		*to = p;
 		if (before && w->atom)
-			(*to)[(*used)++] = space;
-		memcpy(*to + *used, w->p, w->n);
-		*used += w->n;
+			(*to)[at++] = space;
+		memcpy(*to + at, w->p, w->n);
+		at += w->n;
 		before = w->atom;
 	}
-	return (struct slice){*to + from, *used - from};
+	if (*to == NULL && !join_room(c, to, cap, 0, 1))
+		return SLICE_NONE;
+	*used = at;
+	return (struct slice){*to + from, at - from};
 }
 
 size_t cfrw_tokens(const cfrw_context *c)

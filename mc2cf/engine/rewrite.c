@@ -50,14 +50,14 @@ void context_lost(cfrw_context *c, struct frame *f)
 {
 	c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
 	if (c->nframes == 1)
-		f->n = f->nsaved = 0;
+		f->n = f->nold = 0;
 }
 
 /* A look-up has failed: what its rule had matched is left. */
 static void restore(cfrw_context *c, struct frame *f)
 {
-	memcpy(c->ws + f->base, c->ws + f->base + FRAME_SAVED, f->nsaved * sizeof(*c->ws));
-	f->n = f->nsaved;
+	f->base = f->old;
+	f->n = f->nold;
 	f->status = (uint8_t)c->failure.status;
 	f->phase = PHASE_BROKEN;
 }
@@ -77,19 +77,38 @@ static struct frame *top(const cfrw_context *c)
 	return &c->frames[c->nframes - 1];
 }
 
-/* A ruleset begins to work on n tokens at base; false: it may not, and its caller's status says so. */
-static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsigned max)
+/* Room for one frame more, whose workspace begins at base. */
+static bool frame_room(cfrw_context *c, uint32_t base)
 {
 	void *frames = c->frames;
-	struct frame *f;
 
-	if (!mem_grow(&c->p->host, &frames, &c->frames_cap, c->nframes, c->nframes + 1, sizeof(*f)))
+	if (c->nframes < c->frames_cap && (size_t)base + FRAME_ROOM <= c->ws_cap)
+		return true;
+	if (!mem_grow(&c->p->host, &frames, &c->frames_cap, c->nframes, c->nframes + 1, sizeof(*c->frames)))
 		return false;
 	c->frames = frames;
-	if (!context_room(c, (size_t)base + FRAME_ROOM))
+	return context_room(c, (size_t)base + FRAME_ROOM);
+}
+
+/* A ruleset begins to work on n tokens at base; false: no memory. */
+static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsigned max)
+{
+	struct frame *f;
+
+	if (!frame_room(c, base))
 		return false;
 	f = &c->frames[c->nframes++];
-	*f = (struct frame){.base = base, .n = n, .max = (uint16_t)max, .ruleset = (int16_t)ruleset};
+	f->base = f->floor = base;
+	f->n = n;
+	f->mask = f->pairs = 0;
+	add_masks(f, NO_FOLD, c->ws + base, n);
+	f->rule = 0;
+	f->loops = 0;
+	f->max = (uint16_t)max;
+	f->ruleset = (int16_t)ruleset;
+	f->phase = PHASE_RULES;
+	f->status = 0;
+	f->ncalls = 0;
 	if ((c->trace & CFRW_CALL) != 0)
 		trace_frame(c, CFRW_CALL, f);
 	if (c->nframes > ENGINE_CALLS_MAX + 1) {
@@ -99,15 +118,6 @@ static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsig
 		f->phase = PHASE_BROKEN;
 	}
 	return true;
-}
-
-static uint64_t mask_of(const struct tok *v, uint32_t n)
-{
-	uint64_t m = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		m |= WORD_BIT(v[i].fold);
-	return m;
 }
 
 /* Behind a match: the next rule, the same, or none. */
@@ -126,31 +136,38 @@ static void after(cfrw_context *c, struct frame *f)
 	}
 }
 
-/* A rule has matched: its right-hand side is put in place. */
-static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound)
+/* Workspaces have gone far up: the next one is made at the floor again. */
+static void turn(cfrw_context *c, struct frame *f)
 {
-	uint64_t mask;
+	memmove(c->ws + f->floor, c->ws + f->base, f->n * sizeof(*c->ws));
+	f->base = f->floor;
+}
 
+/* A rule has matched: its right-hand side is put in place. */
+static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound)
+{
 	if ((c->trace & CFRW_MATCH) != 0)
 		trace_rule(c, CFRW_MATCH, f, rule);
-	if (!subst_rule(c, f, rule, bound, nbound, &mask)) {
+	if (f->base - f->floor > FRAME_TURN)
+		turn(c, f);
+	if (!subst_rule(c, f, rule, b, nbound)) {
 		f->status = (uint8_t)c->failure.status;
 		f->phase = PHASE_BROKEN;
 		return;
 	}
 	f->at = 0;
-	if ((mask >> WORD_BIT_LOOKUP & 1) != 0)
+	if ((f->mask >> WORD_BIT_LOOKUP & 1) != 0)
 		f->phase = PHASE_LOOKUP;
-	else if ((mask >> WORD_BIT_CALL & 1) != 0)
+	else if ((f->mask >> WORD_BIT_CALL & 1) != 0)
 		f->phase = PHASE_CALLS;
 	else
 		after(c, f);
 }
 
-static bool gate_open(const struct gate *g, uint64_t mask, const struct tok *ws, uint32_t n)
+static inline bool gate_open(const struct gate *g, const struct frame *f, const struct tok *ws)
 {
-	return (g->need & ~mask) == 0 && n >= g->min && n <= g->max && (g->first == 0 || ws[0].fold == g->first) &&
-	       (g->last == 0 || ws[n - 1].fold == g->last);
+	return ((g->need & ~f->mask) | (g->pairs & ~f->pairs)) == 0 && f->n >= g->min && f->n <= g->max && (g->first == 0 || ws[0].fold == g->first) &&
+	       (g->last == 0 || ws[f->n - 1].fold == g->last);
 }
 
 static bool loops(cfrw_context *c, struct frame *f)
@@ -170,39 +187,89 @@ static void spent(cfrw_context *c, struct frame *f)
 	f->phase = PHASE_DONE;
 }
 
-/* Rules from f->rule on, until one matches that asks or calls, or the ruleset is done. */
+/* One rule; false: it does not match. */
+static bool try_rule(cfrw_context *c, struct frame *f, const struct ruleset *r)
+{
+	const struct tok *ws = c->ws + f->base;
+	const struct rule *rule = &r->rules[f->rule];
+	bound b[ENGINE_OPERATORS_MAX];
+	int n;
+
+	if ((c->trace & CFRW_TRY) != 0)
+		trace_rule(c, CFRW_TRY, f, rule);
+	n = (c->trace & CFRW_VALUE) != 0 || gate_open(&r->gates[f->rule], f, ws) ? match_rule(c, rule, ws, f->n, b) : -1;
+	if (n < 0) {
+		if ((c->trace & CFRW_FAIL) != 0)
+			trace_rule(c, CFRW_FAIL, f, rule);
+		return false;
+	}
+	if (loops(c, f))
+		f->phase = PHASE_DONE;
+	else
+		apply(c, f, rule, b, n);
+	return true;
+}
+
+/* The first rule from `from' on that matches, and what it binds; the ruleset's end: none does. */
+static uint32_t next_match(cfrw_context *c, const struct frame *f, const struct ruleset *r, uint32_t from, bound *b, int *nbound)
+{
+	const struct gate *gates = r->gates;
+	const struct tok *ws = c->ws + f->base;
+	uint32_t i, n = (uint32_t)r->n;
+
+	for (i = from; i < n; i++)
+		if (gate_open(&gates[i], f, ws) && (*nbound = match_rule(c, &r->rules[i], ws, f->n, b)) >= 0)
+			break;
+	c->steps -= (long)(i - from) + 1;
+	return i;
+}
+
+/* Rules where nobody wants to hear of those that are passed over. */
+static void rules_quickly(cfrw_context *c, struct frame *f, const struct ruleset *r)
+{
+	bound b[ENGINE_OPERATORS_MAX];
+	int nbound = 0;
+
+	while (f->phase == PHASE_RULES) {
+		uint32_t i;
+
+		if (f->rule >= r->n || (f->n != 0 && is_meta(c->ws[f->base], META_MAILER))) {
+			f->phase = PHASE_DONE;
+			return;
+		}
+		i = next_match(c, f, r, f->rule, b, &nbound);
+		if (i != f->rule) {
+			f->rule = i;
+			f->loops = 0;
+		}
+		if (c->steps < 0)
+			spent(c, f);
+		else if (i == r->n || loops(c, f))
+			f->phase = PHASE_DONE;
+		else
+			apply(c, f, &r->rules[i], b, nbound);
+	}
+}
+
+/* Rules from f->rule on, until one asks or calls, or the ruleset is done. */
 static void rules(cfrw_context *c, struct frame *f)
 {
 	const struct ruleset *r = &c->p->rulesets[f->ruleset];
-	const struct tok *ws = c->ws + f->base;
-	uint64_t mask = mask_of(ws, f->n);
-	struct bound bound[ENGINE_OPERATORS_MAX];
 
-	for (; f->rule < r->n; f->rule++, f->loops = 0) {
-		const struct rule *rule = &r->rules[f->rule];
-		int n;
-
-		if (f->n != 0 && is_meta(ws[0], META_MAILER))
-			break;
-		if ((c->trace & CFRW_TRY) != 0)
-			trace_rule(c, CFRW_TRY, f, rule);
-		c->steps--;
-		n = (c->trace & CFRW_VALUE) != 0 || gate_open(&r->gates[f->rule], mask, ws, f->n) ? match_rule(c, rule, ws, f->n, bound) : -1;
-		if (c->steps < 0) {
-			spent(c, f);
-			return;
-		}
-		if (n < 0) {
-			if ((c->trace & CFRW_FAIL) != 0)
-				trace_rule(c, CFRW_FAIL, f, rule);
-			continue;
-		}
-		if (loops(c, f))
-			break;
-		apply(c, f, rule, bound, n);
+	if (c->trace <= CFRW_TRACE_CALLS) {
+		rules_quickly(c, f, r);
 		return;
 	}
-	f->phase = PHASE_DONE;
+	while (f->phase == PHASE_RULES) {
+		if (f->rule >= r->n || (f->n != 0 && is_meta(c->ws[f->base], META_MAILER))) {
+			f->phase = PHASE_DONE;
+		} else if (!try_rule(c, f, r)) {
+			f->rule++;
+			f->loops = 0;
+		}
+		if (--c->steps < 0)
+			spent(c, f);
+	}
 }
 
 /* The name that a token is, without quotes. */
@@ -223,9 +290,13 @@ static bool is_word(struct slice s)
 /* The number of the ruleset that a token names; -1 and a message where there is none. */
 static int callee(cfrw_context *c, struct tok t)
 {
-	struct slice name = called_name(c, t);
-	int n = cfrw_ruleset(c->p, name.p, name.n);
+	struct slice name;
+	int n = t.id < c->words.base ? word_at(&c->words, t.id)->ruleset : -1;
 
+	if (n >= 0)
+		return n;
+	name = called_name(c, t);
+	n = cfrw_ruleset(c->p, name.p, name.n);
 	if (n < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
 		context_say(c, "bad ruleset %.*s (%d max)", SLICE_ARG(name), ENGINE_NUMBERS_MAX);
 	else if (n < 0 && !is_word(name))
@@ -244,29 +315,42 @@ static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset
 		trace_skip(c, f, called_name(c, ws[at + 1]), ruleset);
 	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
 	f->n -= 2;
+	if (at != 0 && at < f->n)
+		f->pairs |= WORD_PAIR(ws[at - 1].fold, ws[at].fold);
+}
+
+/* The next place from i on where a call stands; n: none. */
+static uint32_t next_call(const struct tok *v, uint32_t i, uint32_t n)
+{
+	while (i < n && !is_meta(v[i], META_CALL))
+		i++;
+	return i;
 }
 
 /* All calls are looked up from the left before the first is made; false: one cannot be. */
 static bool find_calls(cfrw_context *c, struct frame *f)
 {
+	const struct tok *ws = c->ws + f->base;
+	uint32_t i = 0;
+
 	f->ncalls = 0;
-	for (uint32_t i = 0; i + 1 < f->n; i++) {
+	while ((i = next_call(ws, i, f->n)) + 1 < f->n) {
 		int ruleset;
 
-		if (!is_meta(c->ws[f->base + i], META_CALL))
-			continue;
-		ruleset = callee(c, c->ws[f->base + i + 1]);
-		if (ruleset < 0)
-			return false;
-		if (c->p->rulesets[ruleset].n == 0) { /* what moves into its place is not looked at, as sendmail has it */
-			skip_call(c, f, i, ruleset);
-			continue;
-		}
 		if (f->ncalls == ENGINE_SUBCALLS_MAX) {
 			context_say(c, "Too many subroutine calls (%d max)", ENGINE_SUBCALLS_MAX);
 			return false;
 		}
-		f->calls[f->ncalls++] = (uint16_t)i++;
+		ruleset = callee(c, ws[i + 1]);
+		if (ruleset < 0)
+			return false;
+		if (c->p->rulesets[ruleset].n == 0) { /* what moves into its place is not looked at, as sendmail has it */
+			skip_call(c, f, i++, ruleset);
+			continue;
+		}
+		f->callees[f->ncalls] = (int16_t)ruleset;
+		f->calls[f->ncalls++] = (uint16_t)i;
+		i += 2;
 	}
 	return true;
 }
@@ -280,6 +364,15 @@ static void calls(cfrw_context *c, struct frame *f)
 	}
 }
 
+/* Whether a call or a look-up is left, as is where one failed. */
+static bool has_work(const struct tok *v, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (v[i].id - META_CALL <= (uint32_t)META_MAPBEGIN - META_CALL)
+			return true;
+	return false;
+}
+
 /* The last call that is left is made: it works on all that stands behind it. */
 static void call(cfrw_context *c, struct frame *f)
 {
@@ -287,11 +380,13 @@ static void call(cfrw_context *c, struct frame *f)
 	int ruleset;
 
 	if (f->ncalls == 0) {
+		if (!has_work(c->ws + base, len))
+			f->mask &= ~((uint64_t)1 << WORD_BIT_CALL | (uint64_t)1 << WORD_BIT_LOOKUP);
 		after(c, f);
 		return;
 	}
 	at = f->calls[--f->ncalls];
-	ruleset = callee(c, c->ws[base + at + 1]);
+	ruleset = f->callees[f->ncalls];
 	if (!enter(c, ruleset, base + at + 2, len - at - 2, f->max - at)) {
 		f = top(c);
 		context_fail(c, EX_OS, "out of memory");
@@ -303,23 +398,29 @@ static void call(cfrw_context *c, struct frame *f)
 /* A called ruleset is done: its workspace takes the place of the call. */
 static void leave(cfrw_context *c)
 {
-	struct frame done = *top(c), *f;
+	const struct frame *done = top(c);
+	struct frame *f;
 	uint32_t at;
 
 	c->nframes--;
 	if (c->nframes == 0) {
-		c->n = done.n;
-		if (done.status != 0)
-			c->failure.status = done.status;
+		copy_tokens(c->ws, c->ws + done->base, done->n);
+		c->n = done->n;
+		if (done->status != 0)
+			c->failure.status = done->status;
 		return;
 	}
 	f = top(c);
 	at = f->calls[f->ncalls];
-	memmove(c->ws + f->base + at, c->ws + done.base, done.n * sizeof(*c->ws));
-	f->n = at + done.n;
-	if (done.status != 0) {
-		f->status = done.status;
-		if (done.status != EX_TEMP)
+	copy_tokens(c->ws + f->base + at, c->ws + done->base, done->n);
+	f->n = at + done->n;
+	f->mask |= done->mask;
+	f->pairs |= done->pairs;
+	if (at != 0 && done->n != 0)
+		f->pairs |= WORD_PAIR(c->ws[f->base + at - 1].fold, c->ws[f->base + at].fold);
+	if (done->status != 0) {
+		f->status = done->status;
+		if (done->status != EX_TEMP)
 			f->ncalls = 0;
 	}
 }

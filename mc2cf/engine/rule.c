@@ -44,9 +44,9 @@ static void push(struct side *s, struct op op)
 static void push_word(struct side *s, struct tok t)
 {
 	if (s->left)
-		push(s, (struct op){LHS_LITERAL, t.id, t.fold});
+		push(s, (struct op){LHS_LITERAL, t.id, t.fold, 0});
 	else
-		push(s, (struct op){RHS_LITERAL, t.id, t.fold});
+		push(s, (struct op){RHS_LITERAL, t.id, t.fold, 0});
 }
 
 static void push_meta(struct side *s, enum word_meta m)
@@ -77,7 +77,7 @@ static void cut(struct side *s, struct slice text)
 /* A macro that is put in when the rule is used. */
 static void push_deferred(struct side *s, struct slice name)
 {
-	push(s, (struct op){s->left ? (uint32_t)LHS_DEFERRED : (uint32_t)RHS_DEFERRED, (uint32_t)program_macro(s->p, name), 0});
+	push(s, (struct op){s->left ? (uint32_t)LHS_DEFERRED : (uint32_t)RHS_DEFERRED, (uint32_t)program_macro(s->p, name), 0, 0});
 }
 
 static struct slice deferred_name(struct slice *rest)
@@ -161,11 +161,11 @@ static void symbol(struct side *s, const struct ir_token *t)
 	else if (metas[t->kind] != META_NONE)
 		push_meta(s, metas[t->kind]);
 	else if (!s->left && t->kind == IR_T_POSITION && t->text.p[0] != '0')
-		push(s, (struct op){RHS_POSITION, (uint32_t)(t->text.p[0] - '1'), 0});
+		push(s, (struct op){RHS_POSITION, (uint32_t)(t->text.p[0] - '1'), 0, 0});
 	else if (s->left && (t->kind == IR_T_CLASS || t->kind == IR_T_NOTCLASS))
-		push(s, (struct op){operators[t->kind], (uint32_t)program_class(s->p, t->text), 0});
+		push(s, (struct op){operators[t->kind], (uint32_t)program_class(s->p, t->text), 0, 0});
 	else if (s->left && operators[t->kind] != 0)
-		push(s, (struct op){operators[t->kind], 0, 0});
+		push(s, (struct op){operators[t->kind], 0, 0, 0});
 	else
 		odd(s, t);
 }

@@ -125,7 +125,8 @@ static void operator(struct scanner *c, char b)
 		return;
 	}
 	if (b == ')' && s->comments) {
-		end_token(c);
+		if (s->loose)
+			end_token(c);
 		s->fault(s->data, ')');
 		return;
 	}
@@ -210,8 +211,38 @@ static void close_all(struct scanner *c)
 	end_token(c);
 }
 
+/* Ordinary bytes, as many as there are in a row. */
+static size_t run_of_atoms(struct scanner *c, const char *p, size_t n)
+{
+	const unsigned char *kinds = c->s->words->kinds;
+	const bool address = c->s->address;
+	const char delim = c->s->delim;
+	uint32_t hash = c->hash;
+	size_t i, room = ENGINE_TOKEN_MAX - c->n;
+	char *to = c->token + c->n;
+
+	for (i = 0; i < n && i < room; i++) {
+		char b = p[i];
+
+		if (kinds[(unsigned char)b] != SCAN_ATOM || b == delim || (address && ((unsigned char)b & 0xe0) == 0x80))
+			break;
+		to[i] = b;
+		hash = word_hash_byte(hash, (unsigned char)b);
+	}
+	if (i == 0) { /* the token is full */
+		c->result = SCAN_TOKEN_LONG;
+		return 1;
+	}
+	c->n += i;
+	c->hash = hash;
+	c->bracket = false;
+	c->state = IN_ATOM;
+	return i;
+}
+
 enum scan_result scan_text(struct scan *s, struct slice text)
 {
+	const unsigned char *kinds = s->words->kinds;
 	struct scanner c;
 	size_t i;
 
@@ -227,6 +258,11 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 	for (i = 0; i < text.n && c.result == SCAN_OK; i++) {
 		char b = text.p[i];
 
+		if (c.state != IN_QUOTE && c.comment == 0 && !c.escaped && kinds[(unsigned char)b] == SCAN_ATOM && b != s->delim &&
+		    !(s->address && ((unsigned char)b & 0xe0) == 0x80)) {
+			i += run_of_atoms(&c, text.p + i, text.n - i) - 1;
+			continue;
+		}
 		if (s->address && ((unsigned char)b & 0xe0) == 0x80)
 			c.result = SCAN_CODES;
 		else if (b == s->delim && b != '\0' && c.state != IN_QUOTE && c.comment == 0 && !(c.route && c.open != 0)) /* backslashes do not hold it */

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "engine/context.h"
 #include "engine/load.h"
 
 /* How often each fold stands on a left-hand side. */
@@ -57,6 +58,9 @@ static void set_gate(const struct rule *rule, struct gate *g)
 	for (size_t i = 0; i < rule->nlhs; i++)
 		if (rule->lhs[i].kind == LHS_LITERAL)
 			g->need |= WORD_BIT(rule->lhs[i].fold);
+	for (size_t i = 1; i < rule->nlhs; i++)
+		if (rule->lhs[i - 1].kind == LHS_LITERAL && rule->lhs[i].kind == LHS_LITERAL)
+			g->pairs |= WORD_PAIR(rule->lhs[i - 1].fold, rule->lhs[i].fold);
 	g->need &= ~((uint64_t)1 << WORD_BIT_OTHER);
 	if (rule->nlhs == 0)
 		return;
@@ -64,6 +68,49 @@ static void set_gate(const struct rule *rule, struct gate *g)
 		g->first = rule->lhs[0].fold;
 	if (rule->lhs[rule->nlhs - 1].kind == LHS_LITERAL)
 		g->last = rule->lhs[rule->nlhs - 1].fold;
+}
+
+/* $* and $+ learn what stands behind them. */
+static void look_ahead(const struct rule *rule)
+{
+	struct op *v = (struct op *)(uintptr_t)rule->lhs;
+
+	for (size_t i = 0; i < rule->nlhs; i++) {
+		if (v[i].kind != LHS_ZEROANY && v[i].kind != LHS_ONEANY)
+			continue;
+		v[i].arg = v[i].kind == LHS_ONEANY;
+		v[i].kind = i + 1 == rule->nlhs ? LHS_ANY_LAST : v[i + 1].kind == LHS_LITERAL ? LHS_ANY_LITERAL : LHS_ANY;
+		v[i].fold = v[i].kind == LHS_ANY_LITERAL ? v[i + 1].fold : 0;
+	}
+}
+
+/* Literals side by side on the right become one piece to copy. */
+static void join_runs(struct arena *a, struct rule *rule)
+{
+	struct op *v = (struct op *)(uintptr_t)rule->rhs;
+	struct tok *run = arena_array(a, rule->nrhs + COPY_SLACK, sizeof(*run));
+	uint16_t n = 0;
+	uint32_t used = 0;
+
+	for (uint16_t i = 0; i < rule->nrhs; i++) {
+		struct op op = v[i];
+
+		if (op.kind != RHS_LITERAL) {
+			rule->positions |= op.kind == RHS_POSITION;
+			v[n++] = op;
+			continue;
+		}
+		run[used] = (struct tok){op.arg, op.fold};
+		rule->mask |= WORD_BIT(op.fold);
+		if (n != 0 && v[n - 1].kind == RHS_RUN) {
+			rule->pairs |= WORD_PAIR(run[used - 1].fold, op.fold);
+			v[n - 1].fold++;
+		} else
+			v[n++] = (struct op){RHS_RUN, used, 1, 0};
+		used++;
+	}
+	rule->nrhs = n;
+	rule->run = run;
 }
 
 static void seal_rules(struct loader *l)
@@ -85,6 +132,8 @@ static void seal_rules(struct loader *l)
 			set_folds(w, r->rules[i].lhs, r->rules[i].nlhs);
 			set_folds(w, r->rules[i].rhs, r->rules[i].nrhs);
 			set_gate(&r->rules[i], &r->gates[i]);
+			look_ahead(&r->rules[i]);
+			join_runs(l->p->arena, &r->rules[i]);
 		}
 		l->p->rulesets[s].rules = r->rules;
 		l->p->rulesets[s].gates = r->gates;

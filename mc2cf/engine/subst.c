@@ -10,6 +10,7 @@ struct out {
 	cfrw_context *c;
 	struct frame *f;
 	uint32_t at, n;    /* where it begins in c->ws, and how long it is */
+	uint32_t before;   /* the fold of its last token */
 };
 
 static bool too_long(cfrw_context *c)
@@ -18,12 +19,16 @@ static bool too_long(cfrw_context *c)
 	return false;
 }
 
-static bool put(struct out *o, const struct tok *v, uint32_t n)
+static inline bool put(struct out *o, const struct tok *v, uint32_t n)
 {
 	if (o->n + n > o->f->max)
 		return too_long(o->c);
-	memcpy(o->c->ws + o->at + o->n, v, n * sizeof(*v));
+	if (n == 0)
+		return true;
+	copy_tokens(o->c->ws + o->at + o->n, v, n);
 	o->n += n;
+	o->f->pairs |= WORD_PAIR(o->before, v[0].fold);
+	o->before = v[n - 1].fold;
 	return true;
 }
 
@@ -73,7 +78,7 @@ static void remember(cfrw_context *c, struct set_macro *m, const struct tok *v, 
 {
 	void *toks = m->toks;
 
-	if (!mem_grow(&c->p->host, &toks, &m->toks_cap, 0, n, sizeof(*v)))
+	if (!mem_grow(&c->p->host, &toks, &m->toks_cap, 0, n + COPY_SLACK, sizeof(*v)))
 		return;
 	m->toks = toks;
 	if (n != 0)
@@ -93,8 +98,10 @@ static bool put_macro(struct out *o, uint32_t macro)
 		trace_value(c, "RHS", macro, value);
 	if (value.n == 0)
 		return true;
-	if (m->generation == c->generation)
+	if (m->generation == c->generation) {
+		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
+	}
 	n = cut_text(c, value, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
 	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
 		context_lost(c, o->f);
@@ -104,48 +111,40 @@ static bool put_macro(struct out *o, uint32_t macro)
 		n = -n - 2;
 	else
 		remember(c, m, c->ws + o->at + o->n, (size_t)n);
+	o->before = add_masks(o->f, o->before, c->ws + o->at + o->n, (uint32_t)n);
 	o->n += (uint32_t)n;
 	return o->n <= o->f->max || too_long(c);
 }
 
-static bool put_position(struct out *o, uint32_t i, const struct bound *bound, int nbound)
+static bool no_position(struct out *o, uint32_t i)
 {
-	const cfrw_context *c = o->c;
-
-	if ((int)i >= nbound) {
-		context_fail(o->c, EX_CONF, "rewrite: ruleset %.*s: replacement $%u out of bounds", SLICE_ARG(c->p->rulesets[o->f->ruleset].name), i + 1);
-		return false;
-	}
-	return put(o, c->ws + o->f->base + bound[i].at, bound[i].n);
+	context_fail(o->c, EX_CONF, "rewrite: ruleset %.*s: replacement $%u out of bounds", SLICE_ARG(o->c->p->rulesets[o->f->ruleset].name), i + 1);
+	return false;
 }
 
-static uint64_t mask_of(const struct tok *v, uint32_t n)
+static bool put_op(struct out *o, const struct rule *rule, const struct op *op, const bound *b, int nbound)
 {
-	uint64_t m = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		m |= WORD_BIT(v[i].fold);
-	return m;
+	if (op->kind == RHS_RUN)
+		return put(o, rule->run + op->arg, op->fold);
+	if (op->kind != RHS_POSITION)
+		return put_macro(o, op->arg);
+	if ((int)op->arg >= nbound)
+		return no_position(o, op->arg);
+	return put(o, o->c->ws + o->f->base + bound_at(b[op->arg]), bound_n(b[op->arg]));
 }
 
-bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const struct bound *bound, int nbound, uint64_t *mask)
+bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound)
 {
-	struct out o = {c, f, f->base + f->n, 0};
+	struct out o = {c, f, f->base + f->n, 0, NO_FOLD};
 
-	for (uint32_t i = 0; i < rule->nrhs; i++) {
-		const struct op *op = &rule->rhs[i];
-		struct tok t = {op->arg, op->fold};
-		bool good = op->kind == RHS_LITERAL ? put(&o, &t, 1) : op->kind == RHS_POSITION ? put_position(&o, op->arg, bound, nbound) : put_macro(&o, op->arg);
-
-		if (!good)
+	f->mask = (rule->positions ? f->mask : 0) | rule->mask;
+	f->pairs = (rule->positions ? f->pairs : 0) | rule->pairs;
+	for (uint32_t i = 0; i < rule->nrhs; i++)
+		if (!put_op(&o, rule, &rule->rhs[i], b, nbound))
 			return false;
-	}
-	*mask = mask_of(c->ws + o.at, o.n);
-	if ((*mask >> WORD_BIT_LOOKUP & 1) != 0) {
-		memcpy(c->ws + f->base + FRAME_SAVED, c->ws + f->base, f->n * sizeof(*c->ws));
-		f->nsaved = f->n;
-	}
-	memmove(c->ws + f->base, c->ws + o.at, o.n * sizeof(*c->ws));
+	f->old = f->base;
+	f->nold = f->n;
+	f->base = o.at;
 	f->n = o.n;
 	return true;
 }
@@ -156,18 +155,14 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 
 	if (f->n - (end - at) + n > f->max)
 		return too_long(c);
-	/* from may lie behind the workspace, or within [at, end) */
-	if (from >= ws + at && from <= ws + end) {
+	if (from >= ws && from < ws + f->n) { /* a piece of what it replaces: it only moves down */
 		memmove(ws + at, from, n * sizeof(*ws));
 		memmove(ws + at + n, ws + end, (f->n - end) * sizeof(*ws));
 	} else {
-		struct tok *gap = ws + at + n;
-
-		if (n > end - at && from < ws + f->n + n - (end - at)) /* the tail would move over it */
-			return too_long(c);
-		memmove(gap, ws + end, (f->n - end) * sizeof(*ws));
+		memmove(ws + at + n, ws + end, (f->n - end) * sizeof(*ws));
 		memcpy(ws + at, from, n * sizeof(*ws));
 	}
 	f->n = f->n - (end - at) + n;
+	add_masks(f, at != 0 ? ws[at - 1].fold : NO_FOLD, ws + at, n + (at + n < f->n));
 	return true;
 }

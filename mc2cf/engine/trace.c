@@ -117,8 +117,9 @@ void trace_skip(cfrw_context *c, const struct frame *f, struct slice name, int r
 	emit(c, CFRW_SKIP, f, &c->p->rulesets[f->ruleset].rules[f->rule]);
 }
 
-void trace_value(cfrw_context *c, const char *side, uint32_t macro, struct slice value)
+void trace_value(const cfrw_context *context, const char *side, uint32_t macro, struct slice value)
 {
+	cfrw_context *c = (cfrw_context *)(uintptr_t)context; /* only its text buffer is used */
 	struct slice name = c->p->macros[macro].name;
 
 	c->ntext = 0;
