@@ -27,6 +27,7 @@ struct walk {
 	struct open_call *open;
 	size_t depth;
 	bool line_start;       /* nothing but blanks stood in this line */
+	const char *included;  /* where the text includes cf.m4 itself: before that, # begins a comment; NULL: it does not */
 	const char *counted;   /* lines are counted up to here, */
 	struct srcpos at;      /* which is this place */
 };
@@ -229,6 +230,9 @@ static void step(struct walk *w)
 	}
 	if (c == '\n') {
 		end_line(w);
+	} else if (c == '#' && w->quotes == 0 && w->included != NULL && w->p < w->included) {
+		skip_line(w);
+		return;
 	} else if (c == '#' && w->line_start && w->quotes == 0 && w->depth == 0 && w->where == LINT_CALL_LIVE) {
 		w->where = LINT_CALL_HASH;
 	} else if (c != ' ' && c != '\t') {
@@ -253,6 +257,17 @@ static void step(struct walk *w)
 	w->p++;
 }
 
+/* The line that includes sendmail's own cf.m4. */
+static const char *own_include(struct slice text)
+{
+	struct slice rest = text, line;
+
+	while (slice_next(&rest, '\n', &line))
+		if (slice_starts(line, SLICE_LIT("include(")) && slice_find(line, SLICE_LIT("cf.m4")) >= 0)
+			return line.p;
+	return NULL;
+}
+
 static const struct lint_mc *cut(struct arena *a, struct slice text, uint32_t file, enum lint_call_where where)
 {
 	struct lint_mc *mc = ARENA_NEW(a, struct lint_mc);
@@ -260,6 +275,7 @@ static const struct lint_mc *cut(struct arena *a, struct slice text, uint32_t fi
 
 	*mc = (struct lint_mc){.text = text, .file = file};
 	w.open = arena_array(a, LINT_CALL_DEPTH, sizeof *w.open);
+	w.included = where == LINT_CALL_LIVE ? own_include(text) : NULL;
 	while (w.p < w.end)
 		step(&w);
 	return mc;

@@ -182,3 +182,57 @@ void check_version_level(const struct lint *l)
 	else if (level < 9)
 		diag_help(lint_say_item(l, 1097, v, NULL, "version level %ld is that of an old sendmail: some rules and options mean something else", level), "make the file anew, with V10/Berkeley");
 }
+
+/* --- masquerading --- */
+
+void check_masquerade_name(const struct lint *l)
+{
+	const struct ir_item *item = ir_find(l->ir, IR_MACRO, SLICE_LIT("M"));
+	struct slice v = item != NULL ? slice_trim(item->value) : SLICE_LIT("");
+	size_t digits = 0;
+
+	while (digits < v.n && ((v.p[digits] >= '0' && v.p[digits] <= '9') || v.p[digits] == '.'))
+		digits++;
+	if (v.n == 0 || memchr(v.p, '$', v.n) != NULL)
+		return;
+	if (digits == v.n)
+		diag_help(lint_say(l, 1098, place_of(l, item), "addresses are masqueraded as the number %.*s, which is no domain", SLICE_ARG(v)), "write the name of a domain, or [%.*s]", SLICE_ARG(v));
+	else if (memchr(v.p, '.', v.n) == NULL && v.p[0] != '[')
+		diag_help(lint_say(l, 1098, place_of(l, item), "addresses are masqueraded as `%.*s', which is no full domain: nobody else can answer them", SLICE_ARG(v)), "write the domain in full");
+}
+
+/* --- words of classes of hosts --- */
+
+static const char *oddity(struct slice word, const char *class)
+{
+	bool user = strcmp(class, "E") == 0;
+
+	if (memchr(word.p, '*', word.n) != NULL)
+		return "classes know no wildcards";
+	if (memchr(word.p, '@', word.n) != NULL)
+		return user ? "the class has users, without a domain" : "the class has hosts, without a user";
+	if (user)
+		return NULL;
+	if (memchr(word.p, '/', word.n) != NULL)
+		return slice_find(word, SLICE_LIT("://")) >= 0 ? "a host has no :// before it" : "classes know no /bits: write the part of the address that all have, 192.0.2";
+	if (word.n > 1 && word.p[0] == '.')
+		return "a dot at its beginning matches nothing";
+	return NULL;
+}
+
+void check_class_words(const struct lint *l)
+{
+	static const char *const classes[] = {"w", "R", "M", "G", "N", "E", "VirtHost"};
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		for (const struct ir_item *item = ir_find(l->ir, IR_CLASS, slice_of(classes[i])); item != NULL; item = item->same) {
+			struct slice rest = item->value, word;
+
+			while (slice_next(&rest, ' ', &word)) {
+				const char *why = word.n != 0 ? oddity(word, classes[i]) : NULL;
+
+				if (why != NULL && !(l->is_mc && strcmp(classes[i], "w") == 0 && memchr(word.p, '*', word.n) != NULL))
+					diag_help(lint_say(l, 1086, lint_word(l, place_of(l, item), word), "`%.*s' is no word for class %s: %s", SLICE_ARG(word), classes[i], why), "take it out, or write what is meant");
+			}
+		}
+}
