@@ -173,9 +173,10 @@ def codes_of(frame, lines, more):
     return {f["code"] for f in json.loads(p.stdout)["findings"]} if p.returncode in (0, 1) else set()
 
 
-def replaced():
-    """The compiler's codes in whose place a check of the lint says more."""
-    return {"MC%04d" % int(old): "MC%04d" % int(new) for new, old in re.findall(r"^REPLACES\((\d+), (\d+)\)", read("mc2cf/lint/checks.def"), re.M)}
+def replacing(code):
+    """The code of the compiler, and those of checks that say more in its place."""
+    rows = re.findall(r"^REPLACES\((\d+), (\d+)\)", read("mc2cf/lint/checks.def"), re.M)
+    return {code} | {"MC%04d" % int(new) for new, old in rows if "MC%04d" % int(old) == code}
 
 
 def compiler_page(t, code):
@@ -189,10 +190,10 @@ def compiler_page(t, code):
         return
     bad, good = (re.sub(r"^    ", "", part, flags=re.M) for part in parts.groups())
     more = ["--target", "8.12"] if code in TARGET else []
-    code = replaced().get(code, code)
-    frame = next((f for f in FRAMES if code in codes_of(f, bad, more)), None)
+    codes = replacing(code)
+    frame = next((f for f in FRAMES if codes & codes_of(f, bad, more)), None)
     if t.check(frame, f"{code}: the bad lines of its page get it", bad):
-        t.check(any(code not in codes_of(f, good, more) for f in (frame, *FRAMES) if code in codes_of(f, bad, more)), f"{code}: the good lines of its page do not get it", good)
+        t.check(any(not codes & codes_of(f, good, more) for f in (frame, *FRAMES) if codes & codes_of(f, bad, more)), f"{code}: the good lines of its page do not get it", good)
 
 
 def run(t):
