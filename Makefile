@@ -202,7 +202,7 @@ uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/mc2cf $(DESTDIR)$(BASHCOMP)/mc2cf $(DESTDIR)$(ZSHCOMP)/_mc2cf $(DESTDIR)$(FISHCOMP)/mc2cf.fish
 	for f in mc2cf/man/*.1; do rm -f $(DESTDIR)$(MANDIR)/man1/$${f##*/}; done
 	for f in mc2cf/man/*.5; do rm -f $(DESTDIR)$(MANDIR)/man5/$${f##*/}; done
-	rm -f $(DESTDIR)$(MANDIR)/man7/$(notdir $(MAN_GENERATED))
+	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN_GENERATED)))
 	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(LIBEXEC)
 
 clean:

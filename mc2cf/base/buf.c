@@ -48,10 +48,9 @@ void buf_put(struct buf *b, const char *p, size_t n)
 	b->n += n;
 }
 
-void buf_putc(struct buf *b, char c)
+void buf_reserve(struct buf *b, size_t n)
 {
-	reserve(b, 1);
-	b->p[b->n++] = c;
+	reserve(b, n);
 }
 
 void buf_puts(struct buf *b, const char *s)

@@ -20,7 +20,14 @@ struct buf {
 
 void buf_init(struct buf *b, struct arena *a);
 void buf_put(struct buf *b, const char *p, size_t n);
-void buf_putc(struct buf *b, char c);
+/* Room for n more bytes and one behind them. */
+void buf_reserve(struct buf *b, size_t n);
+static inline void buf_putc(struct buf *b, char c)
+{
+	if (b->cap - b->n <= 1)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
 void buf_puts(struct buf *b, const char *s);
 void buf_put_slice(struct buf *b, struct slice s);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);

@@ -208,7 +208,7 @@ static void put_item(struct cf_writer *w, size_t i, enum group *group)
 		write_comment(w, item);
 	} else {
 		if (item->kind == IR_RULESET)
-			w->rhs_column = cf_rhs_column(w->ir, i + 1);
+			cf_begin_ruleset(w, i + 1);
 		write_item(w, item);
 		put_remark(w, item);
 		buf_putc(w->out, '\n');
@@ -224,6 +224,7 @@ void cf_write(const struct ir *ir, const struct cf_write_options *o, struct buf 
 	const struct ir_item *item;
 	enum group group = G_NONE;
 
+	buf_init(&w.lhs, ir_arena(ir));
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++)
 		if (item->kind != IR_COMMENT || o->comments)
 			put_item(&w, i, &group);

@@ -60,46 +60,60 @@ static size_t next_tab(size_t column)
 	return (column / 8 + 1) * 8;
 }
 
-/* The column behind text that was put from byte `from' on; a line break in it begins again at 0. */
-static size_t column_of(const struct buf *out, size_t from)
+/* The column behind an R and text; a line break in it begins again at 0. */
+static size_t column_of(struct slice text)
 {
-	size_t column = 0;
+	size_t column = 1;
 
-	for (size_t i = from; i < out->n; i++)
-		column = out->p[i] == '\n' ? 0 : out->p[i] == '\t' ? next_tab(column) : column + 1;
+	for (size_t i = 0; i < text.n; i++)
+		column = text.p[i] == '\n' ? 0 : text.p[i] == '\t' ? next_tab(column) : column + 1;
 	return column;
 }
 
-size_t cf_rhs_column(const struct ir *ir, size_t i)
+void cf_begin_ruleset(struct cf_writer *w, size_t i)
 {
 	const struct ir_item *item;
-	size_t column = 8;
-	struct buf one;
 
-	buf_init(&one, ir_arena(ir));
-	for (; (item = ir_at(ir, i)) != NULL && (item->kind == IR_RULE || item->kind == IR_COMMENT); i++) {
-		size_t width;
+	w->rhs_column = 8;
+	w->lhs.n = w->lhs_next = 0;
+	for (; (item = ir_at(w->ir, i)) != NULL && (item->kind == IR_RULE || item->kind == IR_COMMENT); i++) {
+		size_t from = w->lhs.n, width;
 
 		if (item->kind == IR_COMMENT)
 			continue;
-		one.n = 0;
-		cf_put_side(&item->lhs, true, &one);
-		width = next_tab(one.n + 1);
-		if (width > column && width <= CF_RHS_COLUMN_MAX)
-			column = width;
+		cf_put_side(&item->lhs, w->level >= CF_LEVEL_COMMENTS, &w->lhs);
+		width = next_tab(w->lhs.n - from + 1);
+		buf_putc(&w->lhs, '\0');
+		if (width > w->rhs_column && width <= CF_RHS_COLUMN_MAX)
+			w->rhs_column = width;
 	}
-	return column;
+}
+
+/* The left-hand side of the next rule: printed with its ruleset, or now, behind something that is no rule. */
+static struct slice take_lhs(struct cf_writer *w, const struct ir_item *item)
+{
+	struct slice rest;
+	const char *end;
+
+	if (w->lhs_next == w->lhs.n) {
+		cf_put_side(&item->lhs, w->level >= CF_LEVEL_COMMENTS, &w->lhs);
+		buf_putc(&w->lhs, '\0');
+	}
+	rest = (struct slice){w->lhs.p + w->lhs_next, w->lhs.n - w->lhs_next};
+	end = memchr(rest.p, '\0', rest.n);
+	w->lhs_next += (size_t)(end - rest.p) + 1;
+	return (struct slice){rest.p, (size_t)(end - rest.p)};
 }
 
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item)
 {
 	bool comments = w->level >= CF_LEVEL_COMMENTS;
 	struct buf *out = w->out;
-	size_t from = out->n, column;
+	struct slice lhs = take_lhs(w, item);
+	size_t column = column_of(lhs);
 
 	buf_putc(out, 'R');
-	cf_put_side(&item->lhs, comments, out);
-	column = column_of(out, from);
+	buf_put_slice(out, lhs);
 	do {
 		buf_putc(out, '\t');
 		column = next_tab(column);

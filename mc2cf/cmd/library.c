@@ -15,9 +15,15 @@ bool library_own_path(char *buf, const char *argv0)
 {
 	static const char *const links[] = {"/proc/self/exe", "/proc/curproc/file", "/proc/curproc/exe"};
 
-	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
-		if (realpath(links[i], buf) != NULL)
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
+		/* it leads to a path without links in it */
+		ssize_t n = readlink(links[i], buf, PATH_MAX - 1);
+
+		if (n > 0 && buf[0] == '/') {
+			buf[n] = '\0';
 			return true;
+		}
+	}
 	/* Without such a link a plain name was found on the PATH, and only a path with a slash says where. */
 	return argv0 != NULL && strchr(argv0, '/') != NULL && realpath(argv0, buf) != NULL;
 }

@@ -13,7 +13,7 @@
 static const struct mc_feature *feature_of(struct slice name)
 {
 	for (size_t i = 0; name.n != 0 && mc_feature_at(i) != NULL; i++)
-		if (slice_eq_str(name, mc_feature_at(i)->m4))
+		if (name.p[0] == mc_feature_at(i)->m4[0] && slice_eq_str(name, mc_feature_at(i)->m4))
 			return mc_feature_at(i);
 	return NULL;
 }
