@@ -1,4 +1,6 @@
 /* stats.c - see stats.h */
+#include <sys/resource.h>
+
 #include "cmd/stats.h"
 
 void stats_start(struct stats *s)
@@ -21,7 +23,12 @@ void stats_mark(struct stats *s, const char *stage)
 
 void stats_print(const struct stats *s, size_t arena_bytes, FILE *f)
 {
+	struct rusage used;
+
 	for (size_t i = 0; i < s->n; i++)
 		fprintf(f, "%-10s %8.3f ms\n", s->v[i].stage, s->v[i].ms);
 	fprintf(f, "%-10s %8zu KiB\n", "memory", arena_bytes / 1024);
+	/* of this process, m4 not counted; in KiB, as Linux and the BSDs count */
+	if (getrusage(RUSAGE_SELF, &used) == 0)
+		fprintf(f, "%-10s %8ld KiB\n", "peak", used.ru_maxrss);
 }
