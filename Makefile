@@ -44,6 +44,7 @@ parts_expand  = expand cf ir base
 parts_template = expand cf ir base
 parts_mc      = mc ir base
 parts_records = mc ir base
+parts_lint    = lint cf ir base
 parts_cmd     = lint mc expand cf ir base
 parts_map     = engine cf ir base
 parts_rewrite = engine cf ir base
