@@ -98,7 +98,7 @@ static struct slice name_at(const char **p, const char *end, bool *braces)
 /* $x, ${x}, $&x, $?x, $=x and $~x in a text that is no rule. */
 static void uses_of_text(const struct lint *l, const struct ir_item *item, struct slice text)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.n != 0 ? text.p : "", *end = p + text.n;
 
 	while (p != NULL && p < end && (p = memchr(p, '$', (size_t)(end - p))) != NULL && ++p < end) {
 		struct lint_use u = {.kind = LINT_USE_MACRO, .item = item};
