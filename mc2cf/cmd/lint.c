@@ -44,7 +44,7 @@ static int write_out(const char *path, struct slice text, int status)
 
 static bool leave_out(const struct lint_args *x, struct lint_findings *f)
 {
-	return (x->baseline == NULL || lint_baseline_drop(x->baseline, f)) && (x->since == NULL || lint_since(x->since, f));
+	return (x->baseline == NULL || lint_baseline_drop(x->baseline, f)) && (x->since == NULL || lint_since(x, f));
 }
 
 /* What one configuration gave, behind what others have given; a table that two of them name is told of once. */

@@ -21,8 +21,8 @@ struct lint_args {
 	const char **file;
 	size_t nfiles;
 	const char *lib, *output, *explain, *root, *today, *baseline, *new_baseline, *since, *features;
-	const char **include, **define, **silent;
-	size_t ninclude, ndefine, nsilent;
+	const char **include, **define, **silent, **only;
+	size_t ninclude, ndefine, nsilent, nonly;
 	struct symtab *built;          /* what the file `features' says, or NULL */
 	const char *as;                /* "mc", "cf" or the word of a table; NULL: by name */
 	lint_report_fn *format;
@@ -92,7 +92,7 @@ bool lint_wire_get(struct slice bytes, struct lint_findings *f); /* false: those
 /* lint_baseline.c, lint_since.c: take findings out of f; false after saying why not. */
 bool lint_baseline_write(const char *path, const struct lint_findings *f);
 bool lint_baseline_drop(const char *path, struct lint_findings *f);
-bool lint_since(const char *rev, struct lint_findings *f);
+bool lint_since(const struct lint_args *x, struct lint_findings *f);
 
 /* lint_fix.c: makes the edits of the findings; diff: tells them there, and leaves the files alone.  *changes: so many files. */
 bool lint_fix(const struct lint_args *args, const struct lint_findings *f, struct buf *diff, size_t *changes);

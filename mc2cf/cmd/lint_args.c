@@ -112,6 +112,20 @@ static const char *set_silent(void *into, const char *value)
 	return lint_code_find(slice_of(value + 3)) != NULL ? NULL : "no check has this code or name";
 }
 
+/* Codes and names, apart by commas. */
+static const char *set_only(void *into, const char *value)
+{
+	struct lint_args *x = into;
+	struct slice rest = slice_of(value), one;
+
+	while (slice_next(&rest, ',', &one)) {
+		if (lint_code_find(one) == NULL)
+			return "a check has no such code or name";
+		push(x->arena, &x->only, &x->nonly, arena_dup(x->arena, one.p, one.n));
+	}
+	return x->nonly != 0 ? NULL : "needs codes";
+}
+
 static const char *set_target(void *into, const char *value)
 {
 	return mc_version_read(value, &((struct lint_args *)into)->target) ? NULL : "targets are 8.12 to 8.18, or one release of them, like 8.14.3";
@@ -149,6 +163,7 @@ static const struct arg table[] = {
 	{"fail-on", 0,   ARG_VALUE,    set_fail_on, "SEVERITY",   "exit status 1 from this severity on: error, warning (the default) or note"},
 	{"output",  'o', ARG_VALUE,    set_output,  "FILE",       "where the findings go; otherwise to standard output"},
 	{NULL,      'W', ARG_VALUE,    set_silent,  "no-CODE",    "leave a check out (-Wno-MC1303, -Wno-no-message-limit)"},
+	{"only",    0,   ARG_VALUE,    set_only,    "CODE,...",   "tell of these checks only"},
 	{"as",      0,   ARG_VALUE,    set_as,      "KIND",       "what files are whose name does not say it: mc, cf, class, access, aliases, mailertable …"},
 	{"baseline", 0,  ARG_VALUE,    set_baseline, "FILE",      "leave out the findings that FILE has"},
 	{"write-baseline", 0, ARG_VALUE, set_new_baseline, "FILE", "write all findings to FILE, and tell none"},

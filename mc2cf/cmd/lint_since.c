@@ -131,8 +131,15 @@ static bool is_revision(struct since *x)
 	return run_git(x, argv, &printed) == 0;
 }
 
-bool lint_since(const char *rev, struct lint_findings *f)
+/* A file of ours, as a template: no change of the site's. */
+static bool is_library(const struct lint_args *a, struct slice name)
 {
+	return a->lib != NULL && slice_starts(name, slice_of(a->lib));
+}
+
+bool lint_since(const struct lint_args *args, struct lint_findings *f)
+{
+	const char *rev = args->since;
 	struct since x = {.arena = f->arena, .rev = rev, .files = symtab_new(f->arena, false)};
 	size_t kept = 0;
 
@@ -144,6 +151,8 @@ bool lint_since(const char *rev, struct lint_findings *f)
 		struct slice name = f->v[i]->at.file;
 		struct file *file = symtab_get(x.files, name);
 
+		if (is_library(args, name))
+			continue;
 		if (file == NULL && (file = ask(&x, name)) == NULL) {
 			fprintf(stderr, "mc2cf: --since %s: git cannot compare %.*s\n", rev, SLICE_ARG(name));
 			return false;

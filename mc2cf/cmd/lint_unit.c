@@ -188,6 +188,16 @@ static void take_orphans(struct run *r)
 			add_table(r, in->v[i].path, in->v[i].table, NULL);
 }
 
+static bool is_unwanted(void *ctx, const struct diag_view *v)
+{
+	const struct lint_args *a = ctx;
+
+	for (size_t i = 0; i < a->nonly; i++)
+		if (lint_code_find(slice_of(a->only[i])) == v->code)
+			return false;
+	return true;
+}
+
 static void hand_over(struct run *r)
 {
 	struct lint_findings *f = r->u->into;
@@ -218,6 +228,8 @@ static bool look(struct run *r)
 		r->l.files = lint_files_below(r->arena, r->u->args->root);
 	lint_run(&r->l);
 	lint_waive(&r->l, slice_of(r->u->args->today));
+	if (r->u->args->nonly != 0)
+		diags_drop(r->l.d, is_unwanted, (void *)(uintptr_t)r->u->args);
 	hand_over(r);
 	return true;
 }

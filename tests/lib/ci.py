@@ -1,12 +1,16 @@
 """examples/ci: the commands that the workflow, the job and the hook name do what they are there for, in a repository of a test."""
 import os
 import re
+import shutil
 
 import mc
 import sitelab
-from lintverb import BAD, GREETING, HEAD, LIMIT, TAIL, Place, git
+from lintverb import Place, git
 
-GOOD = HEAD + GREETING + LIMIT + TAIL
+LIMIT = "define(`confMAX_MESSAGE_SIZE', `26214400')dnl\n"
+with open("examples/gateway/site.mc", encoding="utf-8") as gateway:
+    GOOD = gateway.read()
+BAD = GOOD.replace(LIMIT, "").replace("`confSMTP_LOGIN_MSG', `$j')", "`confSMTP_LOGIN_MSG', `$j $v')")
 
 
 def commands(t, path):
@@ -26,8 +30,8 @@ def commands(t, path):
 
 def repository(name, text):
     place = Place(name)
+    shutil.copytree("examples/gateway", os.path.join(place.dir, "mail"))
     place.write("mail/site.mc", text)
-    place.write("mail/access", "Connect:192.0.2\tREJECT\n")
     git(place, "init")
     git(place, "add", ".")
     return place
@@ -60,11 +64,11 @@ def hook(t):
     t.check(run().returncode == 1, "pre-commit: the first commit is looked at whole")
     git(place, "commit", "-m", "x")
     t.check(run().returncode == 0, "pre-commit: nothing is to be committed")
-    place.write("mail/site.mc", BAD.replace("MAILER", "FEATURE(`redirect')dnl\nMAILER", 1))
+    place.write("mail/site.mc", BAD.replace("MAILER(", "FEATURE(`redirect')dnl\nMAILER(", 1))
     git(place, "add", ".")
     p = run()
     t.check(p.returncode == 1 and "[MC1303]" in p.stdout and "[MC1302]" not in p.stdout, "pre-commit: what is about the whole file counts where it changes", p.stdout + p.stderr)
-    place.write("mail/site.mc", BAD.replace("MAILER", LIMIT + "MAILER", 1))
+    place.write("mail/site.mc", BAD.replace("MAILER(", LIMIT + "MAILER(", 1))
     git(place, "add", ".")
     p = run()
     t.check(p.returncode == 0, "pre-commit: old findings on other lines do not count", p.stdout + p.stderr)
