@@ -208,7 +208,7 @@ CFRW_API const struct cfrw_question *cfrw_question(const cfrw_context *c);
 enum cfrw_answer {
 	CFRW_FOUND,    /* value is what the map says */
 	CFRW_NOTFOUND,
-	CFRW_TEMPFAIL, /* it cannot be known now: as not found, and the rewrite's failure is 75 */
+	CFRW_TEMPFAIL, /* it cannot be known now: the rewrite's failure is 75; it goes on with value, or as not found where that is NULL */
 	CFRW_NOMAP     /* there is no such map: as not found, and the log says so */
 };
 CFRW_API enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const char *value, size_t n);

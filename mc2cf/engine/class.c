@@ -38,8 +38,11 @@ static bool is_phrase(cfrw_program *p, struct slice member, struct tok *t)
 	bool fault = false;
 	struct tok v[2];
 	struct scan scan = {.words = &p->words, .v = v, .max = 2, .fault = no_fault, .data = &fault};
+	enum scan_result r = member.n <= ENGINE_TOKEN_MAX ? scan_text(&scan, member) : SCAN_TOKEN_LONG;
 
-	if (member.n > ENGINE_TOKEN_MAX || scan_text(&scan, member) != SCAN_OK || scan.n != 1 || fault)
+	if (r == SCAN_NO_MEMORY)
+		program_no_memory(p);
+	if (r != SCAN_OK || scan.n != 1 || fault)
 		return true;
 	*t = v[0];
 	return !slice_eq(word_text(&p->words, t->id), member) || memchr(member.p, p->space, member.n) != NULL;

@@ -37,8 +37,9 @@ cfrw_context *cfrw_context_new(const cfrw_program *p)
 	c->generation = 1;
 	c->macros = zeroed(&p->host, c->nmacros, sizeof(*c->macros));
 	c->added = zeroed(&p->host, c->nclasses, sizeof(*c->added));
+	c->bared = zeroed(&p->host, p->nbare, 1);
 	c->arena = mem_arena(&p->host, context_oom, c);
-	if (!words_init(&c->words, &p->host, &p->words) || c->macros == NULL || c->added == NULL || c->arena == NULL ||
+	if (!words_init(&c->words, &p->host, &p->words) || c->macros == NULL || c->added == NULL || c->bared == NULL || c->arena == NULL ||
 	    !context_room(c, FRAME_ROOM) || !text_room(c, 256)) {
 		cfrw_context_free(c);
 		return NULL;
@@ -65,6 +66,7 @@ void cfrw_context_free(cfrw_context *c)
 	for (size_t i = 0; c->other_macros != NULL && symtab_at(c->other_macros, &i, NULL, &other);)
 		free_macro(h, other);
 	mem_give(h, c->macros, c->nmacros * sizeof(*c->macros) + 1);
+	mem_give(h, c->bared, c->p->nbare + 1);
 	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
 	arena_free(c->arena);
 	arena_free(c->scratch_arena);

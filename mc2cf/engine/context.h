@@ -101,6 +101,7 @@ struct cfrw_context {
 	uint32_t n;             /* of the workspace, when nothing runs */
 	bool waiting;
 
+	unsigned char *bared;   /* of rules with quoted names of rulesets: whether they have been called */
 	unsigned long budget;
 	long steps;             /* left; below 0: the budget is spent */
 	unsigned trace;
@@ -165,8 +166,12 @@ bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, st
 #define COPY_SLACK 4
 static inline void copy_tokens(struct tok *to, const struct tok *from, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i += 4)
-		memcpy(to + i, from + i, 4 * sizeof(*to));
+	for (uint32_t i = 0; i < n; i += 4) {
+		struct tok four[4]; /* the two may overlap */
+
+		memcpy(four, from + i, sizeof(four));
+		memcpy(to + i, four, sizeof(four));
+	}
 }
 
 /* Adds n tokens behind one with the fold before to the masks; the fold of the last. */

@@ -154,6 +154,16 @@ static bool scratch_ready(cfrw_context *c)
 	return true;
 }
 
+/* What joins words in a map's key: -S, else the option BlankSub as the map's line found it. */
+static char space_of(const cfrw_program *p, const struct map *map)
+{
+	const struct ir_item *line = map_item(map);
+
+	if (map_space(map) != '\0')
+		return map_space(map);
+	return line != NULL && line->index > p->space_from ? p->space : ' ';
+}
+
 static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_question *q)
 {
 	struct map *map = maps_find(m->maps, (struct slice){q->map.p, q->map.n});
@@ -163,17 +173,19 @@ static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_
 
 	if (map == NULL)
 		return cfrw_answer(c, CFRW_NOMAP, NULL, 0);
-	if (map_space(map) != '\0')
-		cfrw_spaced(c, map_space(map));
+	if (space_of(m->p, map) != m->p->space)
+		cfrw_spaced(c, space_of(m->p, map));
 	ask.key = (struct slice){q->key.p, q->key.n};
 	ask.nargs = q->nargs < MAP_QUESTION_ARGS ? q->nargs : MAP_QUESTION_ARGS;
 	for (size_t i = 0; i < ask.nargs; i++)
 		args[i] = (struct slice){q->args[i].p, q->args[i].n};
 	c->scratch.n = 0;
 	map_ask(map, &ask, &c->scratch, &a);
-	if (a.found)
-		return cfrw_answer(c, CFRW_FOUND, a.value.p, a.value.n);
-	return cfrw_answer(c, a.status == MAP_TEMPFAIL ? CFRW_TEMPFAIL : CFRW_NOTFOUND, NULL, 0);
+	if (!a.found)
+		a.value = SLICE_NONE;
+	else if (a.value.p == NULL)
+		a.value = SLICE_LIT("");
+	return cfrw_answer(c, a.status == MAP_TEMPFAIL ? CFRW_TEMPFAIL : a.found ? CFRW_FOUND : CFRW_NOTFOUND, a.value.p, a.value.n);
 }
 
 static enum cfrw_status settle_one(cfrw_maps *m, cfrw_context *c)

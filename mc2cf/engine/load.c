@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,6 +31,11 @@ void program_say(const cfrw_program *p, enum cfrw_severity severity, const struc
 	            (struct cfrw_text){text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1});
 }
 
+void program_no_memory(cfrw_program *p)
+{
+	arena_alloc(p->arena, SIZE_MAX); /* which there never is */
+}
+
 static void set_version(cfrw_program *p, const struct ir_item *item)
 {
 	p->level = 0;
@@ -43,6 +49,8 @@ static void set_option(cfrw_program *p, const struct ir_item *item)
 {
 	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")) && item->value.n != 0)
 		p->space = item->value.p[0];
+	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")))
+		p->space_from = item->index;
 }
 
 static void one_item(struct loader *l, const struct ir_item *item)

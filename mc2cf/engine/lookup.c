@@ -187,11 +187,11 @@ static bool put_default(cfrw_context *c, struct frame *f)
 
 bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value)
 {
-	if (answer == CFRW_FOUND)
+	if (answer == CFRW_TEMPFAIL)
+		f->status = EX_TEMP;
+	if (answer == CFRW_FOUND || (answer == CFRW_TEMPFAIL && value.p != NULL))
 		return put_value(c, f, value);
 	if (answer == CFRW_NOMAP)
 		context_say(c, "rewrite: map %.*s not found", SLICE_ARG(((struct slice){c->question.map.p, c->question.map.n})));
-	if (answer == CFRW_TEMPFAIL)
-		f->status = EX_TEMP;
 	return f->other != 0 ? put_default(c, f) : put_own(c, f, f->key, f->nkey);
 }

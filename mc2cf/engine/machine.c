@@ -206,6 +206,7 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 {
 	struct here h;
 	struct cfrw_load how = base != NULL ? *base : (struct cfrw_load){.host = NULL};
+	struct cfrw_setting domain = {"m", {h.machine.domain, 0}};
 	struct cfrw_setting macros[MACHINE_MACROS] = {{"w", {h.machine.first, 0}}, {"j", {h.machine.name, 0}}, {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
 	size_t n = 4;
 
@@ -215,6 +216,9 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 	n -= h.machine.domain[0] == '\0';
 	for (size_t i = 0; i < how.nmacros && n < MACHINE_MACROS; i++)
 		macros[n++] = how.macros[i];
+	domain.value.n = strlen(h.machine.domain);
+	how.words = &domain;
+	how.nwords = domain.value.n != 0;
 	how.macros = macros;
 	how.nmacros = n;
 	how.classfile = classfile;

@@ -225,19 +225,19 @@ void map_lookup(struct map *m, const struct map_question *q, struct buf *scratch
 		m->type->lookup(m, q, scratch, out);
 }
 
-/* Takes the quotes off: each " that no backslash stands before; backslashes stay.  The key itself where it has none. */
+/* Takes quotes and backslashes off; what a backslash stands before is kept.  The key itself where it has none. */
 static struct slice without_quotes(struct slice key, char *room)
 {
 	size_t n = 0;
 
-	if (key.n == 0 || memchr(key.p, '"', key.n) == NULL || key.n > MAP_LINE_MAX)
+	if (key.n == 0 || key.n > MAP_LINE_MAX || (memchr(key.p, '"', key.n) == NULL && memchr(key.p, '\\', key.n) == NULL))
 		return key;
 	for (size_t i = 0; i < key.n; i++) {
-		if (key.p[i] == '\\' && i + 1 < key.n)
-			room[n++] = key.p[i++];
-		else if (key.p[i] == '"')
+		if (key.p[i] == '"')
 			continue;
-		room[n++] = key.p[i];
+		i += key.p[i] == '\\';
+		if (i < key.n)
+			room[n++] = key.p[i];
 	}
 	return (struct slice){room, n};
 }

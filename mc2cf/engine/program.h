@@ -59,6 +59,8 @@ struct rule {
 	uint16_t nlhs, nrhs;
 	const struct ir_item *item;
 	const char *lhs_text, *rhs_text; /* as a trace prints them */
+	const char *rhs_bare;       /* the same once its $>"name" has been called: sendmail takes the quotes off then; NULL: it has none */
+	uint32_t bare;              /* which of these it is */
 };
 
 struct ruleset {
@@ -93,6 +95,8 @@ struct cfrw_program {
 	struct words words;
 	unsigned char kinds[256];
 	char space;             /* option BlankSub */
+	size_t space_from;      /* the item that sets it: maps declared before it do not know of it */
+	uint32_t nbare;         /* rules with rhs_bare */
 	unsigned level;
 	struct slice vendor;
 	unsigned errors;
@@ -125,6 +129,9 @@ bool program_macro_value(const void *program, struct slice name, struct slice *v
 /* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
 int program_ruleset(cfrw_program *p, struct slice name, bool make);
 __attribute__((format(printf, 4, 5))) void program_say(const cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);
+
+/* While it is loaded: memory has run out; does not return. */
+void program_no_memory(cfrw_program *p);
 
 /* name.c: text as a .cf spells it, with the $ that begin a name made SCAN_DOLLAR and $$ made $. */
 struct slice name_translate(struct arena *a, struct slice text);

@@ -85,13 +85,25 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The text of an error without quotes around it; a reply code in front is taken off. */
-static void error_text(struct cfrw_result *r)
+/* Text without its quotes and the backslashes that hold something. */
+static struct cfrw_text unquoted(char *p, size_t n)
 {
-	struct cfrw_text t = r->user;
+	size_t k = 0;
 
-	if (t.n >= 2 && t.p[0] == '"' && t.p[t.n - 1] == '"')
-		t = (struct cfrw_text){t.p + 1, t.n - 2};
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '"')
+			continue;
+		i += p[i] == '\\' && i + 1 < n;
+		p[k++] = p[i];
+	}
+	return (struct cfrw_text){p, k};
+}
+
+/* The text of an error; a reply code in front is taken off. */
+static void error_text(cfrw_context *c, struct cfrw_result *r)
+{
+	struct cfrw_text t = unquoted(c->extra[2], r->user.n);
+
 	if (t.n >= 3 && is_digit(t.p[0]) && is_digit(t.p[1]) && is_digit(t.p[2]) && (t.n == 3 || t.p[3] == ' ')) {
 		r->code = (t.p[0] - '0') * 100 + (t.p[1] - '0') * 10 + (t.p[2] - '0');
 		t = (struct cfrw_text){t.p + 3 + (t.n > 3), t.n - 3 - (t.n > 3)};
@@ -122,7 +134,8 @@ struct cfrw_result cfrw_result(cfrw_context *c)
 	else if (equals(r.mailer, "error")) {
 		r.verdict = equals(r.host, "quarantine") ? CFRW_QUARANTINE : CFRW_ERROR_REPLY;
 		r.dsn = r.host;
-		error_text(&r);
+		if (r.user.n != 0)
+			error_text(c, &r);
 	}
 	return r;
 }

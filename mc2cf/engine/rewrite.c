@@ -357,6 +357,10 @@ static bool find_calls(cfrw_context *c, struct frame *f)
 
 static void calls(cfrw_context *c, struct frame *f)
 {
+	const struct rule *rule = &c->p->rulesets[f->ruleset].rules[f->rule];
+
+	if (rule->rhs_bare != NULL)
+		c->bared[rule->bare] = 1;
 	f->phase = PHASE_CALL;
 	if (!find_calls(c, f)) {
 		f->status = EX_CONF;

@@ -66,8 +66,11 @@ static void cut(struct side *s, struct slice text)
 	struct tok v[ENGINE_TOKENS_MAX];
 	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .loose = true, .comment = s->comment,
 	                    .fault = unbalanced, .data = s};
+	enum scan_result r = scan_text(&scan, text);
 
-	if (scan_text(&scan, text) != SCAN_OK)
+	if (r == SCAN_NO_MEMORY)
+		program_no_memory(s->p);
+	if (r != SCAN_OK)
 		program_say(s->p, CFRW_ERROR, s->item, "cannot cut this rule into tokens: one is too long, or there are too many");
 	for (size_t i = 0; i < scan.n; i++)
 		push_word(s, v[i]);
@@ -142,8 +145,9 @@ static void odd(struct side *s, const struct ir_token *t)
 
 	buf_init(&b, s->p->arena);
 	ir_token_put(t, &b);
-	if (words_unnamed(&s->p->words, buf_slice(&b), &w))
-		push_word(s, w);
+	if (!words_unnamed(&s->p->words, buf_slice(&b), &w))
+		program_no_memory(s->p);
+	push_word(s, w);
 }
 
 static void symbol(struct side *s, const struct ir_token *t)
@@ -254,17 +258,42 @@ static void show_op(const cfrw_program *p, const struct op *op, bool left, struc
 		buf_puts(b, signs[op->kind]);
 }
 
-/* As sendmail prints it: a blank before each token. */
-static const char *show_side(const struct side *s)
+/* A ruleset's name in quotes, behind $>. */
+static bool is_quoted_name(const struct side *s, size_t i)
+{
+	struct slice name;
+
+	if (s->left || i == 0 || s->v[i].kind != RHS_LITERAL || s->v[i - 1].kind != RHS_LITERAL || s->v[i - 1].arg != META_CALL)
+		return false;
+	name = word_text(&s->p->words, s->v[i].arg);
+	return name.n >= 2 && name.p[0] == '"';
+}
+
+/* As sendmail prints it: a blank before each token. bare: names of rulesets without quotes. */
+static const char *show_side(const struct side *s, bool bare)
 {
 	struct buf b;
 
 	buf_init(&b, s->p->arena);
 	for (size_t i = 0; i < s->n; i++) {
 		buf_putc(&b, ' ');
-		show_op(s->p, &s->v[i], s->left, &b);
+		if (bare && is_quoted_name(s, i)) {
+			struct slice name = word_text(&s->p->words, s->v[i].arg);
+
+			print_token(&b, (struct slice){name.p + 1, name.n - 2});
+		} else {
+			show_op(s->p, &s->v[i], s->left, &b);
+		}
 	}
 	return arena_dup(s->p->arena, b.p, b.n);
+}
+
+static bool has_quoted_name(const struct side *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (is_quoted_name(s, i))
+			return true;
+	return false;
 }
 
 static void measure(const struct rule *rule, struct gate *g)
@@ -331,7 +360,11 @@ void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate
 		check_positions(&right, count_operators(&left));
 	skip = prefix(&right, gate);
 	*rule = (struct rule){.lhs = left.v, .rhs = right.v + skip, .nlhs = (uint16_t)left.n, .nrhs = (uint16_t)(right.n - skip), .item = item,
-	                      .lhs_text = show_side(&left), .rhs_text = show_side(&right)};
+	                      .lhs_text = show_side(&left, false), .rhs_text = show_side(&right, false)};
+	if (has_quoted_name(&right)) {
+		rule->rhs_bare = show_side(&right, true);
+		rule->bare = p->nbare++;
+	}
 	if (right.v == NULL)
 		rule->rhs = NULL;
 	measure(rule, gate);

@@ -48,8 +48,10 @@ static void end_token(struct scanner *c)
 		return;
 	if (s->n == s->max)
 		c->result = SCAN_MANY;
-	else if (!words_add(s->words, c->token, c->n, c->hash, &s->v[s->n++]))
+	else if (!words_add(s->words, c->token, c->n, c->hash, &s->v[s->n]))
 		c->result = SCAN_NO_MEMORY;
+	else
+		s->n++;
 	c->n = 0;
 	c->hash = WORD_HASH_START;
 }

@@ -28,20 +28,17 @@ static void count_rule(const struct rule *rule, struct use *uses)
 }
 
 /* The words used most have a bit each; those behind them share what is left. */
-static void give_bits(struct words *w, struct use *uses)
+static void give_bits(struct arena *a, struct words *w, struct use *uses)
 {
 	enum { OWN = 44 };
-	uint32_t *bit = mem_get(w->host, (size_t)w->n * sizeof(*bit));
+	uint32_t *bit = arena_array(a, w->n, sizeof(*bit));
 
-	if (bit == NULL)
-		return;
 	for (uint32_t i = 0; i < w->n; i++)
 		bit[uses[i].fold] = uses[i].count == 0 ? WORD_BIT_OTHER : i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
 	bit[META_CALL] = WORD_BIT_CALL;
 	bit[META_MAPBEGIN] = bit[META_HOSTBEGIN] = WORD_BIT_LOOKUP;
 	for (uint32_t i = 0; i < w->n; i++)
 		w->v[i].fold |= bit[WORD_INDEX(w->v[i].fold)] << WORD_BITS_SHIFT;
-	mem_give(w->host, bit, (size_t)w->n * sizeof(*bit));
 }
 
 static void set_folds(const struct words *w, const struct op *ops, size_t n)
@@ -124,7 +121,7 @@ static void seal_rules(struct loader *l)
 		for (size_t i = 0; i < l->lists[s].n; i++)
 			count_rule(&l->lists[s].rules[i], uses);
 	qsort(uses, w->n, sizeof(*uses), by_count);
-	give_bits(w, uses);
+	give_bits(l->p->arena, w, uses);
 	for (int s = 0; s < ENGINE_RULESETS_MAX; s++) {
 		struct rule_list *r = &l->lists[s];
 
@@ -161,9 +158,11 @@ static void link_rulesets(cfrw_program *p)
 	void *number;
 	struct tok t;
 
-	for (size_t i = 0; symtab_at(p->ruleset_names, &i, &name, &number);)
-		if (words_intern(&p->words, name, &t))
-			p->words.v[t.id].ruleset = (int16_t)*(int *)number;
+	for (size_t i = 0; symtab_at(p->ruleset_names, &i, &name, &number);) {
+		if (!words_intern(&p->words, name, &t))
+			program_no_memory(p);
+		p->words.v[t.id].ruleset = (int16_t)*(int *)number;
+	}
 }
 
 /* $j as it stands at the end is a name of ours. */

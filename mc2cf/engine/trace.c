@@ -99,8 +99,10 @@ void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, c
 		text_put(c, "-----trying rule:", 17);
 		text_put(c, rule->lhs_text, strlen(rule->lhs_text));
 	} else {
+		const char *text = rule->rhs_bare != NULL && c->bared[rule->bare] ? rule->rhs_bare : rule->rhs_text;
+
 		text_put(c, "-----rule matches:", 18);
-		text_put(c, rule->rhs_text, strlen(rule->rhs_text));
+		text_put(c, text, strlen(text));
 	}
 	emit(c, event, f, rule);
 }
