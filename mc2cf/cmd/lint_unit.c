@@ -224,6 +224,8 @@ static bool look(struct run *r)
 	r->l.tables = (const struct lint_table *const *)r->table;
 	r->l.ntables = r->ntables;
 	r->l.built = r->u->args->built;
+	r->l.target_minor = r->u->args->target.minor;
+	r->l.target_patch = r->u->args->target.any_patch ? UINT_MAX : r->u->args->target.patch;
 	if (r->u->args->root != NULL)
 		r->l.files = lint_files_below(r->arena, r->u->args->root);
 	lint_run(&r->l);

@@ -70,6 +70,20 @@ static bool is_glued(const struct ir_tokens *t, size_t i)
 	return i + 2 < t->n && !t->v[i + 2].space && ir_token_gap_counts(&t->v[i + 1], &t->v[i + 2]);
 }
 
+/* $>22xyz: sendmail reads the number, and drops the rest. */
+static bool check_number(const struct ir_item *rule, const struct ir_token *t, struct slice name, struct diags *d)
+{
+	size_t n = 0;
+
+	while (n < name.n && name.p[n] >= '0' && name.p[n] <= '9')
+		n++;
+	if (n == 0 || n == name.n)
+		return false;
+	diag_help(ir_warn(d, rule, t, 601, "this calls ruleset %.*s: sendmail drops the text `%.*s' behind the number", (int)n, name.p, (int)(name.n - n), name.p + n),
+		"put a blank behind the number, or call the ruleset by a name that begins with a letter");
+	return true;
+}
+
 static void check_call(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
 {
 	const struct ir_token *t = name_behind(&rule->rhs, i);
@@ -79,7 +93,7 @@ static void check_call(const struct ir *ir, const struct ir_item *rule, size_t i
 	if (t == NULL || is_glued(&rule->rhs, i))
 		return;
 	name = ir_token_bare(t);
-	if (ir_calls_known(ir, name))
+	if (check_number(rule, t, name, d) || ir_calls_known(ir, name))
 		return;
 	g = ir_warn(d, rule, t, 601, "this rule calls ruleset `%.*s', which is nowhere", SLICE_ARG(name));
 	diag_span(g, t->text.n);

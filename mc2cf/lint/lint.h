@@ -49,6 +49,7 @@ struct lint {
 	const struct lint_table *table; /* in a check of LINT_TABLE: the one that it is called for */
 	const struct symtab *built;     /* what the sendmail that is meant was built with; NULL: not known */
 	const struct lint_files *files; /* NULL: the files are those of another machine */
+	unsigned target_minor, target_patch; /* the sendmail that is meant: 8.minor.patch; 0: the newest */
 	struct lint_memo *memo;
 };
 

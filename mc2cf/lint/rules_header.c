@@ -66,8 +66,8 @@ void check_headers(const struct lint *l)
 	for (size_t i = 0; (header = lint_next(l, IR_HEADER, &i)) != NULL;) {
 		if (!lint_wrote(l, header))
 			continue;
-		/* H?x?Full-Name stands in every sendmail.cf, and hardly a mailer has F=x */
-		if (flags_of(header, &flags) && !a_mailer_has(l, flags) && (l->is_mc || !slice_eq_str(flags, "x")))
+		/* H?x?Full-Name and the like stand in every sendmail.cf, whatever mailers it has */
+		if (flags_of(header, &flags) && !a_mailer_has(l, flags) && (l->is_mc || flags.n > 1 || strchr("xPDFM", flags.p[0]) == NULL))
 			diag_help(lint_say_item(l, 1070, header, NULL, "this header is added for mailers with F=%.*s, and there is none", SLICE_ARG(flags)),
 				"leave ?%.*s? out to have it always, or add the flag to a mailer", SLICE_ARG(flags));
 		check_comments(l, header);

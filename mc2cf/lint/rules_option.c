@@ -236,3 +236,78 @@ void check_class_words(const struct lint *l)
 			}
 		}
 }
+
+static struct diag *say_word(const struct lint *l, unsigned code, const struct ir_item *item, struct slice word, const char *what)
+{
+	struct diag *g = lint_say(l, code, lint_word(l, place_of(l, item), word), "`%.*s' %s", SLICE_ARG(word), what);
+
+	diag_span(g, word.n);
+	return g;
+}
+
+/* The words of a class, each once; what was there before is said. */
+static void check_repeated(const struct lint *l, const char *class)
+{
+	struct symtab *seen = symtab_new(l->arena, true);
+	const struct ir_item *item;
+
+	for (size_t i = 0; (item = lint_next(l, IR_CLASS, &i)) != NULL;) {
+		struct slice rest = item->value, word;
+
+		while (slice_eq_str(item->name, class) && slice_next(&rest, ' ', &word)) {
+			const struct ir_item *before = word.n != 0 ? symtab_set(seen, word, (void *)(uintptr_t)item) : NULL;
+
+			if (before != NULL && before->origin.asked.file != 0 && item->origin.asked.file != 0)
+				diag_place(say_word(l, 1087, item, word, "is in the class already"), lint_word(l, place_of(l, before), word), "put there here");
+		}
+	}
+}
+
+void check_class_twice(const struct lint *l)
+{
+	static const char *const classes[] = {"w", "R", "M", "G", "E", "VirtHost"};
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		check_repeated(l, classes[i]);
+}
+
+/* A virtual domain that is local too: an address that the table does not know goes to the local user of that name. */
+void check_virtual_local(const struct lint *l)
+{
+	for (const struct ir_item *item = ir_find(l->ir, IR_CLASS, SLICE_LIT("VirtHost")); item != NULL; item = item->same) {
+		struct slice rest = item->value, word;
+
+		while (slice_next(&rest, ' ', &word))
+			if (word.n != 0 && lint_class_has(l, "w", word))
+				(void)say_word(l, 1088, item, word, "is a virtual domain and one of this host's own names: what the table does not know goes to local users of that name");
+	}
+}
+
+/* --- the sendmail that is meant --- */
+
+/* 8.12.0 as two numbers. */
+static bool read_release(const char *s, unsigned *minor, unsigned *patch)
+{
+	*minor = *patch = 0;
+	if (s[0] != '8' || s[1] != '.')
+		return false;
+	for (s += 2; *s >= '0' && *s <= '9'; s++)
+		*minor = *minor * 10 + (unsigned)(*s - '0');
+	for (s += *s == '.'; *s >= '0' && *s <= '9'; s++)
+		*patch = *patch * 10 + (unsigned)(*s - '0');
+	return true;
+}
+
+void check_option_newer(const struct lint *l)
+{
+	const struct ir_item *item;
+
+	for (size_t i = 0; l->target_minor != 0 && (item = lint_next(l, IR_OPTION, &i)) != NULL;) {
+		const struct ir_option *o = ir_option_find(item->name);
+		unsigned minor, patch;
+
+		if (o == NULL || !read_release(o->since, &minor, &patch) || minor < l->target_minor || (minor == l->target_minor && patch <= l->target_patch))
+			continue;
+		diag_help(lint_say_item(l, 1099, item, NULL, "the option %s came with sendmail %s, and the one that is meant is older", o->name, o->since), "take it out: an old sendmail warns of it, and goes on without");
+	}
+}

@@ -186,6 +186,17 @@ static void neighbours(const struct lint *l, const struct ir_item *rule)
 				"put the text that is between the two there, or take one out");
 }
 
+/* A text in quotes matches the same text in quotes alone. */
+static void quoted_left(const struct lint *l, const struct ir_item *rule)
+{
+	for (size_t i = 0; i < rule->lhs.n; i++) {
+		const struct ir_token *t = &rule->lhs.v[i];
+
+		if (t->kind == IR_T_LITERAL && t->text.n > 2 && t->text.p[0] == '"' && memchr(t->text.p, ' ', t->text.n) != NULL)
+			diag_help(lint_say_item(l, 1040, rule, t, "this matches %.*s with its quotes only, as one token", SLICE_ARG(t->text)), "write the words without quotes, each is a token: %.*s", SLICE_ARG(ir_token_bare(t)));
+	}
+}
+
 static void empty_call(const struct lint *l, const struct ir_item *rule)
 {
 	size_t n = rule->rhs.n;
@@ -197,7 +208,7 @@ static void empty_call(const struct lint *l, const struct ir_item *rule)
 
 void check_rule_shape(const struct lint *l)
 {
-	static void (*const all[])(const struct lint *, const struct ir_item *) = {second_prefix, unbalanced, no_effect, open_condition, comment_without_tab, side_behind_tab, neighbours, empty_call};
+	static void (*const all[])(const struct lint *, const struct ir_item *) = {second_prefix, unbalanced, no_effect, open_condition, comment_without_tab, side_behind_tab, neighbours, empty_call, quoted_left};
 	const struct ir_item *rule;
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
