@@ -40,6 +40,8 @@
 
 /* A value of a constant database: more is a broken file. */
 #define CDB_VALUE_MAX ((uint32_t)16 * 1024 * 1024)
+/* A value of LMDB, likewise. */
+#define LMDB_VALUE_MAX ((size_t)16 * 1024 * 1024)
 /* Memory that a table is made in: at least, and at most. */
 #define TABLE_CACHE_MIN ((size_t)1024 * 1024)
 #define TABLE_CACHE_MAX ((size_t)512 * 1024 * 1024)

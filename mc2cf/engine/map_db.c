@@ -15,6 +15,7 @@
 
 #include "engine/bdb.h"
 #include "engine/map_priv.h"
+#include "engine/sound.h"
 
 struct open_db {
 	DB *db;
@@ -57,6 +58,13 @@ bool map_db_allowed(struct map *m)
 	return false;
 }
 
+static bool cannot(const struct map *m, const char *why)
+{
+	if ((m->flags & MF_OPTIONAL) == 0)
+		map_say(m, "Cannot open %s database %s: %s", m->type->name, m->path, why);
+	return false;
+}
+
 static bool open_handle(struct map *m, struct open_db *o, const struct bdb_api *api)
 {
 	int r = api->create(&o->db, NULL, 0);
@@ -69,9 +77,8 @@ static bool open_handle(struct map *m, struct open_db *o, const struct bdb_api *
 		return true;
 	if (o->db != NULL)
 		o->db->close(o->db, DB_NOSYNC);
-	if ((m->flags & MF_OPTIONAL) == 0)
-		map_say(m, "Cannot open %s database %s: %s", m->type->name, m->path, r > 0 ? strerror(r) : api->strerror(r));
-	return false;
+	o->db = NULL;
+	return cannot(m, r > 0 ? strerror(r) : api->strerror(r));
 }
 
 static void db_shut(struct map *m)
@@ -101,7 +108,7 @@ static bool db_open_locked(struct map *m, struct open_db *o)
 		return false;
 	flock(o->fd, LOCK_SH);
 	map_stamp_of(m->path, &m->stamp); /* as it is under the lock */
-	ok = open_handle(m, o, &api);
+	ok = sound_bdb(o->fd) ? open_handle(m, o, &api) : cannot(m, strerror(EINVAL));
 	flock(o->fd, LOCK_UN);
 	return ok;
 }
