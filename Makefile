@@ -48,6 +48,8 @@ parts_lint    = lint cf ir base
 parts_cmd     = lint mc expand cf ir base
 parts_map     = engine cf ir base
 parts_rewrite = engine cf ir base
+parts_maps    = engine cf ir base
+parts_answers = engine cf ir base
 
 PARTS     = base ir cf mc expand lint engine cmd cmd/engine
 src       = $(wildcard mc2cf/$(1)/*.c)

@@ -34,4 +34,20 @@ static inline uint32_t cdb_hash(struct slice key)
 	return h;
 }
 
+/* A database that is open. */
+struct cdb_file {
+	int fd;
+	unsigned char head[CDB_HEAD];
+	char *value;
+	size_t cap;
+};
+
+enum cdb_found { CDB_FOUND, CDB_NOT_FOUND, CDB_BROKEN };
+
+/* Takes over fd where it returns true; false: it is too short to be one. */
+bool cdb_file_open(struct cdb_file *f, int fd);
+void cdb_file_close(struct cdb_file *f);
+/* The (first) value of a key of at most MAP_KEY_MAX + 1 bytes; it holds until the next call. */
+enum cdb_found cdb_file_get(struct cdb_file *f, struct slice key, struct slice *value);
+
 #endif

@@ -258,7 +258,7 @@ struct cfrw_maps_how {
 	bool programs;    /* maps of the class program may run what they name */
 	bool deferred;    /* delivery mode `deferred': maps with -D are not asked */
 	bool quiet;       /* the log is not told what cannot be opened */
-	const char *dns;  /* a file of canned answers, see mc2cf-maps(7), instead of the network; "none": nobody answers */
+	const char *dns;  /* a file of canned answers, see mc2cf-maps(5), instead of the network; "none": nobody answers */
 };
 
 /* The maps of a program's K lines; each is opened when it is first asked.  NULL: no memory.  Threads may share it. */

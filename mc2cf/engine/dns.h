@@ -61,7 +61,7 @@ struct dns_config {
 
 /* The resolver of this machine: libunbound is loaded with the first question, and where it cannot be, all questions fail for now. */
 struct dns *dns_resolver(struct arena *a, const struct dns_config *config);
-/* Canned answers, see mc2cf-maps(7); bad lines are queued in d.  NULL where there were some. */
+/* Canned answers, see mc2cf-maps(5); bad lines are queued in d.  NULL where there were some. */
 struct dns *dns_table(struct arena *a, struct diags *d, uint32_t file, struct slice text);
 /* Gives back what a resolver holds of the system. NULL is allowed. */
 void dns_close(struct dns *dns);

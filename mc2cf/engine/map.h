@@ -9,7 +9,7 @@
  *     map_ask(m, &question, &scratch, &answer);       $(access key $@ arg $)
  *
  * A map is opened when it is first asked, and again when its file was replaced.
- * What a map says, and when, is sendmail's: see man mc2cf-maps(7).
+ * What a map says, and when, is sendmail's: see man mc2cf-maps(5).
  *
  * Ownership: maps_new() takes an arena of its own; the IR must live as long.
  * Threads: one struct maps may be asked by many threads; each brings its own

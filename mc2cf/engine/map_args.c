@@ -21,6 +21,9 @@ bool map_word(struct slice *rest, struct slice *word)
 {
 	size_t n = 0;
 
+	*word = SLICE_LIT("");
+	if (rest->n == 0)
+		return false;
 	skip_blanks(rest);
 	while (n < rest->n && !is_blank(rest->p[n]))
 		n++;

@@ -22,6 +22,8 @@ static bool next_name(struct slice *rest, struct slice *name)
 {
 	size_t n = 0;
 
+	if (rest->n == 0)
+		return false;
 	while (rest->n != 0 && !(is_name(rest->p[0]) && rest->p[0] != '.'))
 		*rest = (struct slice){rest->p + 1, rest->n - 1};
 	while (n < rest->n && is_name(rest->p[n]))

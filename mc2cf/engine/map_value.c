@@ -15,8 +15,11 @@ static struct slice argument(const struct map_question *q, unsigned n)
 
 static void put_value(struct slice value, const struct map_question *q, struct buf *out)
 {
-	const char *end = value.p + value.n, *p = value.p, *percent;
+	const char *end, *p = value.p, *percent;
 
+	if (value.n == 0)
+		return;
+	end = p + value.n;
 	while (p < end && (percent = memchr(p, '%', (size_t)(end - p))) != NULL) {
 		buf_put(out, p, (size_t)(percent - p));
 		p = percent + 1;

@@ -179,7 +179,7 @@ static bool dump_open(FILE *f, bool (*each)(void *ctx, struct slice key, struct 
 		key = cdb_number(head);
 		value = cdb_number(head + 4);
 		ok = ok && key <= end - at - 8 && value <= end - at - 8 - key && read_part(f, key + value, &text, &cap) &&
-		     each(ctx, (struct slice){text, key}, (struct slice){text + key, value});
+		     each(ctx, (struct slice){text, key}, (struct slice){text != NULL ? text + key : NULL, value});
 		at += 8 + (ok ? key + value : 0);
 	}
 	free(text);
