@@ -34,6 +34,17 @@ static struct slice cut_class(struct slice *args)
 	return (struct slice){word.p, n};
 }
 
+bool map_parse(struct map *m, struct slice args)
+{
+	const struct map_type *type = m->type;
+	bool ok = type->parse == NULL || type->parse(m, args);
+
+	m->opened = ok ? MAP_CLOSED : MAP_ABSENT;
+	if (ok && type->ending != NULL && m->file.n != 0)
+		m->path = map_db_path(m, type->ending);
+	return ok;
+}
+
 static void add_line(struct maps *maps, const struct symtab *macros, const struct ir_item *item)
 {
 	struct slice args = map_expand(maps, macros, item->value), class_name;
@@ -52,8 +63,7 @@ static void add_line(struct maps *maps, const struct symtab *macros, const struc
 		return;
 	}
 	m = map_add(maps, item->name, type, item);
-	if (type->parse != NULL && !type->parse(m, args))
-		m->opened = MAP_ABSENT;
+	map_parse(m, args);
 }
 
 /* A K line without a class, or without anything. */
@@ -111,6 +121,7 @@ struct maps *maps_new(const struct ir *ir, const struct map_env *env)
 	for (size_t i = 0; i < ir_count(ir); i++)
 		add_item(maps, macros, ir_at(ir, i));
 	maps->at = SRCPOS_NONE;
+	maps->ready = true;
 	return maps;
 }
 
@@ -130,6 +141,7 @@ void maps_free(struct maps *maps)
 		return;
 	for (size_t i = 0; symtab_at(maps->by_name, &i, NULL, &m);) {
 		close_map(m);
+		arena_free(((struct map *)m)->arena);
 		pthread_mutex_destroy(&((struct map *)m)->lock);
 	}
 	arena_free(maps->arena);
@@ -175,6 +187,8 @@ static bool is_fresh(struct map *m)
 /* With the lock held. */
 static void ensure_open(struct map *m)
 {
+	if (m->arena == NULL && m->opened == MAP_CLOSED && (m->type->traits & MT_KEEPS) != 0)
+		m->arena = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
 	if (m->opened == MAP_OPEN && !is_fresh(m))
 		close_map(m);
 	if (m->opened != MAP_CLOSED)
@@ -200,13 +214,16 @@ bool map_open(struct map *m)
 
 static void ask_locked(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out)
 {
+	enum map_opened opened;
+
 	pthread_mutex_lock(&m->lock);
 	ensure_open(m);
+	opened = m->opened;
 	if ((m->type->traits & MT_SHARED) != 0)
 		pthread_mutex_unlock(&m->lock);
-	if (m->opened == MAP_BOGUS)
+	if (opened == MAP_BOGUS)
 		out->status = MAP_TEMPFAIL;
-	else if (m->opened == MAP_OPEN)
+	else if (opened == MAP_OPEN)
 		m->type->lookup(m, q, scratch, out);
 	if ((m->type->traits & MT_SHARED) == 0)
 		pthread_mutex_unlock(&m->lock);

@@ -155,8 +155,8 @@ static void add_file(struct maps *maps, struct slice spec, size_t number, const 
 		map_say(m, "setalias: unknown alias class %.*s", SLICE_ARG(class_name));
 	else if (!can_hold_aliases(type))
 		map_say(m, "setalias: map class %s can't handle aliases", type->name);
-	else if (type->parse == NULL || type->parse(m, spec))
-		m->opened = MAP_CLOSED;
+	else
+		map_parse(m, spec);
 	map_sequence_add(maps_find(maps, SLICE_LIT("aliases.files")), m);
 }
 
@@ -176,11 +176,11 @@ void map_add_builtin(struct maps *maps)
 {
 	struct map *m = map_add(maps, SLICE_LIT("aliases.files"), &map_type_sequence, NULL);
 
-	m->type->parse(m, SLICE_NONE);
+	map_parse(m, SLICE_NONE);
 	m = map_add(maps, SLICE_LIT("aliases"), &map_type_switch, NULL);
-	m->type->parse(m, SLICE_LIT("aliases"));
+	map_parse(m, SLICE_LIT("aliases"));
 	m = map_add(maps, SLICE_LIT("host"), &map_type_host, NULL);
-	m->type->parse(m, SLICE_LIT("-a."));
+	map_parse(m, SLICE_LIT("-a."));
 }
 
-const struct map_type map_type_stab = {"stab", MT_STOCK | MT_FILE | MT_WATCH, map_parse_common, stab_open, stab_close, stab_lookup};
+const struct map_type map_type_stab = {"stab", MT_KEEPS | MT_STOCK | MT_FILE | MT_WATCH, map_parse_common, stab_open, stab_close, stab_lookup, ""};

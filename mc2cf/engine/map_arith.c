@@ -112,5 +112,5 @@ static void arpa_lookup(struct map *m, const struct map_question *q, struct buf 
 	*a = (struct map_answer){.found = true, .status = MAP_OK, .value = buf_slice(out)};
 }
 
-const struct map_type map_type_arith = {"arith", MT_PURE | MT_STOCK, NULL, NULL, NULL, arith_lookup};
-const struct map_type map_type_arpa = {"arpa", MT_PURE | MT_STOCK, NULL, NULL, NULL, arpa_lookup};
+const struct map_type map_type_arith = {"arith", MT_PURE | MT_STOCK, NULL, NULL, NULL, arith_lookup, NULL};
+const struct map_type map_type_arpa = {"arpa", MT_PURE | MT_STOCK, NULL, NULL, NULL, arpa_lookup, NULL};

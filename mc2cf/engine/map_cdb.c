@@ -74,4 +74,4 @@ static void cdb_lookup(struct map *m, const struct map_question *q, struct buf *
 	map_found(m, value, q, out, a);
 }
 
-const struct map_type map_type_cdb = {"cdb", MT_FILE | MT_WATCH, map_parse_common, cdb_open, cdb_close, cdb_lookup};
+const struct map_type map_type_cdb = {"cdb", MT_FILE | MT_WATCH, map_parse_common, cdb_open, cdb_close, cdb_lookup, ".cdb"};

@@ -37,7 +37,7 @@ const char *map_db_path(const struct map *m, const char *ending)
 
 	if (m->path != NULL)
 		return m->path;
-	buf_init(&b, m->maps->arena);
+	buf_init(&b, map_arena(m));
 	buf_put_slice(&b, m->file);
 	if (m->file.n < n || memcmp(m->file.p + m->file.n - n, ending, n) != 0)
 		buf_puts(&b, ending);
@@ -178,5 +178,5 @@ static void db_lookup(struct map *m, const struct map_question *q, struct buf *o
 	map_found(m, value, q, out, a);
 }
 
-const struct map_type map_type_hash = {"hash", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, db_open, db_shut, db_lookup};
-const struct map_type map_type_btree = {"btree", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, db_open, db_shut, db_lookup};
+const struct map_type map_type_hash = {"hash", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, db_open, db_shut, db_lookup, ".db"};
+const struct map_type map_type_btree = {"btree", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, db_open, db_shut, db_lookup, ".db"};

@@ -229,5 +229,5 @@ static void bestmx_lookup(struct map *m, const struct map_question *q, struct bu
 	arena_free(work);
 }
 
-const struct map_type map_type_dns = {"dns", MT_STOCK | MT_SHARED, dns_parse, NULL, NULL, dns_lookup};
-const struct map_type map_type_bestmx = {"bestmx", MT_STOCK | MT_SHARED, map_parse_common, NULL, NULL, bestmx_lookup};
+const struct map_type map_type_dns = {"dns", MT_STOCK | MT_SHARED, dns_parse, NULL, NULL, dns_lookup, NULL};
+const struct map_type map_type_bestmx = {"bestmx", MT_STOCK | MT_SHARED, map_parse_common, NULL, NULL, bestmx_lookup, NULL};

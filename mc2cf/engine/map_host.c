@@ -56,4 +56,4 @@ static void host_lookup(struct map *m, const struct map_question *q, struct buf 
 	arena_free(work);
 }
 
-const struct map_type map_type_host = {"host", MT_STOCK | MT_SHARED, host_parse, NULL, NULL, host_lookup};
+const struct map_type map_type_host = {"host", MT_STOCK | MT_SHARED, host_parse, NULL, NULL, host_lookup, NULL};

@@ -68,4 +68,4 @@ static void ldap_lookup(struct map *m, const struct map_question *q, struct buf 
 	arena_free(work);
 }
 
-const struct map_type map_type_ldap = {"ldap", MT_STOCK, ldap_map_parse, ldap_open, ldap_close, ldap_lookup};
+const struct map_type map_type_ldap = {"ldap", MT_STOCK, ldap_map_parse, ldap_open, ldap_close, ldap_lookup, NULL};

@@ -74,4 +74,4 @@ static void lmdb_lookup(struct map *m, const struct map_question *q, struct buf 
 	map_found(m, value, q, out, a);
 }
 
-const struct map_type map_type_lmdb = {"lmdb", MT_FILE | MT_WATCH, map_parse_common, lmdb_open, lmdb_close, lmdb_lookup};
+const struct map_type map_type_lmdb = {"lmdb", MT_FILE | MT_WATCH, map_parse_common, lmdb_open, lmdb_close, lmdb_lookup, ".lmdb"};

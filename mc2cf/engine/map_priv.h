@@ -31,6 +31,7 @@ enum {
 	MT_FILE = 1 << 1,  /* `No file name for' it, where there is none */
 	MT_STOCK = 1 << 2, /* Debian's sendmail has it */
 	MT_WATCH = 1 << 3, /* opened anew when its file is another */
+	MT_KEEPS = 1 << 5, /* makes things in map_arena() when it is opened */
 	MT_SHARED = 1 << 4 /* looks after threads itself: no lock is held while it is asked */
 };
 
@@ -53,6 +54,7 @@ struct map_type {
 	bool (*open)(struct map *m);
 	void (*close)(struct map *m);
 	void (*lookup)(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a);
+	const char *ending; /* of the name of its file, "" where there is none; NULL: it has no file */
 };
 
 struct map {
@@ -71,6 +73,7 @@ struct map {
 	unsigned timeout, retry;        /* -d -r; 0: not said */
 	void *own;                      /* what the class makes of its arguments, in the arena of the maps */
 
+	struct arena *arena;            /* of what it makes once questions are asked; see map_arena() */
 	pthread_mutex_t lock;           /* over what follows, and the lookups of a class that is not pure */
 	enum map_opened opened;
 	struct map_stamp stamp;
@@ -84,6 +87,7 @@ struct maps {
 	const struct ir *ir;
 	struct map_env env;
 	struct symtab *by_name;
+	bool ready;                     /* all lines are read: threads may ask */
 	struct srcpos at;               /* of the line that is being read; none once all are */
 	bool group_writable, unsafe_path; /* DontBlameSendmail */
 	struct slice ldap_default;      /* option LDAPDefaultSpec, as it stands so far */
@@ -120,7 +124,9 @@ size_t map_key(const struct map *m, struct slice key, char *room);
 __attribute__((format(printf, 2, 3))) void map_say(const struct map *m, const char *fmt, ...);
 /* The same with the text of errno behind it. */
 __attribute__((format(printf, 3, 4))) void map_say_errno(const struct map *m, int error, const char *fmt, ...);
-/* A slice as a C string in the arena of the maps. */
+/* Where a map makes what it keeps: the arena of the maps while lines are read, later its own, under its lock. */
+struct arena *map_arena(const struct map *m);
+/* A slice as a C string there. */
 const char *map_cstr(const struct map *m, struct slice s);
 
 /* --- map_file.c --- */
@@ -142,6 +148,8 @@ bool map_db_allowed(struct map *m);
 /* --- map.c --- */
 /* The map of that name, made anew where there was one. */
 struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item);
+/* Gives it its arguments; false: they are wrong, which was said, and it is no map. */
+bool map_parse(struct map *m, struct slice args);
 /* --- map_expand.c: macros: the D lines so far, by name. */
 struct slice map_expand(struct maps *maps, const struct symtab *macros, struct slice text);
 /* --- map_alias.c: the maps of option AliasFile. */

@@ -134,4 +134,4 @@ static void program_lookup(struct map *m, const struct map_question *q, struct b
 	run(m, q, key, out, a);
 }
 
-const struct map_type map_type_program = {"program", MT_STOCK | MT_FILE | MT_SHARED, program_parse, NULL, NULL, program_lookup};
+const struct map_type map_type_program = {"program", MT_STOCK | MT_FILE | MT_SHARED, program_parse, NULL, NULL, program_lookup, NULL};

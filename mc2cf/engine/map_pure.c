@@ -108,6 +108,6 @@ static void dequote_lookup(struct map *m, const struct map_question *q, struct b
 	a->value = out->n != 0 ? buf_slice(out) : SLICE_LIT("");
 }
 
-const struct map_type map_type_null = {"null", MT_PURE | MT_STOCK, map_parse_common, NULL, NULL, null_lookup};
-const struct map_type map_type_macro = {"macro", MT_PURE | MT_STOCK, NULL, NULL, NULL, macro_lookup};
-const struct map_type map_type_dequote = {"dequote", MT_PURE | MT_STOCK, dequote_parse, NULL, NULL, dequote_lookup};
+const struct map_type map_type_null = {"null", MT_PURE | MT_STOCK, map_parse_common, NULL, NULL, null_lookup, NULL};
+const struct map_type map_type_macro = {"macro", MT_PURE | MT_STOCK, NULL, NULL, NULL, macro_lookup, NULL};
+const struct map_type map_type_dequote = {"dequote", MT_PURE | MT_STOCK, dequote_parse, NULL, NULL, dequote_lookup, NULL};

@@ -181,4 +181,4 @@ static void regex_close(struct map *m)
 		regfree(&r->re);
 }
 
-const struct map_type map_type_regex = {"regex", MT_PURE | MT_STOCK, regex_parse, NULL, regex_close, regex_lookup};
+const struct map_type map_type_regex = {"regex", MT_PURE | MT_STOCK, regex_parse, NULL, regex_close, regex_lookup, NULL};

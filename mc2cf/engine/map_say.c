@@ -42,7 +42,12 @@ void map_say_errno(const struct map *m, int error, const char *fmt, ...)
 	put(m, text, n);
 }
 
+struct arena *map_arena(const struct map *m)
+{
+	return m->maps->ready ? m->arena : m->maps->arena;
+}
+
 const char *map_cstr(const struct map *m, struct slice s)
 {
-	return arena_dup(m->maps->arena, s.p != NULL ? s.p : "", s.n);
+	return arena_dup(map_arena(m), s.p != NULL ? s.p : "", s.n);
 }

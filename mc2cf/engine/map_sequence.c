@@ -79,17 +79,17 @@ static void ask_members(struct map *m, const struct map_question *q, struct buf 
 
 static bool switch_open(struct map *m)
 {
-	struct members *s = ARENA_NEW(m->maps->arena, struct members);
+	struct members *s = ARENA_NEW(map_arena(m), struct members);
 	struct slice word, rest;
 	bool known;
 
 	m->own = s;
-	known = names_services(m->maps, m->file, m->maps->arena, &rest);
+	known = names_services(m->maps, m->file, map_arena(m), &rest);
 	while (known && s->n < MAP_STACK_MAX && map_word(&rest, &word)) {
 		struct buf name;
 		struct map *member;
 
-		buf_init(&name, m->maps->arena);
+		buf_init(&name, map_arena(m));
 		buf_printf(&name, "%.*s.%.*s", SLICE_ARG(m->name), SLICE_ARG(word));
 		member = maps_find(m->maps, buf_slice(&name));
 		if (member == NULL)
@@ -107,9 +107,10 @@ static bool implicit_open(struct map *m)
 	struct map_stamp st;
 
 	if (inner == NULL) {
-		inner = ARENA_NEW(m->maps->arena, struct map);
+		inner = ARENA_NEW(map_arena(m), struct map);
 		*inner = *m;
 		pthread_mutex_init(&inner->lock, NULL);
+		inner->arena = map_arena(m);
 		inner->flags |= MF_OPTIONAL;
 		m->own = inner;
 	}
@@ -134,6 +135,6 @@ static void implicit_lookup(struct map *m, const struct map_question *q, struct 
 	map_lookup(m->own, q, out, a);
 }
 
-const struct map_type map_type_sequence = {"sequence", MT_STOCK | MT_SHARED, sequence_parse, NULL, NULL, ask_members};
-const struct map_type map_type_switch = {"switch", MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, switch_open, NULL, ask_members};
-const struct map_type map_type_implicit = {"implicit", MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, implicit_open, implicit_close, implicit_lookup};
+const struct map_type map_type_sequence = {"sequence", MT_STOCK | MT_SHARED, sequence_parse, NULL, NULL, ask_members, NULL};
+const struct map_type map_type_switch = {"switch", MT_KEEPS | MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, switch_open, NULL, ask_members, NULL};
+const struct map_type map_type_implicit = {"implicit", MT_KEEPS | MT_STOCK | MT_SHARED | MT_FILE, map_parse_common, implicit_open, implicit_close, implicit_lookup, NULL};

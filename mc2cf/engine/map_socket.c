@@ -327,4 +327,4 @@ static void socket_lookup(struct map *m, const struct map_question *q, struct bu
 		ask(m, &folded, (struct slice){question, (size_t)length + n + 1}, false, out, a);
 }
 
-const struct map_type map_type_socket = {"socket", MT_STOCK | MT_FILE, map_parse_common, socket_open, socket_close, socket_lookup};
+const struct map_type map_type_socket = {"socket", MT_KEEPS | MT_STOCK | MT_FILE, map_parse_common, socket_open, socket_close, socket_lookup, NULL};

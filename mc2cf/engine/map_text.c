@@ -125,4 +125,4 @@ static void text_lookup(struct map *m, const struct map_question *q, struct buf 
 		}
 }
 
-const struct map_type map_type_text = {"text", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, text_open, text_close, text_lookup};
+const struct map_type map_type_text = {"text", MT_FILE | MT_STOCK | MT_WATCH, map_parse_common, text_open, text_close, text_lookup, ""};

@@ -22,7 +22,7 @@ static bool user_open(struct map *m)
 	enum field *f = m->own;
 
 	if (f == NULL)
-		f = ARENA_NEW(m->maps->arena, enum field);
+		f = ARENA_NEW(map_arena(m), enum field);
 	*f = F_NAME;
 	m->own = f;
 	if (m->value_column.n == 0)
@@ -119,5 +119,5 @@ static void syslog_lookup(struct map *m, const struct map_question *q, struct bu
 	map_plain(SLICE_NONE, out, a);
 }
 
-const struct map_type map_type_user = {"user", MT_STOCK, map_parse_common, user_open, NULL, user_lookup};
-const struct map_type map_type_syslog = {"syslog", MT_STOCK, syslog_parse, NULL, NULL, syslog_lookup};
+const struct map_type map_type_user = {"user", MT_KEEPS | MT_STOCK, map_parse_common, user_open, NULL, user_lookup, NULL};
+const struct map_type map_type_syslog = {"syslog", MT_STOCK, syslog_parse, NULL, NULL, syslog_lookup, NULL};
