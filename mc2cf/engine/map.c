@@ -28,6 +28,8 @@ static struct slice cut_class(struct slice *args)
 	struct slice word = slice_trim(*args);
 	size_t n = 0;
 
+	if (word.n == 0)
+		return SLICE_LIT("");
 	while (n < word.n && ((word.p[n] | 0x20) >= 'a' && (word.p[n] | 0x20) <= 'z'))
 		n++;
 	*args = (struct slice){word.p + n, word.n - n};

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/cdb.h"
 #include "engine/table.h"
@@ -168,9 +169,11 @@ static bool dump_open(FILE *f, bool (*each)(void *ctx, struct slice key, struct 
 	char *text = NULL;
 	size_t cap = 0;
 	uint32_t end, at = CDB_HEAD;
-	bool ok = fread(head, 1, sizeof(head), f) == sizeof(head);
+	struct stat st;
+	bool ok = fread(head, 1, sizeof(head), f) == sizeof(head) && fstat(fileno(f), &st) == 0;
 
 	end = ok ? cdb_number(head) : 0;
+	ok = ok && end <= st.st_size;
 	errno = EINVAL;
 	while (ok && at < end) {
 		uint32_t key, value;
