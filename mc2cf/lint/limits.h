@@ -19,4 +19,8 @@
 /* A table or a .mc larger than this is none that a person wrote. */
 #define LINT_FILE_MAX ((size_t)256 * 1024 * 1024)
 
+/* Steps along which a virtusertable's entry or an alias is followed: sendmail itself gives up before (MaxAliasRecursion, 10). */
+#define LINT_VIRTUSER_STEPS ((size_t)50)
+#define LINT_ALIAS_STEPS ((size_t)10)
+
 #endif

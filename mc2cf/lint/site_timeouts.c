@@ -24,7 +24,7 @@ void check_timeouts_short(const struct lint *l)
 		if (s.value.n == 0 || is < 0 || is >= t->least)
 			continue;
 		diag_help(lint_say_setting(l, t->code, &s, "%s is %ld seconds: the standard asks for %ld at least", t->option, is, t->least),
-			t->code == 1352 ? "clients that are slow for a good reason are cut off" : "servers that are slow to answer never get the mail, or get it several times");
+			t->code == 1352 ? "who is slow for a good reason is cut off" : "servers that are slow to answer never get the mail, or get it several times");
 	}
 }
 

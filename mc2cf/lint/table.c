@@ -18,6 +18,11 @@ const char *lint_table_word(enum lint_table_kind k)
 	return kinds[k].word;
 }
 
+bool lint_table_is_words(enum lint_table_kind k)
+{
+	return kinds[k].syntax == SYNTAX_WORDS;
+}
+
 const char *lint_table_title(enum lint_table_kind k)
 {
 	return kinds[k].title;

@@ -47,6 +47,8 @@ bool lint_table_kind_of_path(struct slice path, enum lint_table_kind *kind);
 bool lint_table_kind_of_word(struct slice word, enum lint_table_kind *kind);
 /* By what names it: the K, F or O line; *path: where sendmail looks for it. False: no table that we know. */
 bool lint_table_kind_of_item(const struct ir_item *item, enum lint_table_kind *kind, struct slice *path);
+/* Whether it is a list of words: a class. */
+bool lint_table_is_words(enum lint_table_kind k);
 const char *lint_table_word(enum lint_table_kind k);
 const char *lint_table_title(enum lint_table_kind k);
 

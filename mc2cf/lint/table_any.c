@@ -1,7 +1,12 @@
 /* table_any.c - what holds of any table */
+#include "lint/access.h"
 #include "lint/checks.h"
-#include "lint/query.h"
-#include "lint/table.h"
+
+/* Tables that makemap reads: all but aliases and lists of words. */
+static bool is_makemap(const struct lint_table *t)
+{
+	return t->kind != LINT_TABLE_ALIASES && !lint_table_is_words(t->kind);
+}
 
 void check_duplicate_key(const struct lint *l)
 {
@@ -13,9 +18,36 @@ void check_duplicate_key(const struct lint *l)
 
 		if (first == &t->row[i] || first == NULL)
 			continue;
-		g = lint_say(l, 1501, t->row[i].at, "`%.*s' stands here for the second time", SLICE_ARG(t->row[i].key));
-		diag_span(g, t->row[i].key.n);
+		g = row_say_key(l, 1501, &t->row[i], "`%.*s' stands here for the second time%s", SLICE_ARG(t->row[i].key), slice_eq(first->value, t->row[i].value) ? "" : ", with another value");
 		diag_place(g, first->at, "the first time");
 		diag_help(g, "makemap leaves the second one out with a warning: keep the one that is meant");
+	}
+}
+
+void check_row_syntax(const struct lint *l)
+{
+	const struct lint_table *t = l->table;
+
+	for (size_t i = 0; is_makemap(t) && i < t->nrows; i++) {
+		const struct lint_row *row = &t->row[i];
+
+		if (row->at.col > 1)
+			diag_help(row_say_key(l, 1504, row, "makemap takes no line that begins with a blank"), "begin `%.*s' in the first column", SLICE_ARG(row->key));
+		else if (row->value.n == 0)
+			diag_help(row_say_key(l, 1503, row, "`%.*s' has no value", SLICE_ARG(row->key)), "makemap leaves it out and ends with an error: give a value, or take it out");
+	}
+}
+
+/* A value goes to the end of its line: # begins no comment there.  In an error's text it may be meant. */
+void check_value_comment(const struct lint *l)
+{
+	const struct lint_table *t = l->table;
+
+	for (size_t i = 0; is_makemap(t) && i < t->nrows; i++) {
+		const struct lint_row *row = &t->row[i];
+		ptrdiff_t at = slice_find(row->value, SLICE_LIT(" #")), tab = slice_find(row->value, SLICE_LIT("\t#"));
+
+		if ((at >= 0 || tab >= 0) && memchr(row->value.p, '"', row->value.n) == NULL)
+			diag_help(row_say_value(l, 1510, row, "the comment belongs to the value: `%.*s'", SLICE_ARG(row->value)), "a comment has a line of its own");
 	}
 }

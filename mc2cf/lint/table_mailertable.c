@@ -1,0 +1,108 @@
+/* table_mailertable.c - which domain goes where */
+#include "lint/access.h"
+#include "lint/checks.h"
+#include "lint/ours.h"
+
+struct route {
+	const struct lint_row *row;
+	struct slice mailer, host;
+};
+
+static bool route(const struct lint *l, size_t i, struct route *r)
+{
+	const struct lint_table *t = l->table;
+	struct slice rest;
+
+	if (t->kind != LINT_TABLE_MAILERTABLE || i >= t->nrows)
+		return false;
+	*r = (struct route){.row = &t->row[i]};
+	rest = r->row->value;
+	if (memchr(rest.p, ':', rest.n) != NULL && slice_next(&rest, ':', &r->mailer)) {
+		r->mailer = slice_trim(r->mailer);
+		r->host = slice_trim(rest);
+	}
+	return true;
+}
+
+static bool is_error(const struct route *r)
+{
+	return slice_caseeq(r->mailer, SLICE_LIT("error")) || slice_caseeq(r->mailer, SLICE_LIT("discard"));
+}
+
+/* A mailer that connects to its host. */
+static bool connects(const struct lint *l, struct slice mailer)
+{
+	const struct ir_item *m = l->ir != NULL ? ir_find(l->ir, IR_MAILER, mailer) : NULL;
+
+	if (m != NULL)
+		return slice_caseeq(lint_field(m, "P"), SLICE_LIT("[IPC]"));
+	return slice_caseeq(mailer, SLICE_LIT("smtp")) || slice_caseeq(mailer, SLICE_LIT("esmtp")) || slice_caseeq(mailer, SLICE_LIT("smtp8")) || slice_caseeq(mailer, SLICE_LIT("dsmtp")) ||
+		slice_caseeq(mailer, SLICE_LIT("relay"));
+}
+
+static void judge_mailer(const struct lint *l, const struct route *r)
+{
+	if (r->row->value.n != 0 && r->mailer.n == 0)
+		diag_help(row_say_value(l, 1561, r->row, "`%.*s' names no mailer, and is not looked at", SLICE_ARG(r->row->value)), "esmtp:[hub.example.com], or error:5.1.1:550 text");
+	else if (l->ir != NULL && r->mailer.n != 0 && !is_error(r) && ir_find(l->ir, IR_MAILER, r->mailer) == NULL)
+		diag_help(row_say_value(l, 1560, r->row, "there is no mailer `%.*s'", SLICE_ARG(r->mailer)), "MAILER(`smtp') has smtp, esmtp, smtp8, dsmtp and relay");
+}
+
+static bool ends_in_port(struct slice host)
+{
+	size_t i = host.n;
+
+	while (i > 0 && host.p[i - 1] >= '0' && host.p[i - 1] <= '9')
+		i--;
+	return i < host.n && i > 1 && host.p[i - 1] == ':' && memchr(host.p, ':', host.n) == host.p + i - 1;
+}
+
+static void judge_host(const struct lint *l, const struct route *r)
+{
+	if (is_ipv4(r->host) && memchr(r->host.p, '.', r->host.n) != NULL)
+		diag_help(row_say_value(l, 1565, r->row, "an address without brackets is looked up as a name"), "%.*s:[%.*s]", SLICE_ARG(r->mailer), SLICE_ARG(r->host));
+	else if (ends_in_port(r->host))
+		diag_help(row_say_value(l, 1566, r->row, "the number behind the colon is taken for a second host, and not for a port"), "a mailer of its own with A=TCP $h 2525");
+	if (lint_is_ours(l, r->host))
+		diag_help(row_say_value(l, 1562, r->row, "`%.*s' is this machine: mail comes back until it has gone round too often", SLICE_ARG(r->host)), "the host behind us that takes the mail");
+}
+
+/* error:D.S.N:550 text, error:550 text. */
+static void judge_refusal(const struct lint *l, const struct route *r)
+{
+	struct slice text = r->host, status;
+	const char *colon = memchr(text.p, ':', text.n);
+
+	if (colon != NULL && memchr(text.p, ' ', (size_t)(colon - text.p)) == NULL)
+		slice_next(&text, ':', &status);
+	if (text.n != 0 && text.p[0] == '"')
+		text = (struct slice){text.p + 1, text.n - 1};
+	if (slice_caseeq(r->mailer, SLICE_LIT("error")) && (text.n < 4 || (text.p[0] != '4' && text.p[0] != '5') || text.p[3] != ' '))
+		diag_help(row_say_value(l, 1567, r->row, "the error has no reply code"), "error:5.1.1:550 text");
+}
+
+static void judge_key(const struct lint *l, const struct route *r)
+{
+	struct slice key = r->row->key;
+
+	if (key.n > 1 && key.p[0] == '.') {
+		if (lint_table_find(l->table, (struct slice){key.p + 1, key.n - 1}) == NULL && !lint_is_ours(l, (struct slice){key.p + 1, key.n - 1}))
+			diag_help(row_say_key(l, 1564, r->row, "`%.*s' is what lies below, and not %.*s itself", SLICE_ARG(key), (int)key.n - 1, key.p + 1), "an entry for each");
+	} else if (lint_is_ours(l, key)) {
+		diag_help(row_say_key(l, 1563, r->row, "mail for %.*s is delivered here: it is one of this machine's own names", SLICE_ARG(key)), "take it out of class w, or here");
+	}
+}
+
+void check_mailertable(const struct lint *l)
+{
+	struct route r;
+
+	for (size_t i = 0; route(l, i, &r); i++) {
+		judge_mailer(l, &r);
+		judge_key(l, &r);
+		if (is_error(&r))
+			judge_refusal(l, &r);
+		else if (connects(l, r.mailer))
+			judge_host(l, &r);
+	}
+}
