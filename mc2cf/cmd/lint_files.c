@@ -14,7 +14,7 @@
 struct below {
 	const char *root;
 	struct arena *arena;
-	struct slice passwd;
+	struct slice passwd, fstab;
 	bool read;
 };
 
@@ -45,6 +45,59 @@ static bool is_network(const char *path)
 	return false;
 }
 
+static void read_file(struct below *b, const char *path, struct slice *text)
+{
+	char name[PATH_MAX];
+	struct srcset *src = srcset_new(b->arena);
+	uint32_t file;
+
+	if (full_path(b, slice_of(path), name))
+		(void)srcset_load(src, slice_of(name), LINT_INPUT_MAX, &file, text);
+}
+
+static void read_etc(struct below *b)
+{
+	if (b->read)
+		return;
+	b->read = true;
+	read_file(b, "/etc/passwd", &b->passwd);
+	if (strcmp(b->root, "/") != 0)
+		read_file(b, "/etc/fstab", &b->fstab);
+}
+
+static bool next_word(struct slice *line, struct slice *word)
+{
+	size_t i = 0, n = 0;
+
+	while (i < line->n && (line->p[i] == ' ' || line->p[i] == '\t'))
+		i++;
+	while (i + n < line->n && line->p[i + n] != ' ' && line->p[i + n] != '\t')
+		n++;
+	*word = (struct slice){line->p + i, n};
+	*line = (struct slice){line->p + i + n, line->n - i - n};
+	return n != 0;
+}
+
+/* A copy of another machine's files lies on our disk; its fstab says what it has from elsewhere. */
+static bool is_mounted(const struct below *b, struct slice path)
+{
+	static const char *const kinds[] = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs"};
+	struct slice rest = b->fstab, line, device, mount, kind;
+	bool network = false;
+	size_t best = 0;
+
+	while (slice_next(&rest, '\n', &line)) {
+		if (!next_word(&line, &device) || device.p[0] == '#' || !next_word(&line, &mount) || !next_word(&line, &kind) || mount.n < best || !slice_starts(path, mount) ||
+			(path.n > mount.n && mount.n > 1 && path.p[mount.n] != '/'))
+			continue;
+		best = mount.n;
+		network = false;
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+			network |= slice_eq_str(kind, kinds[i]);
+	}
+	return network;
+}
+
 static bool look(void *ctx, struct slice path, bool follow, struct lint_stat *out)
 {
 	char name[PATH_MAX];
@@ -52,23 +105,14 @@ static bool look(void *ctx, struct slice path, bool follow, struct lint_stat *ou
 
 	if (!full_path(ctx, path, name) || (follow ? stat(name, &st) : lstat(name, &st)) != 0)
 		return false;
+	read_etc(ctx);
 	*out = (struct lint_stat){
 		.type = S_ISREG(st.st_mode) ? LINT_FILE_PLAIN : S_ISDIR(st.st_mode) ? LINT_FILE_FOLDER : S_ISLNK(st.st_mode) ? LINT_FILE_LINK : LINT_FILE_OTHER,
-		.mode = st.st_mode & 07777, .uid = st.st_uid, .gid = st.st_gid, .mtime = st.st_mtime, .network = is_network(name),
+		.mode = st.st_mode & 07777, .uid = st.st_uid, .gid = st.st_gid, .mtime = st.st_mtime, .network = is_network(name) || is_mounted(ctx, path),
 	};
 	return true;
 }
 
-static void read_passwd(struct below *b)
-{
-	char name[PATH_MAX];
-	struct srcset *src = srcset_new(b->arena);
-	uint32_t file;
-
-	b->read = true;
-	if (full_path(b, SLICE_LIT("/etc/passwd"), name))
-		(void)srcset_load(src, slice_of(name), LINT_INPUT_MAX, &file, &b->passwd);
-}
 
 /* From etc/passwd of the root: what a name service knows besides, we do not. */
 static bool user(void *ctx, struct slice who, uint32_t *uid)
@@ -76,8 +120,7 @@ static bool user(void *ctx, struct slice who, uint32_t *uid)
 	struct below *b = ctx;
 	struct slice rest, line, field;
 
-	if (!b->read)
-		read_passwd(b);
+	read_etc(b);
 	for (rest = b->passwd; slice_next(&rest, '\n', &line);) {
 		unsigned long n = 0;
 

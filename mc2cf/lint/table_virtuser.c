@@ -137,7 +137,7 @@ void check_virtuser_targets(const struct lint *l)
 	}
 }
 
-void check_generics(const struct lint *l)
+void check_generics_table(const struct lint *l)
 {
 	for (size_t i = 0; l->table->kind == LINT_TABLE_GENERICS && i < l->table->nrows; i++) {
 		const struct lint_row *row = &l->table->row[i];

@@ -3,7 +3,7 @@
 tests/lint/CODE/ holds the cases of one check: bad.X and good.X, where X is mc, cf or a kind of table (access,
 aliases …; see --as), or the folders bad/ and good/; and expect, the places of what is found in the bad case:
 FILE:LINE:COLUMN lines.  Beside them may stand `options` for the command line, and bad.files and good.files: what
---files finds, a line `MODE OWNER PATH` each.
+--files finds, a line `MODE OWNER PATH [DAYS]` each (days since it was changed), over what bad.root/ and good.root/ hold.
 """
 import json
 import os
@@ -15,6 +15,7 @@ import mc
 import sitelab
 
 FOLDER, SCRATCH, TODAY = "tests/lint", "build/lint", "2026-11-26"
+BORN = 1_700_000_000  # when the files of a case were changed, less their days
 ROW = re.compile(r"^(MC\d{4}) (error|warning|note) +(\S+) +(\S.*)$", re.M)
 
 
@@ -36,7 +37,7 @@ def case(folder, word):
     """The path of a case and how it is looked at."""
     for name in sorted(os.listdir(folder)):
         stem, dot, kind = name.partition(".")
-        if stem == word and kind != "files":
+        if stem == word and kind not in ("files", "root"):
             path = os.path.join(folder, name)
             return path, ["--as", kind] if dot else []
     return None, []
@@ -49,17 +50,19 @@ def options(folder, word):
         return words
     root = os.path.abspath(os.path.join(SCRATCH, "root"))
     shutil.rmtree(root, ignore_errors=True)
-    os.makedirs(root)
+    if os.path.isdir(os.path.join(folder, word + ".root")):
+        shutil.copytree(os.path.join(folder, word + ".root"), root)
+    os.makedirs(root, exist_ok=True)
     os.chmod(root, 0o755)
     for line in read(listed).splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        mode, owner, path = line.split()
-        make_file(root, int(mode, 8), owner, path)
+        mode, owner, path, *days = line.split()
+        make_file(root, int(mode, 8), owner, path, *days)
     return words + ["--files", root]
 
 
-def make_file(root, mode, owner, path):
+def make_file(root, mode, owner, path, days=0):
     """A file, or with a slash at its end a folder; the folders above are 0755 unless a line before says otherwise."""
     full = root
     parts = path.strip("/").split("/")
@@ -70,8 +73,9 @@ def make_file(root, mode, owner, path):
             os.chmod(full, 0o755)
     if not path.endswith("/"):
         full = os.path.join(full, parts[-1])
-        with open(full, "w", encoding="ascii"):
+        with open(full, "a", encoding="ascii"):
             pass
+        os.utime(full, (BORN - int(days) * 86400,) * 2)
     if os.geteuid() == 0:
         os.chown(full, int(owner), 0)
     os.chmod(full, mode)
