@@ -59,9 +59,9 @@ static void add_result(struct lint_findings *f, const struct lint_findings *resu
 }
 
 /* Configurations first, each with the tables that it names; then the tables that are left. */
-static bool look_at_all(const struct lint_args *x, const struct lint_inputs *in, struct lint_findings *f)
+static bool look_at_all(const struct lint_args *x, const struct lint_inputs *in, struct lint_findings *f, bool again)
 {
-	struct lint_pool p = {.args = x, .in = in, .arena = f->arena, .jobs = x->jobs, .colour = use_colour(x), .out_of_memory = out_of_memory};
+	struct lint_pool p = {.args = x, .in = in, .arena = f->arena, .jobs = x->jobs, .colour = use_colour(x), .again = again, .out_of_memory = out_of_memory};
 	struct symtab *claimed = symtab_new(f->arena, false);
 	struct lint_findings last = {.arena = f->arena};
 	struct lint_unit orphans = {.args = x, .in = in, .into = &last, .claimed = claimed, .colour = p.colour};
@@ -93,7 +93,7 @@ static bool fix_all(const struct lint_args *x, const struct lint_inputs *in, str
 		if (changes == 0)
 			return true;
 		*f = (struct lint_findings){.arena = f->arena};
-		if (!look_at_all(x, in, f) || !leave_out(x, f))
+		if (!look_at_all(x, in, f, true) || !leave_out(x, f))
 			return false;
 	}
 	return true;
@@ -119,7 +119,7 @@ static int lint_all(const struct lint_args *x)
 
 	if (!lint_gather(x, &in))
 		return STATUS_TOOL;
-	good = look_at_all(x, &in, &f);
+	good = look_at_all(x, &in, &f, false);
 	if (x->new_baseline != NULL)
 		return good && lint_baseline_write(x->new_baseline, &f) ? STATUS_OK : STATUS_TOOL;
 	if (!leave_out(x, &f))

@@ -60,6 +60,7 @@ struct lint_unit {
 	const struct lint_args *args;
 	const struct lint_inputs *in;
 	const struct lint_input *config;
+	bool first;                    /* of this process: the templates that the build has parsed serve once */
 	struct lint_findings *into;
 	const struct symtab *claimed;  /* config NULL: tables that were looked at with a configuration, by path */
 	bool colour;
@@ -82,6 +83,7 @@ struct lint_pool {
 	struct lint_findings *result;  /* each with its arena */
 	size_t n, jobs;
 	bool colour;
+	bool again;                    /* this process has looked at others before */
 	arena_oom_fn out_of_memory;
 };
 bool lint_pool_run(struct lint_pool *p);

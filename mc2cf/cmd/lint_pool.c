@@ -60,9 +60,9 @@ static bool write_all(int fd, const void *from, size_t n)
 }
 
 /* One configuration; findings are copied into f. */
-static bool look_at(const struct lint_pool *p, size_t unit, struct lint_findings *f)
+static bool look_at(const struct lint_pool *p, size_t unit, bool first, struct lint_findings *f)
 {
-	struct lint_unit u = {.args = p->args, .in = p->in, .config = p->unit[unit], .into = f, .colour = p->colour};
+	struct lint_unit u = {.args = p->args, .in = p->in, .config = p->unit[unit], .first = first, .into = f, .colour = p->colour};
 
 	return lint_unit_run(&u);
 }
@@ -71,7 +71,7 @@ static bool look_at(const struct lint_pool *p, size_t unit, struct lint_findings
 _Noreturn static void work(const struct pool *x, int fd)
 {
 	size_t unit;
-	bool good = true;
+	bool good = true, first = true;
 
 	while (good && (unit = atomic_fetch_add(x->next, 1)) < x->p->n) {
 		struct arena *a = arena_new(0, x->p->out_of_memory, NULL);
@@ -81,7 +81,8 @@ _Noreturn static void work(const struct pool *x, int fd)
 
 		if (a == NULL)
 			x->p->out_of_memory(NULL);
-		h.good = look_at(x->p, unit, &f);
+		h.good = look_at(x->p, unit, first, &f);
+		first = false;
 		buf_init(&out, a);
 		lint_wire_put(&f, &out);
 		h.bytes = out.n;
@@ -244,7 +245,7 @@ bool lint_pool_run(struct lint_pool *p)
 		}
 	}
 	for (size_t i = 0; i < p->n; i++) {
-		good &= look_at(p, i, &p->result[i]);
+		good &= look_at(p, i, i == 0 && !p->again, &p->result[i]);
 		x.done++;
 		show_progress(&x);
 	}

@@ -65,6 +65,8 @@ static bool compile(struct run *r, const char *path)
 	struct ir *ir = ir_new(r->arena);
 	struct slice why = SLICE_NONE;
 
+	if (r->u->first)
+		templates_use_image(templates);
 	if (mc_read(&job, r->arena, r->l.src, r->l.d, &site, &why) == MC_FAILED)
 		return failed(path, why.n != 0 ? why : SLICE_LIT("cannot be compiled"));
 	find_text(r, path);

@@ -512,7 +512,7 @@ static bool suits(struct front *f)
 {
 	const struct mc_job *j = f->job;
 
-	return !j->by_m4 && j->m4 == NULL && j->ninclude == 0 && !j->trust && !j->sandbox && !j->trace && front_built(f);
+	return !j->by_m4 && j->m4 == NULL && j->ninclude == 0 && !j->trust && !j->trace && front_built(f);
 }
 
 /* -D name=value, before all else. */
