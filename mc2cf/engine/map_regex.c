@@ -82,6 +82,65 @@ static bool check_groups(struct map *m, struct regex *r)
 	return true;
 }
 
+/* The largest number in the braces at p; *end is behind them.  0: they are no repetition. */
+static size_t repetition(const char *p, const char **end)
+{
+	size_t n = 0, most = 0;
+
+	for (p++; (*p >= '0' && *p <= '9') || *p == ','; p++) {
+		n = *p == ',' ? 0 : n < 100000 ? n * 10 + (size_t)(*p - '0') : n;
+		most = n > most ? n : most;
+	}
+	if (*p == '\\')
+		p++;
+	*end = p + (*p == '}');
+	return *p == '}' ? most : 0;
+}
+
+/* Where a set in brackets ends. */
+static const char *behind_set(const char *p)
+{
+	p += p[1] == '^' ? 2 : 1;
+	if (*p == ']')
+		p++;
+	while (*p != '\0' && *p != ']')
+		p++;
+	return p;
+}
+
+/* How large the pattern is with its repetitions written out: the library takes that much memory, and a few bytes can ask for all there is. */
+static bool is_small(const char *pattern)
+{
+	size_t sums[MAP_REGEX_DEPTH] = {0}, last = 0, depth = 0;
+
+	for (const char *p = pattern; *p != '\0'; p++) {
+		bool escaped = *p == '\\' && p[1] != '\0';
+		char c = escaped ? *++p : *p;
+		size_t times;
+
+		if (c == '(' && depth + 1 < MAP_REGEX_DEPTH)
+			sums[++depth] = last = 0;
+		else if (c == '(')
+			return false;
+		else if (c == ')' && depth > 0) {
+			last = sums[depth--] + 1;
+			sums[depth] += last;
+		} else if (c == '{' && (times = repetition(p, &p)) != 0) {
+			p--;
+			sums[depth] += last * (times - 1);
+			last *= times;
+		} else {
+			if (c == '[' && !escaped && *(p = behind_set(p)) == '\0')
+				p--;
+			last = 1;
+			sums[depth]++;
+		}
+		if (sums[depth] > MAP_REGEX_SIZE || last > MAP_REGEX_SIZE)
+			return false;
+	}
+	return true;
+}
+
 static bool regex_parse(struct map *m, struct slice args)
 {
 	struct regex *r = ARENA_NEW(m->maps->arena, struct regex);
@@ -91,7 +150,7 @@ static bool regex_parse(struct map *m, struct slice args)
 	m->own = r;
 	r->delim = SLICE_LIT(DELIMITER);
 	flags = take_flags(m, &args);
-	error = regcomp(&r->re, map_cstr(m, args), flags | (r->groups ? 0 : REG_NOSUB));
+	error = !is_small(map_cstr(m, args)) ? REG_ESPACE : regcomp(&r->re, map_cstr(m, args), flags | (r->groups ? 0 : REG_NOSUB));
 	if (error != 0) {
 		regerror(error, &r->re, why, sizeof(why));
 		map_say(m, "pattern-compile-error: %s", why);

@@ -7,11 +7,13 @@ which sendmail leaves as some earlier question left them, and what loading an al
 import os
 import re
 import subprocess
+import time
 
 import mapservers
 import sitelab
 
 ASK = "build/selftest/ask_map"
+ASAN = "build/asan/selftest/ask_map"
 HEAD = "V10/Berkeley\nO OperatorChars=.:%@!^/[]+\nO ServiceSwitchFile=DIR/switch\nO HostsFile=DIR/hosts\nMlocal, P=/bin/true, F=l, A=true\n" \
        "Mprog, P=/bin/true, F=l, A=true\n"
 NOISE = re.compile(r".*: Name server timeout|ADDRESS TEST MODE|Enter <ruleset>|WARNING: \w+ writable directory")
@@ -59,6 +61,10 @@ class Side:
     def ours(self, cf, questions, *options):
         return tidy(answers([ASK, *options, cf], questions))
 
+    def watched(self, cf, questions, *options):
+        """The same under the sanitizers, where that is built."""
+        return tidy(answers([ASAN, *options, cf], questions)) if os.path.exists(ASAN) else None
+
 
 def answers(words, questions):
     p = subprocess.run(words, input="\n".join(questions).encode("latin-1") + b"\n", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=sitelab.SECONDS,
@@ -86,6 +92,9 @@ def compare(t, side, name, lines, questions, *options):
     wrong = [f"sendmail: {a}\n    ours: {b}" for a, b in pairs]
     if len(theirs) != len(ours):
         wrong.append(f"sendmail says {len(theirs)} lines, we {len(ours)}: {set(theirs) ^ set(ours)}")
+    watched = side.watched(cf, questions, *options)
+    if watched is not None and watched != ours:
+        wrong.append(f"under the sanitizers: {set(watched) ^ set(ours)}")
     t.check(theirs and not wrong, f"{name}: {len(questions)} questions", "\n".join(wrong))
 
 
@@ -189,6 +198,10 @@ def complaints(t, side):
     classes = "hash btree dbm ndbm text ldapx null implicit switch stab hesiod ph nsd arpa passwd bogus HASH netinfo".split()
     lines = "".join(f"Kx{i} {c} -o DIR/nothere\n" for i, c in enumerate(classes))
     compare(t, side, "classes that are there or not", lines, ["/map x0 k", "/map x2 k", "/map nosuch k"])
+    started = time.monotonic()
+    found = side.ours(side.cf("Kr1 regex ((((a{255}){255}){255}){255}){255}\nKr2 regex " + "(" * 1000 + ")" * 1000 + "\nKr3 regex (a{1,200}[]x{9}]b){2}\n"), ["/map r3 " + "a]b" * 2])
+    t.check(len(found) == 3 and all("pattern-compile-error: Memory exhausted" in x for x in found[:2]) and "returns" in found[2] and time.monotonic() - started < 5,
+            "patterns that ask for all memory", "\n".join(found))
     letters = [chr(c) for c in range(33, 127) if chr(c) not in "#$\\"]
     for kind in ("hash", "text", "null", "program", "user", "implicit", "stab"):
         compare(t, side, f"flags of class {kind}", "".join(f"Kx{i} {kind} -{c} DIR/foo\n" for i, c in enumerate(letters)), ["/map x0 k"], "-p")
