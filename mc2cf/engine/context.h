@@ -153,7 +153,7 @@ bool class_has(const cfrw_context *c, uint32_t class_index, struct tok t);
 /* subst.c: puts the right-hand side in place of the frame's workspace; false: it failed, and has been said. */
 bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound);
 /* Text cut behind ws[at]; how many tokens, or -1 after saying why. */
-int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room);
+int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, uint32_t room);
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
 bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n);
 

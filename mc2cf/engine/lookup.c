@@ -145,9 +145,9 @@ static bool is_stable(const cfrw_context *c, const struct tok *v, uint32_t n)
 	return true;
 }
 
-static bool put_value(cfrw_context *c, struct frame *f, struct slice value)
+static bool put_value(cfrw_context *c, struct frame *f, struct slice value, bool bytes)
 {
-	int64_t n = cut_text(c, value, f->floor + FRAME_VALUE, ENGINE_TOKENS_MAX);
+	int64_t n = cut_text(c, value, bytes, f->floor + FRAME_VALUE, ENGINE_TOKENS_MAX);
 
 
 	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
@@ -182,7 +182,7 @@ static bool put_default(cfrw_context *c, struct frame *f)
 		context_fail(c, EX_OS, "out of memory");
 		return false;
 	}
-	return put_value(c, f, s);
+	return put_value(c, f, s, false);
 }
 
 bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value)
@@ -190,7 +190,7 @@ bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, st
 	if (answer == CFRW_TEMPFAIL)
 		f->status = EX_TEMP;
 	if (answer == CFRW_FOUND || (answer == CFRW_TEMPFAIL && value.p != NULL))
-		return put_value(c, f, value);
+		return put_value(c, f, value, true);
 	if (answer == CFRW_NOMAP)
 		context_say(c, "rewrite: map %.*s not found", SLICE_ARG(((struct slice){c->question.map.p, c->question.map.n})));
 	return f->other != 0 ? put_default(c, f) : put_own(c, f, f->key, f->nkey);

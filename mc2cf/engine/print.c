@@ -17,7 +17,7 @@ size_t print_byte(char *to, unsigned char c)
 	}
 	if (c > META_CODE && c < META_CODE + META_COUNT) {
 		to[0] = '$';
-		to[1] = " #@:>|[]()"[c - META_CODE];
+		to[1] = " #@:>(|)[]"[c - META_CODE];
 		return 2;
 	}
 	if (c >= 0x80) {

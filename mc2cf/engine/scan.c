@@ -175,6 +175,10 @@ static void plain(struct scanner *c, char b)
 		end_token(c);
 		break;
 	case SCAN_META:
+		if (c->s->bytes) {
+			put_atom(c, b);
+			break;
+		}
 		end_token(c);
 		meta(c, (unsigned char)b - META_CODE);
 		break;

@@ -28,6 +28,7 @@ struct scan {
 	bool comments;          /* what is in parentheses is left out */
 	unsigned comment;       /* parentheses that are open: in and out, for a text that comes in pieces */
 	bool address;           /* from outside: sendmail's own codes are refused */
+	bool bytes;             /* sendmail's own codes are ordinary bytes: a map's value cannot ask a map, nor separate */
 	bool loose;             /* angle brackets need no partner, and quotes no end, as in rules */
 	void (*fault)(void *data, char what); /* unbalanced: one of "<>( */
 	void *data;

@@ -62,10 +62,10 @@ static int64_t refused(cfrw_context *c, enum scan_result why)
 	return -1;
 }
 
-int64_t cut_text(cfrw_context *c, struct slice text, uint32_t at, uint32_t room)
+int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, uint32_t room)
 {
 	struct faults faults = {c, text, false};
-	struct scan s = {.words = &c->words, .v = c->ws + at, .max = room, .comments = true, .fault = unbalanced, .data = &faults};
+	struct scan s = {.words = &c->words, .v = c->ws + at, .max = room, .comments = true, .bytes = bytes, .fault = unbalanced, .data = &faults};
 	enum scan_result r = scan_text(&s, text);
 
 	if (r != SCAN_OK)
@@ -102,7 +102,7 @@ static bool put_macro(struct out *o, uint32_t macro)
 		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	}
-	n = cut_text(c, value, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
+	n = cut_text(c, value, false, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
 	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
 		context_lost(c, o->f);
 		return false;

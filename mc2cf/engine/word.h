@@ -30,15 +30,15 @@ enum word_meta {
 	META_AT,        /* $@ */
 	META_COLON,     /* $: */
 	META_CALL,      /* $> */
+	META_MAPBEGIN,  /* $( */
 	META_SEPARATOR, /* $| */
+	META_MAPEND,    /* $) */
 	META_HOSTBEGIN, /* $[ */
 	META_HOSTEND,   /* $] */
-	META_MAPBEGIN,  /* $( */
-	META_MAPEND,    /* $) */
 	META_COUNT      /* the first number of a word with a text */
 };
 
-/* Where tokens are text for a while a metasymbol is one byte: this, and its number. An address with such a byte is refused. */
+/* Where tokens are text for a while a metasymbol is one byte: this, and its number; most are those of sendmail, $| above all, which maps put between groups. An address with such a byte is refused. */
 #define META_CODE 0x95
 
 #define WORD_BITS_SHIFT 26
