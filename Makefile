@@ -18,6 +18,10 @@ VERSION   = 0.1.0
 PREFIX   ?= /usr/local
 BINDIR    = $(PREFIX)/bin
 LIBEXEC   = $(PREFIX)/libexec/mc2cf-$(VERSION)
+# libcfrw: its binary interface has a number of its own, which goes up when programs must be linked anew.
+CFRW_ABI  = 0
+INCDIR    = $(PREFIX)/include
+SODIR     = $(PREFIX)/lib
 MANDIR    = $(PREFIX)/share/man
 LIBDIR    = $(PREFIX)/share/mc2cf-$(VERSION)
 BASHCOMP  = $(PREFIX)/share/bash-completion/completions
@@ -32,6 +36,7 @@ WARN_GEN  = -Wall -Wextra $(WERROR) -Wno-sign-compare -Wno-unused-parameter
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Imc2cf -Ibuild/gen
 SANITIZE  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CLANG    ?= clang
+OBJCOPY  ?= objcopy
 # make V=1 shows whole commands
 Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
@@ -50,6 +55,7 @@ parts_map     = engine cf ir base
 parts_rewrite = engine cf ir base
 parts_maps    = engine cf ir base
 parts_answers = engine cf ir base
+parts_prescan = engine cf ir base
 
 PARTS     = base ir cf mc expand lint engine cmd cmd/engine
 src       = $(wildcard mc2cf/$(1)/*.c)
@@ -69,19 +75,19 @@ GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))
 FUZZERS   = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/fuzz_*.c))
-TOOLS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/roundtrip_*.c mc2cf/selftest/ask_*.c))
+TOOLS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/roundtrip_*.c mc2cf/selftest/ask_*.c mc2cf/selftest/embed_*.c))
 PROGRAMS  = $(TESTS) $(FUZZERS) $(TOOLS)
 # Helpers that every test program gets: whatever is in selftest/ and has no main.
 HELPERS   = $(filter-out $(patsubst %,mc2cf/selftest/%.c,$(PROGRAMS)),$(wildcard mc2cf/selftest/*.c))
-subject   = $(patsubst ask_%,%,$(patsubst roundtrip_%,%,$(patsubst fuzz_%,%,$(patsubst test_%,%,$(1)))))
+subject   = $(patsubst embed_%,%,$(patsubst ask_%,%,$(patsubst roundtrip_%,%,$(patsubst fuzz_%,%,$(patsubst test_%,%,$(1))))))
 parts_of  = $(or $(parts_$(call subject,$(1))),$(parts_default))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
+.PHONY: all libcfrw asan clang deps demo check layers globals bench fuzz oracle install uninstall clean
 
-all: build/mc2cf build/mc2cf-engine $(LIB_GENERATED) $(LIB_IMAGE) $(MAN_GENERATED)
+all: build/mc2cf build/mc2cf-engine libcfrw $(LIB_GENERATED) $(LIB_IMAGE) $(MAN_GENERATED)
 
 # --- one variant: $(1) folder, $(2) compiler, $(3) flags ---
 define variant
@@ -120,6 +126,18 @@ $(eval $(call variant,build,$$(CC),$$(CFLAGS)))
 build/mc2cf: LDFLAGS += $(shell echo 'int main(void) { return 0; }' | $(CC) -static -x c - -o /dev/null 2>/dev/null && echo -static)
 $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
+
+# --- libcfrw: the engine for other programs; nothing but cfrw_* is to be seen from outside ---
+$(eval $(call variant,build/pic,$$(CC),$$(CFLAGS) -fPIC -fvisibility=hidden))
+CFRW_PARTS = $(patsubst %,build/pic/lib/%.a,engine cf ir base)
+CFRW_SO    = build/libcfrw.so.$(CFRW_ABI)
+libcfrw: build/libcfrw.a $(CFRW_SO) build/cfrw.pc
+build/libcfrw.a: $(CFRW_PARTS)
+	$(call Q,AR)$(LD) -r -o build/pic/cfrw.o --whole-archive $^ && $(OBJCOPY) --localize-hidden build/pic/cfrw.o && rm -f $@ && $(AR) rcs $@ build/pic/cfrw.o
+$(CFRW_SO): $(CFRW_PARTS)
+	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(@F) -Wl,-z,defs -o $@ -Wl,--whole-archive $^ -Wl,--no-whole-archive && ln -sf $(@F) build/libcfrw.so
+build/cfrw.pc: Makefile
+	$(call Q,PC)printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: cfrw\nDescription: executes the rulesets of a sendmail.cf\nVersion: %s\nLibs: -L$${libdir} -lcfrw\nCflags: -I$${includedir}\n' '$(PREFIX)' '$(VERSION)' >$@
 
 tests_in = $(patsubst %,$(1)/selftest/%,$(PROGRAMS))
 asan: build/asan/mc2cf build/asan/mc2cf-engine $(call tests_in,build/asan)
@@ -188,6 +206,13 @@ install: all
 	install -m 755 build/mc2cf $(DESTDIR)$(BINDIR)/mc2cf
 	install -d $(DESTDIR)$(LIBEXEC)
 	install -m 755 build/mc2cf-engine $(DESTDIR)$(LIBEXEC)/mc2cf-engine
+	install -d $(DESTDIR)$(INCDIR) $(DESTDIR)$(SODIR)/pkgconfig $(DESTDIR)$(MANDIR)/man3
+	install -m 644 mc2cf/engine/cfrw.h $(DESTDIR)$(INCDIR)/cfrw.h
+	install -m 644 build/libcfrw.a $(DESTDIR)$(SODIR)/libcfrw.a
+	install -m 755 $(CFRW_SO) $(DESTDIR)$(SODIR)/
+	ln -sf $(notdir $(CFRW_SO)) $(DESTDIR)$(SODIR)/libcfrw.so
+	sed 's|^prefix=.*|prefix=$(PREFIX)|' build/cfrw.pc >$(DESTDIR)$(SODIR)/pkgconfig/cfrw.pc
+	for f in mc2cf/man/*.3; do [ ! -e $$f ] || install -m 644 $$f $(DESTDIR)$(MANDIR)/man3/; done
 	rm -rf $(DESTDIR)$(LIBDIR)/macros $(DESTDIR)$(LIBDIR)/templates
 	cp -R macros templates $(DESTDIR)$(LIBDIR)/
 	chmod -R u+w,a+rX $(DESTDIR)$(LIBDIR)
@@ -206,6 +231,9 @@ uninstall:
 	for f in mc2cf/man/*.1; do rm -f $(DESTDIR)$(MANDIR)/man1/$${f##*/}; done
 	for f in mc2cf/man/*.5; do rm -f $(DESTDIR)$(MANDIR)/man5/$${f##*/}; done
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN_GENERATED)))
+	rm -f $(DESTDIR)$(INCDIR)/cfrw.h $(DESTDIR)$(SODIR)/libcfrw.a $(DESTDIR)$(SODIR)/libcfrw.so $(DESTDIR)$(SODIR)/$(notdir $(CFRW_SO)) \
+	  $(DESTDIR)$(SODIR)/pkgconfig/cfrw.pc
+	for f in mc2cf/man/*.3; do rm -f $(DESTDIR)$(MANDIR)/man3/$${f##*/}; done
 	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(LIBEXEC)
 
 clean:
