@@ -197,7 +197,7 @@ static bool is_unwanted(void *ctx, const struct diag_view *v)
 	for (size_t i = 0; i < a->nonly; i++)
 		if (lint_code_find(slice_of(a->only[i])) == v->code)
 			return false;
-	return true;
+	return lint_code_numbered(v->code->number) != NULL; /* that the queue was full is always told */
 }
 
 static void hand_over(struct run *r)

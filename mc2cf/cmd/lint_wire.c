@@ -131,12 +131,21 @@ static struct lint_edit edit(struct reader *r)
 	return e;
 }
 
+/* What a queue says by itself, when it is full, is in no table. */
+static const struct diag_code *code(struct reader *r)
+{
+	static const struct diag_code too_many = {9999, DIAG_WARNING, "too-many", "more diagnostics than are kept"};
+	const struct diag_code *c = lint_code_numbered(number(r));
+
+	return c != NULL ? c : &too_many;
+}
+
 static struct lint_finding *finding(struct reader *r, struct arena *a)
 {
 	struct lint_finding *x = ARENA_NEW(a, struct lint_finding);
 	uint32_t n;
 
-	x->code = lint_code_numbered(number(r));
+	x->code = code(r);
 	x->severity = (enum diag_severity)number(r);
 	x->at = place(r);
 	x->end_col = number(r);
@@ -150,7 +159,6 @@ static struct lint_finding *finding(struct reader *r, struct arena *a)
 	n = count(r);
 	for (x->edit = arena_array(a, n, sizeof *x->edit); x->nedits < n;)
 		x->edit[x->nedits++] = edit(r);
-	r->bad |= x->code == NULL;
 	return x;
 }
 

@@ -23,4 +23,7 @@
 #define LINT_VIRTUSER_STEPS ((size_t)50)
 #define LINT_ALIAS_STEPS ((size_t)10)
 
+/* So many rules back one is looked for that takes everything from a rule: rulesets that people write are shorter, and the time grows with it. */
+#define LINT_RULES_BACK ((size_t)256)
+
 #endif

@@ -24,7 +24,7 @@ void lint_report_gcc(const struct lint_findings *f, struct buf *out)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct lint_finding *x = f->v[i];
 
-		put_line(out, x->at.file);
+		put_line(out, x->at.file.n != 0 ? x->at.file : SLICE_LIT("mc2cf"));
 		buf_printf(out, ":%u:%u: %s: ", x->at.line != 0 ? x->at.line : 1, x->at.col != 0 ? x->at.col : 1, lint_severity_word(x->severity));
 		put_line(out, x->at.text);
 		buf_printf(out, " [MC%04u]\n", x->code->number);

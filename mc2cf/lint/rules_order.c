@@ -1,5 +1,6 @@
 /* rules_order.c - rules that another one stands in the way of */
 #include "lint/checks.h"
+#include "lint/limits.h"
 #include "lint/pattern.h"
 #include "lint/query.h"
 
@@ -15,7 +16,7 @@ static bool takes_away(const struct ir_item *rule)
  */
 static const struct ir_item *shadow_of(const struct lint_ruleset *r, size_t i)
 {
-	for (size_t k = i; k-- > 0;) {
+	for (size_t k = i; k-- > 0 && i - k <= LINT_RULES_BACK;) {
 		const struct ir_item *before = r->rules[k];
 
 		if (takes_away(before) && lint_covers(&before->lhs, &r->rules[i]->lhs))

@@ -262,6 +262,24 @@ def crashes(t, place):
     t.check(p.returncode == 2 and "has failed" in said, "a process that shares the work and ends early is told", f"{p.returncode} {said}")
 
 
+def large(t, place):
+    """What is large, or none of ours, takes its time and no more."""
+    place.write("big/site.mc", HEAD + GREETING + LIMIT + "FEATURE(`access_db')dnl\n" + TAIL)
+    place.write("big/other.mc", BAD)
+    place.write("big/access", "a.example\tOK\n" * 10100)
+    p = place.lint("-j2", "--format", "gcc", "big")
+    t.check(p.returncode == 1 and p.stdout.count("[MC1501]") > 9900 and "too many diagnostics" in p.stdout, "more findings than are kept", p.stderr)
+    place.write("long.cf", "V10\nSparse=0\n" + "".join(f"R$* < @ h{i}.example . > $*\t$@ $1 h{i}\n" for i in range(20000)))
+    t.check(place.lint("long.cf").returncode in (0, 1), "a ruleset of 20,000 rules")
+    for name in ("zero.mc", "zero.cf", "access"):
+        place.write("void/" + name, "")
+        p = place.lint("void/" + name)
+        t.check(p.returncode in (0, 1) and not p.stderr, f"an empty file: {name}", p.stdout + p.stderr)
+        place.write("odd/" + name, "".join(map(chr, range(256))) * 40)
+        p = place.lint("odd/" + name)
+        t.check(p.returncode in (0, 1) and not p.stderr, f"a file of bytes: {name}", p.stdout + p.stderr)
+
+
 def built(t, place):
     """The sendmail that is here lacks nothing that the gateway needs; what it says of itself is read."""
     try:
@@ -287,7 +305,7 @@ def examples(t):
 
 def run(t):
     place = Place("verb")
-    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, built, progress, crashes):
+    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, built, progress, crashes, large):
         part(t, place)
     since(t)
     examples(t)
