@@ -22,6 +22,8 @@
 /* Steps along which a virtusertable's entry or an alias is followed: sendmail itself gives up before (MaxAliasRecursion, 10). */
 #define LINT_VIRTUSER_STEPS ((size_t)50)
 #define LINT_ALIAS_STEPS ((size_t)10)
+/* Targets that are looked at on the way from one alias: lists of lists would be walked for ever. */
+#define LINT_ALIAS_VISITS ((size_t)2000)
 
 /* So many rules back one is looked for that takes everything from a rule: rulesets that people write are shorter, and the time grows with it. */
 #define LINT_RULES_BACK ((size_t)256)

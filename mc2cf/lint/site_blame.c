@@ -12,10 +12,26 @@ static const struct blame {
 #undef BLAME
 };
 
+/* GroupWritableIncludeFile is no part of GroupWritableIncludeFileSafe. */
+static struct srcpos whole_word(const struct lint *l, struct srcpos at, struct slice word)
+{
+	struct slice line;
+
+	for (;;) {
+		struct srcpos here = lint_word(l, at, word);
+		size_t end = here.col - 1 + word.n;
+
+		if (srcpos_cmp(here, at) == 0 || !srcset_line(l->src, here.file, here.line, &line) || end >= line.n || (line.p[end] | 0x20) < 'a' || (line.p[end] | 0x20) > 'z')
+			return here;
+		at = here;
+		at.col++;
+	}
+}
+
 /* Each where it is written. */
 static void say_written(const struct lint *l, const struct blame *b, struct srcpos at)
 {
-	diag_help(lint_say(l, b->code, lint_word(l, at, slice_of(b->flag)), "%s: %s", b->flag, b->what), "mend the owners and modes of the files instead, and take the word out");
+	diag_help(lint_say(l, b->code, whole_word(l, at, slice_of(b->flag)), "%s: %s", b->flag, b->what), "mend the owners and modes of the files instead, and take the word out");
 }
 
 /* What an OSTYPE or a DOMAIN sets is said in one sentence. */

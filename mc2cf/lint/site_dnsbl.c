@@ -26,9 +26,9 @@ static bool lies_in(struct slice name, const char *domain)
 
 static void say_dead(const struct lint *l, const struct dead *x, struct srcpos at)
 {
-	static const char *const what[] = {"now lists every address there is", "is gone", "answers subscribers only"};
+	static const char *const what[] = {"was shut down, and lists every address there is", "was shut down", "answers subscribers only"};
 
-	diag_help(lint_say(l, x->state == WORLD ? 1421 : 1420, at, "the blocklist %s %s (%s)", x->domain, what[x->state], x->when), "take it out; see %s", x->source);
+	diag_help(lint_say(l, x->state == WORLD ? 1421 : 1420, at, "the blocklist %s %s (since %s)", x->domain, what[x->state], x->when), "take it out; see %s", x->source);
 }
 
 /* The list that a use asks: what its first argument says, or DNSBL's own default. */

@@ -174,7 +174,7 @@ static void aliases_line(struct arena *a, struct lint_table *t, struct slice lin
 	}
 	colon = memchr(line.p + quote, ':', line.n - quote);
 	if (colon == NULL) {
-		add_row(a, t, (struct lint_row){slice_trim(line), SLICE_LIT(""), {t->file, number, 1, 0}, 0});
+		add_row(a, t, (struct lint_row){slice_trim(line), {line.p + line.n, 0}, {t->file, number, 1, 0}, 0}); /* the line below may go on */
 		return;
 	}
 	value = (struct slice){colon + 1, (size_t)(line.p + line.n - colon - 1)};

@@ -80,7 +80,7 @@ static void judge_verdict(const struct lint *l, const struct lint_row *row)
 		diag_help(g, "OK, RELAY, REJECT, DISCARD, SKIP, QUARANTINE:reason, or a text: ERROR:5.7.1:\"550 Go away\"");
 }
 
-/* [PERM+ or TEMP+] VERIFY, VERIFY:bits, ENCR:bits, DANE, and behind a + what the certificate must be. */
+/* [PERM+ or TEMP+] VERIFY, VERIFY:bits, ENCR:bits, and behind a + what the certificate must be. */
 static bool is_tls_requirement(struct slice v)
 {
 	struct slice first;
@@ -93,7 +93,7 @@ static bool is_tls_requirement(struct slice v)
 		return is_digits((struct slice){first.p + 5, first.n - 5});
 	if (slice_starts(first, SLICE_LIT("VERIFY:")))
 		return is_digits((struct slice){first.p + 7, first.n - 7});
-	return slice_eq_str(first, "VERIFY") || slice_starts(first, SLICE_LIT("DANE")) || slice_starts(first, SLICE_LIT("CN")) || slice_starts(first, SLICE_LIT("CS")) || slice_starts(first, SLICE_LIT("CI"));
+	return slice_eq_str(first, "VERIFY"); /* CN:… alone asks for nothing */
 }
 
 /* Letters apart by blanks; those of 8.18 may have a digit behind them. */

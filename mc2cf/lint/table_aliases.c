@@ -38,19 +38,27 @@ static const struct lint_row *find(const struct lint_table *t, struct slice name
 	return lint_table_find(t, name);
 }
 
-/* Follows the first way that leads back; depth is bounded. *deep: it goes further than sendmail does. */
-static bool leads_to(const struct lint_table *t, const struct lint_row *from, const struct lint_row *to, size_t depth, bool *deep)
+struct walk {
+	const struct lint_table *t;
+	const struct lint_row *to;
+	size_t left;           /* lists of lists are not walked through to their end */
+	bool deep;             /* it goes further than sendmail does */
+};
+
+/* Whether a way leads there; depth and work are bounded. */
+static bool leads_to(struct walk *w, const struct lint_row *from, size_t depth)
 {
 	struct slice rest = from->value, one;
 
 	if (depth == LINT_ALIAS_STEPS) {
-		*deep = true;
+		w->deep = true;
 		return false;
 	}
-	while (next_target(&rest, &one)) {
-		const struct lint_row *next = find(t, one);
+	while (w->left > 0 && next_target(&rest, &one)) {
+		const struct lint_row *next = find(w->t, one);
 
-		if (next == to || (next != NULL && next != from && leads_to(t, next, to, depth + 1, deep)))
+		w->left--;
+		if (next == w->to || (next != NULL && next != from && leads_to(w, next, depth + 1)))
 			return true;
 	}
 	return false;
@@ -71,13 +79,13 @@ static bool is_copy(const struct lint_row *row)
 
 static void judge_loop(const struct lint *l, const struct lint_row *row)
 {
-	bool deep = false;
+	struct walk w = {.t = l->table, .to = row, .left = LINT_ALIAS_VISITS};
 
 	if (row->value.n == 0 || is_copy(row))
 		return;
-	if (leads_to(l->table, row, row, 0, &deep))
+	if (leads_to(&w, row, 0))
 		diag_help(row_say_key(l, 1590, row, "the alias `%.*s' leads back to itself", SLICE_ARG(row->key)), "sendmail breaks the loop and returns the mail: name a user, or an address elsewhere");
-	else if (deep)
+	else if (w.deep)
 		diag_help(row_say_key(l, 1601, row, "the alias `%.*s' leads on further than sendmail goes", SLICE_ARG(row->key)), "MaxAliasRecursion is 10");
 }
 
