@@ -44,6 +44,8 @@ static bool next_word(struct slice *rest, struct slice *word)
 
 	while (rest->n != 0 && is_space(rest->p[0]))
 		*rest = (struct slice){rest->p + 1, rest->n - 1};
+	if (rest->n == 0)
+		return false;
 	while (n < rest->n && !is_space(rest->p[n]))
 		n++;
 	*word = (struct slice){rest->p, n};

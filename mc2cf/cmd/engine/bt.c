@@ -138,8 +138,8 @@ static int loop(struct bt *b)
 }
 
 /* What sendmail itself sets in this mode, before it reads its file (rules see them) and behind it. */
-static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"v", {"8.17.1", 6}}, {"_", {"root@localhost", 14}}};
-static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"S", {"", 0}}};
+static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}}, {"v", {"8.17.1.9", 8}}};
+static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"_", {"root@localhost", 14}}};
 
 static void preset(struct bt *b)
 {
