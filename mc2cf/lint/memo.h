@@ -9,6 +9,7 @@ struct lint_memo {
 	size_t nrulesets, cap;
 	struct symtab *by_name;         /* names and numbers */
 	struct symtab *called;          /* names and numbers that are called */
+	struct symtab *by_header, *by_mailer; /* those that header lines call, and mailers */
 	struct symtab *macro_uses;      /* uses.c: name → where it is used; NULL: not asked yet */
 	struct symtab *class_uses, *stored;
 };

@@ -97,6 +97,8 @@ const struct lint_ruleset *lint_ruleset(const struct lint *l, struct slice name_
 bool lint_is_called(const struct lint *l, const struct lint_ruleset *r);
 /* Whether a header line names it: HSubject: $>Name. */
 bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r);
+/* Whether it writes addresses for a mailer: S= and R=, and final. */
+bool lint_rewrites(const struct lint *l, const struct lint_ruleset *r);
 /* Whether sendmail calls rulesets of that name by itself: check_mail, parse, tls_client … */
 bool lint_is_entry(struct slice name);
 

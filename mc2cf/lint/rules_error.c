@@ -154,11 +154,9 @@ void check_rule_error(const struct lint *l)
 
 /* --- verdicts of check_… and of rulesets of headers --- */
 
-static bool gives_verdicts(const struct lint *l, struct slice ruleset)
+static bool gives_verdicts(const struct lint *l, const struct lint_ruleset *r)
 {
-	const struct lint_ruleset *r = lint_ruleset(l, ruleset);
-
-	return slice_starts(ruleset, SLICE_LIT("check_")) || slice_starts(ruleset, SLICE_LIT("Local_check_")) || (r != NULL && lint_checks_header(l, r));
+	return slice_starts(r->head->name, SLICE_LIT("check_")) || slice_starts(r->head->name, SLICE_LIT("Local_check_")) || lint_checks_header(l, r);
 }
 
 /* The verdict that is meant, or NULL. */
@@ -181,39 +179,39 @@ static const char *meant(struct slice name)
 	return slice_caseeq(name, SLICE_LIT("discard")) || slice_distance(name, SLICE_LIT("discard"), 2) <= 2 ? "$#discard" : NULL;
 }
 
+static void check_names(const struct lint *l, const struct lint_ruleset *r)
+{
+	struct verdict v;
+
+	for (size_t k = 0; k < r->nrules; k++) {
+		struct slice name;
+
+		if (!lint_wrote(l, r->rules[k]) || !verdict_of(r->rules[k], NULL, &v))
+			continue;
+		name = ir_token_bare(&v.t->v[v.mailer]);
+		if (meant(name) != NULL)
+			diag_help(lint_say_item(l, 1056, v.rule, &v.t->v[v.mailer], "sendmail knows no verdict `%.*s', and lets the mail pass", SLICE_ARG(name)), "write %s", meant(name));
+	}
+}
+
 void check_verdict_name(const struct lint *l)
 {
 	size_t n;
 	const struct lint_ruleset *const *r = lint_rulesets(l, &n);
-	struct verdict v;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < r[i]->nrules; k++) {
-			struct slice name;
-
-			if (!lint_wrote(l, r[i]->rules[k]) || !verdict_of(r[i]->rules[k], NULL, &v) || !gives_verdicts(l, r[i]->head->name))
-				continue;
-			name = ir_token_bare(&v.t->v[v.mailer]);
-			if (meant(name) != NULL)
-				diag_help(lint_say_item(l, 1056, v.rule, &v.t->v[v.mailer], "sendmail knows no verdict `%.*s', and lets the mail pass", SLICE_ARG(name)), "write %s", meant(name));
-		}
+		if (gives_verdicts(l, r[i]))
+			check_names(l, r[i]);
 }
 
 /* --- $# where no mailer is looked for --- */
 
-static bool rewrites(const struct lint *l, struct slice ruleset)
+static void say_rewriting(const struct lint *l, const struct lint_ruleset *r)
 {
-	const struct ir_item *mailer;
-
-	for (size_t i = 0; (mailer = lint_next(l, IR_MAILER, &i)) != NULL;)
-		for (int k = 0; k < 2; k++) {
-			struct slice rest = lint_field(mailer, k == 0 ? "S" : "R"), name;
-
-			while (slice_next(&rest, '/', &name))
-				if (slice_eq(slice_trim(name), ruleset))
-					return true;
-		}
-	return slice_eq_str(ruleset, "final") || slice_eq_str(ruleset, "4");
+	for (size_t k = 0; k < r->nrules; k++)
+		if (lint_wrote(l, r->rules[k]) && r->rules[k]->rhs.n != 0 && r->rules[k]->rhs.v[0].kind == IR_T_MAILER)
+			diag_help(lint_say_item(l, 1057, r->rules[k], r->rules[k]->rhs.v, "ruleset `%.*s' writes addresses for a mailer, which has been chosen before: $# becomes part of the address", SLICE_ARG(r->head->name)),
+				"choose mailers in LOCAL_RULE_0, refuse in Local_check_rcpt");
 }
 
 void check_mailer_in_rewriting(const struct lint *l)
@@ -222,8 +220,6 @@ void check_mailer_in_rewriting(const struct lint *l)
 	const struct lint_ruleset *const *r = lint_rulesets(l, &n);
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < r[i]->nrules; k++)
-			if (lint_wrote(l, r[i]->rules[k]) && r[i]->rules[k]->rhs.n != 0 && r[i]->rules[k]->rhs.v[0].kind == IR_T_MAILER && rewrites(l, r[i]->head->name))
-				diag_help(lint_say_item(l, 1057, r[i]->rules[k], r[i]->rules[k]->rhs.v, "ruleset `%.*s' writes addresses for a mailer, which has been chosen before: $# becomes part of the address", SLICE_ARG(r[i]->head->name)),
-					"choose mailers in LOCAL_RULE_0, refuse in Local_check_rcpt");
+		if (lint_rewrites(l, r[i]))
+			say_rewriting(l, r[i]);
 }

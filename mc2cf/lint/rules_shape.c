@@ -4,16 +4,6 @@
 #include "lint/pattern.h"
 #include "lint/query.h"
 
-/* Calls fn with each rule that the site wrote. */
-static void each_own_rule(const struct lint *l, void (*fn)(const struct lint *l, const struct ir_item *rule))
-{
-	const struct ir_item *rule;
-
-	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
-		if (lint_wrote(l, rule))
-			fn(l, rule);
-}
-
 static bool is_prefix(const struct ir_token *t)
 {
 	return t->kind == IR_T_AT || t->kind == IR_T_COLON;
@@ -211,11 +201,12 @@ void check_rule_shape(const struct lint *l)
 	static void (*const all[])(const struct lint *, const struct ir_item *) = {second_prefix, unbalanced, no_effect, open_condition, comment_without_tab, side_behind_tab, neighbours, empty_call, quoted_left};
 	const struct ir_item *rule;
 
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		each_own_rule(l, all[i]);
-	/* a text of the site's stands in rules of templates too */
-	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
+	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;) {
+		for (size_t k = 0; lint_wrote(l, rule) && k < sizeof all / sizeof *all; k++)
+			all[k](l, rule);
+		/* a text of the site's stands in rules of templates too */
 		in_quotes(l, rule);
+	}
 }
 
 /* --- $| --- */

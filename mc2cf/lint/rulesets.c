@@ -43,8 +43,11 @@ static void add_rule(const struct lint *l, struct lint_ruleset *r, const struct 
 
 static void call(struct lint_memo *m, struct slice name, const struct ir_item *by)
 {
-	if (name.n != 0)
-		symtab_set(m->called, name, (void *)(uintptr_t)by);
+	if (name.n == 0)
+		return;
+	symtab_set(m->called, name, (void *)(uintptr_t)by);
+	if (by->kind != IR_RULE)
+		symtab_set(by->kind == IR_HEADER ? m->by_header : m->by_mailer, name, (void *)(uintptr_t)by);
 }
 
 static void calls_of_rule(struct lint_memo *m, const struct ir_item *rule)
@@ -80,16 +83,6 @@ static struct slice header_call(const struct ir_item *header)
 	return name;
 }
 
-bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r)
-{
-	const struct ir_item *header;
-
-	for (size_t i = 0; (header = lint_next(l, IR_HEADER, &i)) != NULL;)
-		if (slice_eq(header_call(header), r->head->name))
-			return true;
-	return false;
-}
-
 static void index_items(const struct lint *l)
 {
 	struct lint_memo *m = l->memo;
@@ -98,6 +91,8 @@ static void index_items(const struct lint *l)
 
 	m->by_name = symtab_new(l->arena, false);
 	m->called = symtab_new(l->arena, false);
+	m->by_header = symtab_new(l->arena, false);
+	m->by_mailer = symtab_new(l->arena, false);
 	for (size_t i = 0; (item = ir_at(l->ir, i)) != NULL; i++) {
 		switch (item->kind) {
 		case IR_RULESET:
@@ -131,6 +126,11 @@ const struct lint_ruleset *lint_ruleset(const struct lint *l, struct slice name)
 	return symtab_get(l->memo->by_name, name);
 }
 
+static bool is_in(const struct symtab *t, const struct lint_ruleset *r)
+{
+	return symtab_get(t, r->head->name) != NULL || (r->head->value.n != 0 && symtab_get(t, r->head->value) != NULL);
+}
+
 bool lint_is_called(const struct lint *l, const struct lint_ruleset *r)
 {
 	size_t n;
@@ -138,7 +138,23 @@ bool lint_is_called(const struct lint *l, const struct lint_ruleset *r)
 	lint_rulesets(l, &n);
 	if (lint_is_entry(r->head->name) || lint_is_entry(r->head->value))
 		return true;
-	return symtab_get(l->memo->called, r->head->name) != NULL || (r->head->value.n != 0 && symtab_get(l->memo->called, r->head->value) != NULL);
+	return is_in(l->memo->called, r);
+}
+
+bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r)
+{
+	size_t n;
+
+	lint_rulesets(l, &n);
+	return is_in(l->memo->by_header, r);
+}
+
+bool lint_rewrites(const struct lint *l, const struct lint_ruleset *r)
+{
+	size_t n;
+
+	lint_rulesets(l, &n);
+	return is_in(l->memo->by_mailer, r) || slice_eq_str(r->head->name, "final") || slice_eq_str(r->head->name, "4");
 }
 
 bool lint_is_entry(struct slice name)
