@@ -2,8 +2,8 @@
  * lint_unit.c - one configuration with its tables: compile or read it, run the checks, copy the findings
  *
  * A .mc goes through the same stages as mc2cf compile, in the sandbox unless it
- * is trusted, and what they say are findings too.  Where there are errors, the
- * rules are not looked at: what is wrong with them may follow from those.
+ * is trusted, and what they say are findings too.  Where a .mc has errors,
+ * its rules are not looked at: what is wrong with them may follow from those.
  */
 #include <errno.h>
 #include <limits.h>
@@ -221,7 +221,8 @@ static bool look(struct run *r)
 		return false;
 	if (r->ir != NULL)
 		find_tables(r, r->ir);
-	if (diags_errors(r->l.d) == 0)
+	/* what is wrong in a .mc makes rules that nobody wrote, or leaves some out; a .cf is what it is */
+	if (!r->l.is_mc || diags_errors(r->l.d) == 0)
 		r->l.ir = r->ir;
 	r->l.tables = (const struct lint_table *const *)r->table;
 	r->l.ntables = r->ntables;

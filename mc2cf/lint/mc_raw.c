@@ -122,3 +122,23 @@ void check_divert(const struct lint *l)
 			diag_help(lint_say(l, 1218, c->at, "diversion %.*s is one of those in which stock's files collect their rules", SLICE_ARG(n)), "use LOCAL_CONFIG, LOCAL_RULESETS and their like: they say what comes where");
 	}
 }
+
+/* --- raw lines for which there is a directive --- */
+
+static const struct {
+	const char *line, *directive;
+} directives[] = {
+	{"Dj", "define(`confDOMAIN_NAME', …)"}, {"DS", "define(`SMART_HOST', …)"}, {"DM", "MASQUERADE_AS"}, {"DH", "define(`MAIL_HUB', …)"}, {"DR", "define(`LOCAL_RELAY', …)"},
+	{"DL", "define(`LUSER_RELAY', …)"}, {"Cw", "LOCAL_DOMAIN"}, {"CM", "MASQUERADE_DOMAIN"}, {"CE", "EXPOSED_USER"}, {"CG", "GENERICS_DOMAIN"}, {"CR", "RELAY_DOMAIN"},
+	{"Fw", "FEATURE(`use_cw_file')"}, {"FR", "RELAY_DOMAIN_FILE"}, {"Ft", "FEATURE(`use_ct_file')"},
+};
+
+void check_raw_directive(const struct lint *l)
+{
+	const struct site_section *s = l->site != NULL ? symtab_get(l->site->sections, SLICE_LIT("local_config")) : NULL;
+
+	for (size_t i = 0; s != NULL && i < s->n; i++)
+		for (size_t k = 0; s->v[i].use == NULL && k < sizeof directives / sizeof *directives; k++)
+			if (slice_starts(s->v[i].text, slice_of(directives[k].line)))
+				diag_help(lint_say(l, 1220, s->v[i].at, "there is a directive for this line: %s", directives[k].directive), "use it: what else depends on it then knows, and the value is checked");
+}

@@ -58,6 +58,21 @@ static void check_comments(const struct lint *l, const struct ir_item *header)
 	diag_help(lint_say_item(l, 1071, header, NULL, "what stands in parentheses in %.*s is taken out before its ruleset sees it", SLICE_ARG(name)), "write $>+ to have all of it");
 }
 
+/* More $? than $. */
+static void check_condition(const struct lint *l, const struct ir_item *header)
+{
+	int open = 0;
+
+	for (size_t i = 0; i + 1 < header->value.n; i++)
+		if (header->value.p[i] == '$') {
+			open += header->value.p[i + 1] == '?';
+			open -= header->value.p[i + 1] == '.';
+			i++;
+		}
+	if (open > 0)
+		diag_help(lint_say_item(l, 1034, header, NULL, "a $? in this header has no $. behind it, so all that follows depends on it"), "write $. where the condition ends");
+}
+
 void check_headers(const struct lint *l)
 {
 	const struct ir_item *header;
@@ -71,6 +86,7 @@ void check_headers(const struct lint *l)
 			diag_help(lint_say_item(l, 1070, header, NULL, "this header is added for mailers with F=%.*s, and there is none", SLICE_ARG(flags)),
 				"leave ?%.*s? out to have it always, or add the flag to a mailer", SLICE_ARG(flags));
 		check_comments(l, header);
+		check_condition(l, header);
 	}
 }
 

@@ -149,7 +149,7 @@ void check_maps(const struct lint *l)
 	for (size_t i = 0; (map = lint_next(l, IR_MAP, &i)) != NULL;) {
 		struct slice rest, class = class_of(map, &rest);
 
-		if (lint_wrote(l, map))
+		if (lint_wrote(l, map) && ir_find(l->ir, IR_MAP, map->name) == map)
 			check_unused(l, map);
 		if (slice_caseeq(class, SLICE_LIT("sequence")))
 			check_sequence(l, map, rest);

@@ -209,6 +209,39 @@ void check_rule_shape(const struct lint *l)
 	}
 }
 
+/* --- hosts without their dot --- */
+
+/* < @ … host >, where the host's last word is one of the rule's own or of a class; NULL: there is none. */
+static const struct ir_token *bare_host(const struct ir_tokens *t)
+{
+	size_t open = t->n;
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (is_text(&t->v[i], "<"))
+			open = i;
+		if (!is_text(&t->v[i], ">") || open == t->n || i < open + 4 || !is_text(&t->v[open + 1], "@"))
+			continue;
+		if (t->v[i - 1].kind == IR_T_LITERAL && t->v[i - 2].kind == IR_T_LITERAL && slice_eq_str(t->v[i - 2].text, ".") && !is_text(&t->v[i - 1], ".") && t->v[i - 1].text.p[0] != '[')
+			return &t->v[i - 1];
+	}
+	return NULL;
+}
+
+/* In the rules that choose a mailer, a host that the DNS knows has a dot at its end. */
+void check_host_dot(const struct lint *l)
+{
+	static const char *const rulesets[] = {"ParseLocal", "parse", "Parse1"};
+	const struct lint_ruleset *r;
+
+	for (size_t i = 0; i < sizeof rulesets / sizeof *rulesets; i++)
+		for (size_t k = 0; (r = lint_ruleset(l, slice_of(rulesets[i]))) != NULL && k < r->nrules; k++) {
+			const struct ir_token *t = lint_wrote(l, r->rules[k]) ? bare_host(&r->rules[k]->lhs) : NULL;
+
+			if (t != NULL)
+				diag_help(lint_say_item(l, 1041, r->rules[k], t, "here a host that the DNS knows ends in a dot, which this rule does not match"), "write %.*s . >, and another rule without the dot where the DNS may not know it", SLICE_ARG(t->text));
+		}
+}
+
 /* --- $| --- */
 
 /* The first rule of the ruleset that looks for $|, where none before it can have made one; NULL: there is none. */
