@@ -13,6 +13,19 @@ struct dns *live_dns(const cfrw_maps *m);
 const struct ir *program_ir(const cfrw_program *p);
 const struct srcset *program_src(const cfrw_program *p);
 
+/* As cfrw_scan, for an address as mail has it: what is in parentheses is left out. */
+bool workspace_address(cfrw_context *c, const char *p, size_t n, char delim, size_t *used);
+/* The tokens from..to as text, with that character between two words that would touch; good until the next call or ruleset. */
+struct slice workspace_text(cfrw_context *c, size_t from, size_t to, char space);
+/* '#', '@' or ':' where the token is $#, $@ or $:, else 0. */
+char workspace_meta(const cfrw_context *c, size_t i);
+/* Leaves only the tokens from..to. */
+void workspace_keep(cfrw_context *c, size_t from, size_t to);
+/* The i-th macro that the program names; p NULL: no more. */
+struct slice program_macro_name(const cfrw_program *p, size_t i);
+/* Option BlankSub. */
+char program_space(const cfrw_program *p);
+
 /* What sendmail finds out about the machine before it reads its file. */
 struct machine {
 	char node[256];      /* $k: what uname says */

@@ -2,6 +2,7 @@
  * result.c - the workspace as text, and as what it decides
  */
 #include "engine/context.h"
+#include "engine/live.h"
 
 static bool join_room(const cfrw_context *c, char **to, size_t *cap, size_t used, size_t need)
 {
@@ -65,6 +66,34 @@ static struct cfrw_text part(cfrw_context *c, unsigned which, size_t from, size_
 struct cfrw_text cfrw_address(cfrw_context *c)
 {
 	return part(c, 2, 0, c->n);
+}
+
+struct slice workspace_text(cfrw_context *c, size_t from, size_t to, char space)
+{
+	size_t used = 0;
+
+	return join(c, c->ws + from, to - from, space, &c->extra[0], &used, &c->extra_cap[0]);
+}
+
+char workspace_meta(const cfrw_context *c, size_t i)
+{
+	return i >= c->n ? '\0' : is_meta(c->ws[i], META_MAILER) ? '#' : is_meta(c->ws[i], META_AT) ? '@' : is_meta(c->ws[i], META_COLON) ? ':' : '\0';
+}
+
+void workspace_keep(cfrw_context *c, size_t from, size_t to)
+{
+	memmove(c->ws, c->ws + from, (to - from) * sizeof(*c->ws));
+	c->n = (uint32_t)(to - from);
+}
+
+struct slice program_macro_name(const cfrw_program *p, size_t i)
+{
+	return i < p->nmacros ? p->macros[i].name : SLICE_NONE;
+}
+
+char program_space(const cfrw_program *p)
+{
+	return p->space;
 }
 
 /* Where the next metasymbol of that kind stands from i on, or the end. */

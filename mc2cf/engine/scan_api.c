@@ -2,6 +2,7 @@
  * scan_api.c - text into a context's workspace
  */
 #include "engine/context.h"
+#include "engine/live.h"
 #include "engine/print.h"
 
 struct address {
@@ -57,11 +58,11 @@ static bool refused(cfrw_context *c, enum scan_result r, struct slice text)
 	return false;
 }
 
-bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
+static bool scan(cfrw_context *c, const char *p, size_t n, char delim, bool comments, size_t *used)
 {
 	struct slice text = {p, n};
 	struct address a = {c, text};
-	struct scan s = {.words = &c->words, .max = ENGINE_TOKENS_MAX - 1, .delim = delim, .comments = c->p->level < 9, .address = true,
+	struct scan s = {.words = &c->words, .max = ENGINE_TOKENS_MAX - 1, .delim = delim, .comments = comments, .address = true,
 	                 .fault = unbalanced, .data = &a};
 	enum scan_result r;
 
@@ -80,6 +81,16 @@ bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *use
 		*used = s.used;
 	c->n = r == SCAN_OK ? (uint32_t)s.n : 0;
 	return refused(c, r, text) && c->n != 0;
+}
+
+bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
+{
+	return scan(c, p, n, delim, c->p->level < 9, used);
+}
+
+bool workspace_address(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
+{
+	return scan(c, p, n, delim, true, used);
 }
 
 enum cfrw_status cfrw_rewrite(cfrw_context *c, const char *rulesets, const char *p, size_t n)

@@ -5,86 +5,74 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "cmd/engine/bt.h"
 #include "cmd/engine/limits.h"
 #include "cmd/engine/verbs.h"
 
-/* Input that has been read and not yet been used. */
-struct input {
-	char p[65536];
-	size_t from, to;
-	bool end;
-};
-
-static void fill(struct bt *b, struct input *in)
+/* How deep rules are shown at a level of -d21. */
+static unsigned shown_at(unsigned level)
 {
-	ssize_t n;
+	unsigned t = CFRW_TRACE_CALLS;
 
-	if (in->from != 0) {
-		memmove(in->p, in->p + in->from, in->to - in->from);
-		in->to -= in->from;
-		in->from = 0;
-	}
-	bt_flush(b);
-	do
-		n = read(STDIN_FILENO, in->p + in->to, sizeof(in->p) - in->to);
-	while (n < 0 && errno == EINTR);
-	if (n > 0)
-		in->to += (size_t)n;
-	else
-		in->end = true;
+	if (level >= 1)
+		t |= CFRW_LOOP;
+	if (level >= 2)
+		t |= CFRW_VALUE;
+	if (level >= 3)
+		t |= CFRW_SKIP;
+	if (level >= 4)
+		t |= CFRW_REWRITE;
+	if (level >= 10)
+		t |= CFRW_FAIL;
+	if (level >= 12)
+		t |= CFRW_TRY | CFRW_MATCH;
+	return t;
 }
 
-/* The next line, without its newline; false at the end. */
-static bool next_line(struct bt *b, struct input *in, struct slice *line)
+static bool number(struct slice *s, unsigned *n)
 {
-	for (;;) {
-		char *at = in->p + in->from, *nl = memchr(at, '\n', in->to - in->from);
-		size_t n = nl != NULL ? (size_t)(nl - at) : in->to - in->from;
-
-		if (nl != NULL || n >= BT_LINE || (in->end && n != 0)) {
-			bool cut = n >= BT_LINE;
-
-			*line = (struct slice){at, cut ? BT_LINE : n};
-			in->from += line->n + (nl != NULL && !cut);
-			return true;
-		}
-		if (in->end)
-			return false;
-		fill(b, in);
-	}
-}
-
-/* -d21.12 */
-static void debug(struct bt *b, struct slice s)
-{
-	unsigned level = 1;
 	size_t i = 0;
 
-	if (!slice_starts(s, SLICE_LIT("21")))
-		return;
-	i = 2;
-	if (i < s.n && s.p[i] == '.') {
-		level = 0;
-		for (i++; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && level < 1000; i++)
-			level = level * 10 + (unsigned)(s.p[i] - '0');
+	*n = 0;
+	for (; i < s->n && s->p[i] >= '0' && s->p[i] <= '9'; i++)
+		*n = *n < 1000 ? *n * 10 + (unsigned)(s->p[i] - '0') : *n;
+	*s = (struct slice){s->p + i, s->n - i};
+	return i != 0;
+}
+
+static bool take(struct slice *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	*s = (struct slice){s->p + 1, s->n - 1};
+	return true;
+}
+
+/* 21.12 or 20-25.4 or several with commas between; nothing is everything at level 1. */
+static void debug(struct bt *b, struct slice s)
+{
+	struct slice part;
+
+	if (s.n == 0)
+		s = SLICE_LIT("0-99.1");
+	while (slice_next(&s, ',', &part)) {
+		unsigned first, last, level = 1;
+
+		while (part.n != 0 && bt_space(part.p[0]))
+			part = (struct slice){part.p + 1, part.n - 1};
+		if (!number(&part, &first))
+			continue;
+		last = first;
+		if (take(&part, '-'))
+			number(&part, &last);
+		if (take(&part, '.'))
+			number(&part, &level);
+		if (first <= 21 && last >= 21)
+			b->trace = shown_at(level);
 	}
-	b->trace = CFRW_TRACE_CALLS;
-	if (level >= 1)
-		b->trace |= CFRW_LOOP;
-	if (level >= 2)
-		b->trace |= CFRW_VALUE;
-	if (level >= 3)
-		b->trace |= CFRW_SKIP;
-	if (level >= 4)
-		b->trace |= CFRW_REWRITE;
-	if (level >= 10)
-		b->trace |= CFRW_FAIL;
-	if (level >= 12)
-		b->trace |= CFRW_TRY | CFRW_MATCH;
-	cfrw_trace(b->context, b->trace, bt_trace, b);
+	cfrw_trace(b->site.context, b->trace, bt_trace, b);
 }
 
 /* Control characters go, tabs and the like are kept. */
@@ -106,68 +94,107 @@ static void one_line(struct bt *b, struct slice line)
 	char clean[BT_LINE];
 
 	line = cleaned(line, clean);
-	if (line.n == 0 || line.p[0] == '#')
+	while (line.n != 0 && bt_space(line.p[0]))
+		line = (struct slice){line.p + 1, line.n - 1};
+	if (line.n == 0)
 		return;
-	if (line.p[0] == '.')
+	switch (line.p[0]) {
+	case '#':
+		break;
+	case '?':
+		bt_help(b);
+		break;
+	case '.':
 		bt_set(b, line);
-	else if (line.p[0] == '-' && line.n > 1 && line.p[1] == 'd')
-		debug(b, (struct slice){line.p + 2, line.n - 2});
-	else if (slice_eq_str(line, "/quit"))
-		b->quit = true;
-	else
+		break;
+	case '=':
+		bt_dump(b, line);
+		break;
+	case '$':
+		bt_dollar(b, line);
+		break;
+	case '/':
+		bt_slash(b, line);
+		break;
+	case '-':
+		if (line.n == 1)
+			bt_puts(b, "Usage: -d{debug arguments}\n");
+		else if (line.p[1] != 'd')
+			bt_printf(b, "Unknown \"-\" command %.*s\n", SLICE_ARG(line));
+		else
+			debug(b, (struct slice){line.p + 2, line.n - 2});
+		break;
+	default:
 		bt_ruleset(b, line);
+		break;
+	}
 }
 
 static int loop(struct bt *b)
 {
-	struct input *in = calloc(1, sizeof(*in));
+	struct bt_line *in = bt_line_open(b);
 	struct slice line;
 
 	if (in == NULL)
 		return STATUS_TOOL;
 	bt_puts(b, "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n");
-	while (!b->quit) {
-		bt_puts(b, "> ");
-		if (!next_line(b, in, &line))
-			break;
+	while (!b->quit && bt_line_next(in, &line))
 		one_line(b, line);
-	}
 	bt_flush(b);
-	free(in);
+	bt_line_close(in);
 	return b->status;
 }
 
 /* What sendmail itself sets in this mode, before it reads its file (rules see them) and behind it. */
-static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}}, {"v", {"8.17.1.9", 8}}};
+static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}}, {"v", {BT_VERSION, sizeof(BT_VERSION) - 1}}};
 static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"_", {"root@localhost", 14}}};
 
 static void preset(struct bt *b)
 {
 	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
-		cfrw_set(b->context, behind[i].name, behind[i].value.p, behind[i].value.n);
+		cfrw_set(b->site.context, behind[i].name, behind[i].value.p, behind[i].value.n);
+}
+
+/* Whether it is a file, in sendmail's words where it is not. */
+static bool is_there(struct bt *b)
+{
+	struct stat st;
+
+	if (stat(b->cf, &st) != 0)
+		bt_printf(b, "%s: line 0: cannot open: %s\n", b->cf, strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		bt_printf(b, "%s: line 0: not a plain file\n", b->cf);
+	else
+		return true;
+	return false;
 }
 
 static int run(struct bt *b)
 {
 	struct cfrw_host host = {.log = bt_log, .data = b};
 	struct cfrw_load how = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before)};
+	struct site *s = &b->site;
 	int status = STATUS_TOOL;
 
-	b->program = cfrw_load_here(b->cf, &how);
-	if (b->program != NULL)
-		b->context = cfrw_context_new(b->program);
-	if (b->context != NULL)
-		b->maps = cfrw_maps_new(b->program, NULL);
-	if (b->maps != NULL) {
+	*s = (struct site){.say = bt_say, .data = b};
+	b->arena = bt_arena();
+	s->program = is_there(b) ? cfrw_load_here(b->cf, &how) : NULL;
+	if (s->program != NULL)
+		s->context = cfrw_context_new(s->program);
+	if (s->context != NULL)
+		s->maps = cfrw_maps_new(s->program, NULL);
+	if (s->maps != NULL) {
+		mailers_read(&s->mailers, s->program, b->arena);
 		preset(b);
 		b->trace = CFRW_TRACE_CALLS;
-		cfrw_trace(b->context, b->trace, bt_trace, b);
+		cfrw_trace(s->context, b->trace, bt_trace, b);
 		status = loop(b);
 	}
 	bt_flush(b);
-	cfrw_maps_free(b->maps);
-	cfrw_context_free(b->context);
-	cfrw_program_free(b->program);
+	cfrw_maps_free(s->maps);
+	cfrw_context_free(s->context);
+	cfrw_program_free(s->program);
+	arena_free(b->arena);
 	return status;
 }
 

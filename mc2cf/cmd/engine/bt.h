@@ -2,26 +2,38 @@
  * bt.h - mc2cf bt: sendmail's address test mode
  *
  *   bt.c         options, the loop over lines
+ *   bt_line.c    where lines come from
  *   bt_out.c     output, and what the engine says
  *   bt_ruleset.c lines that run rulesets
  *   bt_set.c     .D and .C
+ *   bt_name.c    $ and $=
+ *   bt_dump.c    =S, =M and ?
+ *   bt_slash.c   /parse and the like
  */
 #ifndef CMD_ENGINE_BT_H
 #define CMD_ENGINE_BT_H
 
-#include "base/slice.h"
-#include "engine/live.h"
+#include "cmd/engine/address.h"
+
+/* What sendmail calls itself. */
+#define BT_VERSION "8.17.1.9"
+/* Rulesets with numbers; the length of a name. */
+#define BT_NUMBERS 100
+#define BT_NAME 64
+
+struct bt_line;
 
 struct bt {
 	const char *cf;
-	cfrw_program *program;
-	cfrw_context *context;
-	cfrw_maps *maps;
+	struct site site;
 	unsigned trace;
+	unsigned use;        /* ADDRESS_HEADER, ADDRESS_SENDER: /tryflags */
+	bool colour;
 	bool quit;
 	char *out;           /* not yet written */
 	size_t nout;
 	int status;
+	struct arena *arena; /* lives as long as the program */
 };
 
 /* bt_out.c */
@@ -31,9 +43,30 @@ __attribute__((format(printf, 2, 3))) void bt_printf(struct bt *b, const char *f
 void bt_flush(struct bt *b);
 void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text);
 void bt_trace(void *data, const struct cfrw_trace *t);
+void bt_say(void *data, struct slice text);
+/* An arena that ends the process where there is no memory. */
+struct arena *bt_arena(void);
+
+/* bt_line.c: where lines come from; NULL: no memory */
+struct bt_line *bt_line_open(struct bt *b);
+/* Shows the prompt; the next line without its newline, good until the next call; false at the end. */
+bool bt_line_next(struct bt_line *l, struct slice *line);
+void bt_line_close(struct bt_line *l);
 
 /* Each takes a line without its newline. */
 void bt_ruleset(struct bt *b, struct slice line);
 void bt_set(struct bt *b, struct slice line);
+void bt_dollar(struct bt *b, struct slice line);
+void bt_dump(struct bt *b, struct slice line);
+void bt_slash(struct bt *b, struct slice line);
+void bt_help(struct bt *b);
+
+/* The name of a macro or class at the beginning of s, which moves behind it; false: there is none, and that was said. */
+bool bt_name(struct bt *b, struct slice *s, char *name, size_t size);
+
+static inline bool bt_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 #endif

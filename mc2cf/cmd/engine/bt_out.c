@@ -83,3 +83,24 @@ void bt_trace(void *data, const struct cfrw_trace *t)
 	bt_put(data, t->text.p, t->text.n);
 	bt_put(data, "\n", 1);
 }
+
+void bt_say(void *data, struct slice text)
+{
+	bt_log(data, CFRW_ERROR, NULL, 0, (struct cfrw_text){text.p, text.n});
+}
+
+static void out_of_memory(void *ctx)
+{
+	(void)ctx;
+	fputs("mc2cf bt: out of memory\n", stderr);
+	_exit(2);
+}
+
+struct arena *bt_arena(void)
+{
+	struct arena *a = arena_new(0, out_of_memory, NULL);
+
+	if (a == NULL)
+		out_of_memory(NULL);
+	return a;
+}

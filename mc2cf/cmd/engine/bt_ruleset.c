@@ -3,14 +3,9 @@
  */
 #include "cmd/engine/bt.h"
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static struct slice skip_space(struct slice s)
 {
-	while (s.n != 0 && is_space(s.p[0]))
+	while (s.n != 0 && bt_space(s.p[0]))
 		s = (struct slice){s.p + 1, s.n - 1};
 	return s;
 }
@@ -18,7 +13,7 @@ static struct slice skip_space(struct slice s)
 /* list: the name with those behind it, which is what sendmail shows. */
 static void run_one(struct bt *b, struct slice name, struct slice list)
 {
-	int number = cfrw_ruleset(b->program, name.p, name.n);
+	int number = cfrw_ruleset(b->site.program, name.p, name.n);
 	enum cfrw_status s;
 	int status;
 
@@ -26,8 +21,8 @@ static void run_one(struct bt *b, struct slice name, struct slice list)
 		bt_printf(b, "Undefined ruleset %.*s\n", SLICE_ARG(name));
 		return;
 	}
-	s = cfrw_settle(b->maps, b->context, cfrw_run(b->context, number));
-	status = s == CFRW_FAILED ? cfrw_failure(b->context).status : 0;
+	s = cfrw_settle(b->site.maps, b->site.context, cfrw_run(b->site.context, number));
+	status = s == CFRW_FAILED ? cfrw_failure(b->site.context).status : 0;
 	if (status != 0)
 		bt_printf(b, "== Ruleset %.*s (%d) status %d\n", SLICE_ARG(list), number, status);
 }
@@ -39,7 +34,7 @@ void bt_ruleset(struct bt *b, struct slice line)
 
 	names = text;
 	names.n = 0;
-	while (names.n < text.n && !is_space(text.p[names.n]))
+	while (names.n < text.n && !bt_space(text.p[names.n]))
 		names.n++;
 	text = skip_space((struct slice){text.p + names.n, text.n - names.n});
 	if (text.n == 0 && names.p + names.n == line.p + line.n) { /* not even a blank behind the names */
@@ -48,7 +43,7 @@ void bt_ruleset(struct bt *b, struct slice line)
 	}
 	while (text.n != 0) {
 		struct slice rest = names, name;
-		bool good = cfrw_scan(b->context, text.p, text.n, ',', &used);
+		bool good = cfrw_scan(b->site.context, text.p, text.n, ',', &used);
 
 		for (struct slice list = rest; good && slice_next(&rest, ',', &name); list = rest)
 			run_one(b, name, list);

@@ -11,6 +11,9 @@
 /* A line of input: sendmail reads no longer ones (MAXLINE); the rest is a line of its own. */
 #define BT_LINE ((size_t)2047)
 
+/* Lines of a terminal that can be called back. */
+#define BT_HISTORY 1000
+
 /* The text of a table: some ten million pairs. */
 #define MAKEMAP_INPUT_MAX ((size_t)2 * 1024 * 1024 * 1024)
 /* A sendmail.cf that is asked for its TrustedUser. */

@@ -1,0 +1,52 @@
+/*
+ * address.h - what sendmail does with an address around its rulesets
+ *
+ *   crack.c    which part of a header's text is the address
+ *   address.c  where mail goes (3, 0, 2, the mailer's, 4), and how a mailer writes an address (3, 1 or 2, the mailer's, 4)
+ *
+ * Rulesets are run in the context, with its tracing.  Results lie in the
+ * arena that the call is given.
+ */
+#ifndef CMD_ENGINE_ADDRESS_H
+#define CMD_ENGINE_ADDRESS_H
+
+#include "cmd/engine/mailers.h"
+
+/* A loaded sendmail.cf with what is needed to use it. */
+struct site {
+	cfrw_program *program;
+	cfrw_context *context;
+	cfrw_maps *maps;
+	struct mailers mailers;
+	/* Messages that sendmail -bt would print, without newline. */
+	void (*say)(void *data, struct slice text);
+	void *data;
+};
+
+/* How an address is used. */
+enum { ADDRESS_HEADER = 1, ADDRESS_SENDER = 2 };
+
+struct destination {
+	const struct mailer *mailer; /* NULL: there is none, and error says why; or discard */
+	struct slice host;      /* p NULL: none */
+	struct slice user;
+	bool error;             /* $#error, or rules that lead nowhere */
+	bool deferred;          /* a map could not answer: mail waits */
+	bool unreadable;        /* there is no address in the text */
+	struct slice message;   /* of an error: its text */
+	unsigned code;          /* 550 …; 0: none was given */
+	struct slice dsn;       /* 5.1.1, or what $@ of an error says */
+};
+
+/* The text with the address in it replaced by $g; the $ is followed by a g only there (other $ are kept as they are). */
+struct slice address_crack(struct arena *a, struct slice text);
+/* Where mail for it goes. */
+void address_parse(struct site *s, struct arena *a, struct slice text, unsigned flags, struct destination *out);
+/* How that mailer writes it; *status as a ruleset's (0, 75 …). */
+struct slice address_remote(struct site *s, struct arena *a, struct slice text, const struct mailer *m, unsigned flags, int *status);
+/* How a sender's address is kept: parsed, then 3, 1, 4; empty where it cannot be. */
+struct slice address_sender(struct site *s, struct arena *a, struct slice text);
+/* Runs a ruleset on the workspace and settles its questions. */
+int address_run(struct site *s, int ruleset);
+
+#endif

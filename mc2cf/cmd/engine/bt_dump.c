@@ -1,0 +1,92 @@
+/*
+ * bt_dump.c - =S and =M: rulesets and mailers as they were understood; ?: help
+ */
+#include <stdio.h>
+
+#include "cmd/engine/bt.h"
+
+static void dump_ruleset(struct bt *b, struct slice given)
+{
+	struct slice name = slice_trim(given);
+	int number = name.n != 0 ? cfrw_ruleset(b->site.program, name.p, name.n) : -1;
+	struct cfrw_rule r;
+
+	if (name.n == 0)
+		bt_puts(b, "invalid ruleset name: \"\"\n");
+	if (number < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
+		bt_printf(b, "bad ruleset %.*s (%d max)\n", SLICE_ARG(name), BT_NUMBERS);
+	if (number < 0) {
+		bt_printf(b, "Undefined ruleset %.*s\n", SLICE_ARG(given));
+		return;
+	}
+	for (size_t i = 0; cfrw_rule(b->site.program, number, i, &r); i++) {
+		/* both sides begin with a blank */
+		bt_printf(b, "R%.*s \t\t%.*s \n", (int)r.lhs.n - (r.lhs.n != 0), r.lhs.p + (r.lhs.n != 0), (int)r.rhs.n - (r.rhs.n != 0), r.rhs.p + (r.rhs.n != 0));
+	}
+}
+
+static void dump_mailers(struct bt *b)
+{
+	struct arena *a = bt_arena();
+	struct buf out;
+
+	buf_init(&out, a);
+	for (size_t i = 0; i < b->site.mailers.n; i++) {
+		mailer_print(b->site.program, &b->site.mailers.v[i], i, &out);
+		buf_putc(&out, '\n');
+	}
+	bt_put(b, out.p, out.n);
+	arena_free(a);
+}
+
+void bt_dump(struct bt *b, struct slice line)
+{
+	if (line.n < 2)
+		bt_puts(b, "Usage: =Sruleset or =M\n");
+	else if (line.p[1] == 'S')
+		dump_ruleset(b, (struct slice){line.p + 2, line.n - 2});
+	else if (line.p[1] == 'M')
+		dump_mailers(b);
+	else
+		bt_printf(b, "Unknown \"=\" command %.*s\n", SLICE_ARG(line));
+}
+
+/* The lines of the help file for -bt; $$ is $ there, as macros are put in. */
+static bool help_file(struct bt *b, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char line[1024];
+	bool any = false;
+
+	if (f == NULL)
+		return false;
+	while (fgets(line, sizeof(line), f) != NULL) {
+		if (strncmp(line, "-bt\t", 4) != 0)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		for (const char *p = line + 4; *p != '\0'; p++) {
+			p += p[0] == '$' && p[1] == '$';
+			bt_put(b, p, 1);
+		}
+		bt_puts(b, "\n");
+		any = true;
+	}
+	fclose(f);
+	return any;
+}
+
+void bt_help(struct bt *b)
+{
+	struct cfrw_text path;
+	char name[1024];
+	bool known = cfrw_option(b->site.program, "HelpFile", &path) && path.n < sizeof(name);
+
+	if (known) {
+		memcpy(name, path.p, path.n);
+		name[path.n] = '\0';
+	}
+	if (known)
+		bt_puts(b, help_file(b, name) ? "End of HELP info\n" : "HELP topic \"-bt\" unknown\n");
+	else
+		bt_puts(b, "Sendmail " BT_VERSION " -- HELP not implemented\n");
+}
