@@ -129,6 +129,9 @@ static bool is_small(const char *pattern)
 			p--;
 			sums[depth] += last * (times - 1);
 			last *= times;
+		} else if (c == '+') { /* x+ is made xx*, and x++ twice that */
+			sums[depth] += last;
+			last *= 2;
 		} else {
 			if (c == '[' && !escaped && *(p = behind_set(p)) == '\0')
 				p--;
