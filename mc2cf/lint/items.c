@@ -43,6 +43,11 @@ bool lint_wrote(const struct lint *l, const struct ir_item *item)
 	return lint_is_own(item) && (!l->is_mc || item->origin.asked.file != 0);
 }
 
+struct srcpos lint_asked_at(const struct lint *l, const struct ir_item *item)
+{
+	return item->origin.asked.file != 0 ? item->origin.asked : l->is_mc ? (struct srcpos){l->file, 0, 0, 0} : item->origin.at;
+}
+
 const struct ir_item *lint_first(const struct ir_item *item)
 {
 	while (item->same != NULL)

@@ -48,6 +48,8 @@ bool lint_has_field(const struct ir_item *mailer, const char *key);
 bool lint_is_own(const struct ir_item *item);
 /* Whether the site wrote just this line: a raw line of a .mc, or any line of a .cf. */
 bool lint_wrote(const struct lint *l, const struct ir_item *item);
+/* Where the site asked for it: the directive, or the line itself; the file where nobody did. */
+struct srcpos lint_asked_at(const struct lint *l, const struct ir_item *item);
 /* The first item of the same kind and name. */
 const struct ir_item *lint_first(const struct ir_item *item);
 /* A macro's value, ${name} or $x without the $; empty where it is not defined. */

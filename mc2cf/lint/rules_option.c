@@ -73,11 +73,6 @@ void check_load_order(const struct lint *l)
 
 /* --- names --- */
 
-static struct srcpos place_of(const struct lint *l, const struct ir_item *item)
-{
-	return item->origin.asked.file != 0 ? item->origin.asked : l->is_mc ? (struct srcpos){l->file, 0, 0, 0} : item->origin.at;
-}
-
 void check_domain_name(const struct lint *l)
 {
 	const struct ir_item *j = ir_find(l->ir, IR_MACRO, SLICE_LIT("j"));
@@ -86,9 +81,9 @@ void check_domain_name(const struct lint *l)
 	if (v.n == 0 || memchr(v.p, '$', v.n) != NULL)
 		return;
 	if (memchr(v.p, '.', v.n) == NULL)
-		diag_help(lint_say(l, 1093, place_of(l, j), "$j is `%.*s', which is no full name of a host", SLICE_ARG(v)), "write the name that the DNS knows, with its domain: many hosts refuse others in HELO");
+		diag_help(lint_say(l, 1093, lint_asked_at(l, j), "$j is `%.*s', which is no full name of a host", SLICE_ARG(v)), "write the name that the DNS knows, with its domain: many hosts refuse others in HELO");
 	else if (slice_find(v, SLICE_LIT("localhost")) == 0 || slice_find(v, SLICE_LIT("localdomain")) >= 0)
-		diag_help(lint_say(l, 1093, place_of(l, j), "$j is `%.*s', a name that each host has for itself alone", SLICE_ARG(v)), "write the name that the DNS knows: many hosts refuse others in HELO");
+		diag_help(lint_say(l, 1093, lint_asked_at(l, j), "$j is `%.*s', a name that each host has for itself alone", SLICE_ARG(v)), "write the name that the DNS knows: many hosts refuse others in HELO");
 }
 
 /* The host of mailer:[host]. */
@@ -128,7 +123,7 @@ void check_relay_self(const struct lint *l)
 
 		if (mailer == NULL || !lint_faces_network(l) || !slice_eq_str(slice_trim(lint_field(mailer, "A")), "TCP $h") || !is_self(l, host_of(slice_trim(item->value))))
 			continue;
-		diag_help(lint_say(l, 1094, place_of(l, item), "%s is `%.*s', this host itself: mail goes round until it has passed too many hosts", macros[i][1], SLICE_ARG(item->value)),
+		diag_help(lint_say(l, 1094, lint_asked_at(l, item), "%s is `%.*s', this host itself: mail goes round until it has passed too many hosts", macros[i][1], SLICE_ARG(item->value)),
 			"name the host that the mail is to go to");
 	}
 }
@@ -196,91 +191,9 @@ void check_masquerade_name(const struct lint *l)
 	if (v.n == 0 || memchr(v.p, '$', v.n) != NULL)
 		return;
 	if (digits == v.n)
-		diag_help(lint_say(l, 1098, place_of(l, item), "addresses are masqueraded as the number %.*s, which is no domain", SLICE_ARG(v)), "write the name of a domain, or [%.*s]", SLICE_ARG(v));
+		diag_help(lint_say(l, 1098, lint_asked_at(l, item), "addresses are masqueraded as the number %.*s, which is no domain", SLICE_ARG(v)), "write the name of a domain, or [%.*s]", SLICE_ARG(v));
 	else if (memchr(v.p, '.', v.n) == NULL && v.p[0] != '[')
-		diag_help(lint_say(l, 1098, place_of(l, item), "addresses are masqueraded as `%.*s', which is no full domain: nobody else can answer them", SLICE_ARG(v)), "write the domain in full");
-}
-
-/* --- words of classes of hosts --- */
-
-static const char *oddity(struct slice word, const char *class)
-{
-	bool user = strcmp(class, "E") == 0;
-
-	if (memchr(word.p, '*', word.n) != NULL)
-		return "classes know no wildcards";
-	if (memchr(word.p, '@', word.n) != NULL)
-		return user ? "the class has users, without a domain" : "the class has hosts, without a user";
-	if (user)
-		return NULL;
-	if (memchr(word.p, '/', word.n) != NULL)
-		return slice_find(word, SLICE_LIT("://")) >= 0 ? "a host has no :// before it" : "classes know no /bits: write the part of the address that all have, 192.0.2";
-	if (word.n > 1 && word.p[0] == '.')
-		return "a dot at its beginning matches nothing";
-	return NULL;
-}
-
-void check_class_words(const struct lint *l)
-{
-	static const char *const classes[] = {"w", "R", "M", "G", "N", "E", "VirtHost"};
-
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		for (const struct ir_item *item = ir_find(l->ir, IR_CLASS, slice_of(classes[i])); item != NULL; item = item->same) {
-			struct slice rest = item->value, word;
-
-			while (slice_next(&rest, ' ', &word)) {
-				const char *why = word.n != 0 ? oddity(word, classes[i]) : NULL;
-
-				if (why != NULL && !(l->is_mc && strcmp(classes[i], "w") == 0 && memchr(word.p, '*', word.n) != NULL))
-					diag_help(lint_say(l, 1086, lint_word(l, place_of(l, item), word), "`%.*s' is no word for class %s: %s", SLICE_ARG(word), classes[i], why), "take it out, or write what is meant");
-			}
-		}
-}
-
-static struct diag *say_word(const struct lint *l, unsigned code, const struct ir_item *item, struct slice word, const char *what)
-{
-	struct diag *g = lint_say(l, code, lint_word(l, place_of(l, item), word), "`%.*s' %s", SLICE_ARG(word), what);
-
-	diag_span(g, word.n);
-	return g;
-}
-
-/* The words of a class, each once; what was there before is said. */
-static void check_repeated(const struct lint *l, const char *class)
-{
-	struct symtab *seen = symtab_new(l->arena, true);
-	const struct ir_item *item;
-
-	for (size_t i = 0; (item = lint_next(l, IR_CLASS, &i)) != NULL;) {
-		struct slice rest = item->value, word;
-
-		while (slice_eq_str(item->name, class) && slice_next(&rest, ' ', &word)) {
-			const struct ir_item *before = word.n != 0 ? symtab_set(seen, word, (void *)(uintptr_t)item) : NULL;
-
-			if (before != NULL && before->origin.asked.file != 0 && item->origin.asked.file != 0)
-				diag_place(say_word(l, 1087, item, word, "is in the class already"), lint_word(l, place_of(l, before), word), "put there here");
-		}
-	}
-}
-
-void check_class_twice(const struct lint *l)
-{
-	static const char *const classes[] = {"w", "R", "M", "G", "E", "VirtHost"};
-
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		check_repeated(l, classes[i]);
-}
-
-/* A virtual domain that is local too: an address that the table does not know goes to the local user of that name. */
-void check_virtual_local(const struct lint *l)
-{
-	for (const struct ir_item *item = ir_find(l->ir, IR_CLASS, SLICE_LIT("VirtHost")); item != NULL; item = item->same) {
-		struct slice rest = item->value, word;
-
-		while (slice_next(&rest, ' ', &word))
-			if (word.n != 0 && lint_class_has(l, "w", word))
-				(void)say_word(l, 1088, item, word, "is a virtual domain and one of this host's own names: what the table does not know goes to local users of that name");
-	}
+		diag_help(lint_say(l, 1098, lint_asked_at(l, item), "addresses are masqueraded as `%.*s', which is no full domain: nobody else can answer them", SLICE_ARG(v)), "write the domain in full");
 }
 
 /* --- the sendmail that is meant --- */
