@@ -358,6 +358,10 @@ void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate
 	compile_side(&right, &item->rhs);
 	if (names_position(&right))
 		check_positions(&right, count_operators(&left));
+	if (left.v == NULL)
+		left.v = arena_array(p->arena, 1, sizeof(*left.v));
+	if (right.v == NULL)
+		right.v = arena_array(p->arena, 1, sizeof(*right.v));
 	skip = prefix(&right, gate);
 	*rule = (struct rule){.lhs = left.v, .rhs = right.v + skip, .nlhs = (uint16_t)left.n, .nrhs = (uint16_t)(right.n - skip), .item = item,
 	                      .lhs_text = show_side(&left, false), .rhs_text = show_side(&right, false)};
@@ -365,7 +369,5 @@ void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate
 		rule->rhs_bare = show_side(&right, true);
 		rule->bare = p->nbare++;
 	}
-	if (right.v == NULL)
-		rule->rhs = NULL;
 	measure(rule, gate);
 }
