@@ -190,7 +190,7 @@ layers:
 	tests/run layers
 globals: all
 	tests/run globals
-bench: all
+bench: all build/selftest/ask_rewrite
 	tests/bench/run
 # make oracle [SEED=N] [ONLY=REGEX] [SEEDS=A-B]: every row of the tables beside stock, or configurations at random
 oracle: all

@@ -70,6 +70,7 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
 	arena_free(c->arena);
 	arena_free(c->scratch_arena);
+	arena_free(c->names_arena);
 	words_free(&c->words);
 	mem_give(h, c->ws, c->ws_cap * sizeof(*c->ws));
 	mem_give(h, c->frames, c->frames_cap * sizeof(*c->frames));

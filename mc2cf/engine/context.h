@@ -19,6 +19,7 @@
 #define ENGINE_CONTEXT_H
 
 #include <setjmp.h>
+#include <time.h>
 
 #include "engine/program.h"
 
@@ -92,6 +93,9 @@ struct cfrw_context {
 	struct arena *arena;    /* what is set */
 	struct arena *scratch_arena;
 	struct buf scratch;     /* live.c: where maps make their answers */
+	struct arena *names_arena; /* live.c: host names that were asked for a moment ago, and their answers */
+	struct symtab *names;
+	struct timespec names_since;
 	jmp_buf oom;           /* of the call that sets something */
 
 	struct tok *ws;

@@ -54,6 +54,9 @@
 /* Words of a program: fold numbers have 26 bits. */
 #define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
 
+/* How long the answer for a host name is kept by a context, and how much it keeps: sendmail keeps them as long as it runs. */
+#define ENGINE_NAMES_SECONDS 1
+#define ENGINE_NAMES_KEPT ((size_t)1024 * 1024)
 /* Macros that are set before a file is read on this machine, the host's own among them. */
 #define MACHINE_MACROS 32
 /* A configuration file: larger ones are none. */

@@ -164,6 +164,47 @@ static char space_of(const cfrw_program *p, const struct map *map)
 	return line != NULL && line->index > p->space_from ? p->space : ' ';
 }
 
+/* Names that are not too old, in an arena of their own. */
+static struct symtab *fresh_names(cfrw_context *c)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (c->names_arena != NULL && (now.tv_sec - c->names_since.tv_sec > ENGINE_NAMES_SECONDS || arena_used(c->names_arena) > ENGINE_NAMES_KEPT)) {
+		arena_free(c->names_arena);
+		c->names_arena = NULL;
+	}
+	if (c->names_arena == NULL) {
+		c->names_arena = arena_new(0, context_oom, c);
+		if (c->names_arena == NULL)
+			return NULL;
+		c->names = symtab_new(c->names_arena, false);
+		c->names_since = now;
+	}
+	return c->names;
+}
+
+/* A map is asked, but for a host name that was asked for a moment ago. */
+static void ask_map(cfrw_context *c, struct map *map, const struct map_question *q, struct map_answer *a)
+{
+	struct symtab *names = c->question.hostname && q->nargs == 0 ? fresh_names(c) : NULL;
+	const struct map_answer *known = names != NULL ? symtab_get(names, q->key) : NULL;
+	struct map_answer *keep;
+
+	if (known != NULL) {
+		*a = *known;
+		return;
+	}
+	map_ask(map, q, &c->scratch, a);
+	if (names == NULL || a->status == MAP_TEMPFAIL)
+		return;
+	keep = ARENA_NEW(c->names_arena, struct map_answer);
+	*keep = *a;
+	if (a->found)
+		keep->value = (struct slice){arena_dup(c->names_arena, a->value.p, a->value.n), a->value.n};
+	symtab_set(names, (struct slice){arena_dup(c->names_arena, q->key.p, q->key.n), q->key.n}, keep);
+}
+
 static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_question *q)
 {
 	struct map *map = maps_find(m->maps, (struct slice){q->map.p, q->map.n});
@@ -180,7 +221,7 @@ static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_
 	for (size_t i = 0; i < ask.nargs; i++)
 		args[i] = (struct slice){q->args[i].p, q->args[i].n};
 	c->scratch.n = 0;
-	map_ask(map, &ask, &c->scratch, &a);
+	ask_map(c, map, &ask, &a);
 	if (!a.found)
 		a.value = SLICE_NONE;
 	else if (a.value.p == NULL)
