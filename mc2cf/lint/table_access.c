@@ -78,6 +78,20 @@ static bool name_near(struct diag *g, struct slice tag)
 	return diag_near(g, tag, names, sizeof names / sizeof *names);
 }
 
+/* A tag that a requirement of TLS makes: VERIFY+CITag:MyCA looks up MyCA:issuer. */
+static bool is_own_tag(const struct lint_table *t, struct slice tag)
+{
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct slice value = t->row[i].value;
+		ptrdiff_t at = slice_find(value, SLICE_LIT("CITag:"));
+		size_t left = at >= 0 ? value.n - (size_t)at - 6 : 0;
+
+		if (left >= tag.n && slice_caseeq((struct slice){value.p + at + 6, tag.n}, tag) && (left == tag.n || value.p[(size_t)at + 6 + tag.n] == '+'))
+			return true;
+	}
+	return false;
+}
+
 void check_access_tags(const struct lint *l)
 {
 	struct access_entry e, first = {.row = NULL};
@@ -86,7 +100,7 @@ void check_access_tags(const struct lint *l)
 	for (size_t i = 0; access_entry(l->table, i, &e); i++) {
 		if (e.tag.n == 0 && untagged++ == 0)
 			first = e;
-		if (e.tag.n != 0 && e.known == NULL) {
+		if (e.tag.n != 0 && e.known == NULL && !is_own_tag(l->table, e.tag)) {
 			struct diag *g = row_say_key(l, 1520, e.row, "nobody asks for the tag `%.*s:'", SLICE_ARG(e.tag));
 
 			if (!name_near(g, e.tag))
