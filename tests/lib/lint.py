@@ -200,6 +200,18 @@ def compiler_page(t, code):
         t.check(any(not codes & codes_of(f, good, more) for f in (frame, *FRAMES) if codes & codes_of(f, bad, more)), f"{code}: the good lines of its page do not get it", good)
 
 
+def examples(t):
+    """Ours have no warnings; machines that serve nobody are not told how a server is secured."""
+    for folder in sorted(os.listdir("examples")):
+        folder = os.path.join("examples", folder)
+        if os.path.isdir(folder) and any(name.endswith(".mc") for name in os.listdir(folder)):
+            p = lint("--format", "gcc", folder)
+            t.check(p.returncode == 0, f"{folder} has no warnings", p.stdout + p.stderr)
+    for path in ("examples/nullclient/site.mc", "examples/gateway/submit.mc"):
+        p = lint("--format", "gcc", path)
+        t.check(p.returncode == 0 and not re.search(r"\[MC1[34]", p.stdout), f"{path} is no server", p.stdout + p.stderr)
+
+
 def run(t):
     os.makedirs(SCRATCH, exist_ok=True)
     known = checks()
@@ -210,3 +222,4 @@ def run(t):
     for code, _, _, _ in ROW.findall(lint("--list").stdout):
         if code < "MC1000":
             compiler_page(t, code)
+    examples(t)
