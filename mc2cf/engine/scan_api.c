@@ -58,11 +58,11 @@ static bool refused(cfrw_context *c, enum scan_result r, struct slice text)
 	return false;
 }
 
-static bool scan(cfrw_context *c, const char *p, size_t n, char delim, bool comments, size_t *used)
+static bool scan(cfrw_context *c, const char *p, size_t n, char delim, bool comments, bool address, size_t *used)
 {
 	struct slice text = {p, n};
 	struct address a = {c, text};
-	struct scan s = {.words = &c->words, .max = ENGINE_TOKENS_MAX - 1, .delim = delim, .comments = comments, .address = true,
+	struct scan s = {.words = &c->words, .max = ENGINE_TOKENS_MAX - 1, .delim = delim, .comments = comments, .address = address,
 	                 .fault = unbalanced, .data = &a};
 	enum scan_result r;
 
@@ -85,12 +85,37 @@ static bool scan(cfrw_context *c, const char *p, size_t n, char delim, bool comm
 
 bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
 {
-	return scan(c, p, n, delim, c->p->level < 9, used);
+	return scan(c, p, n, delim, c->p->level < 9, true, used);
 }
 
 bool workspace_address(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
 {
-	return scan(c, p, n, delim, true, used);
+	return scan(c, p, n, delim, true, true, used);
+}
+
+/* Bytes that are sendmail's own are no part of a text from outside. */
+static size_t put_text(char *to, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		to[i] = ((unsigned char)s.p[i] & 0xe0) == 0x80 ? '?' : s.p[i];
+	return s.n;
+}
+
+bool workspace_check(cfrw_context *c, struct slice first, struct slice second)
+{
+	char text[ENGINE_ADDRESS_MAX];
+	size_t n;
+
+	if (first.n + second.n + 3 > sizeof(text))
+		return false;
+	n = put_text(text, first);
+	if (second.p != NULL) {
+		text[n++] = ' ';
+		text[n++] = (char)(META_CODE + META_SEPARATOR);
+		text[n++] = ' ';
+		n += put_text(text + n, second);
+	}
+	return scan(c, text, n, '\0', c->p->level < 9, false, NULL);
 }
 
 enum cfrw_status cfrw_rewrite(cfrw_context *c, const char *rulesets, const char *p, size_t n)

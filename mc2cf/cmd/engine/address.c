@@ -158,6 +158,26 @@ static const struct mailer *special(const struct site *s, const char *name)
 	return mailers_find(&s->mailers, slice_of(name));
 }
 
+bool address_reply(struct site *s, struct arena *a, struct reply *out)
+{
+	struct destination d = {.mailer = NULL};
+	struct triple t;
+	struct slice user;
+	bool given;
+
+	if (workspace_meta(s->context, 0) != '#' || !slice_caseeq(workspace_text(s->context, 1, 2, '\0'), SLICE_LIT("error")))
+		return false;
+	t = find_parts(s->context);
+	user = t.has_user ? copy(a, workspace_text(s->context, t.user, cfrw_tokens(s->context), ' ')) : SLICE_LIT("");
+	out->host = t.nhost != 0 ? copy(a, workspace_text(s->context, t.host, t.host + t.nhost, '\0')) : SLICE_LIT("");
+	take_message(a, user, &d);
+	given = d.code != 0;
+	out->code = given ? d.code : 553;
+	out->dsn = d.dsn.n != 0 ? d.dsn : !given ? SLICE_LIT("5.3.0") : memchr(out->host.p, '.', out->host.n) != NULL ? out->host : SLICE_LIT("5.0.0");
+	out->text = d.message;
+	return true;
+}
+
 /* A mailer of local users may hand on to those of programs, files and lists. */
 static const struct mailer *specialized(struct site *s, const struct mailer *m, struct slice *rest)
 {

@@ -1,6 +1,7 @@
 /*
  * address.h - what sendmail does with an address around its rulesets
  *
+ *   site.c     loads a sendmail.cf with its maps and mailers
  *   crack.c    which part of a header's text is the address
  *   address.c  where mail goes (3, 0, 2, the mailer's, 4), and how a mailer writes an address (3, 1 or 2, the mailer's, 4)
  *
@@ -22,6 +23,23 @@ struct site {
 	void (*say)(void *data, struct slice text);
 	void *data;
 };
+
+/* What sendmail calls itself. */
+#define SITE_VERSION "8.17.1.9"
+
+struct site_how {
+	const char *cf;
+	char mode;              /* t: as sendmail -bt, d: as the daemon */
+	const char *dns;        /* as cfrw_maps_how has it */
+	bool quiet;
+	void (*log)(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text);
+	void (*say)(void *data, struct slice text);
+	void *data;
+};
+
+/* False after the log was told why; site_close() is due either way. The arena must live as long. */
+bool site_open(struct site *s, const struct site_how *how, struct arena *a);
+void site_close(struct site *s);
 
 /* How an address is used. */
 enum { ADDRESS_HEADER = 1, ADDRESS_SENDER = 2 };
@@ -46,6 +64,12 @@ void address_parse(struct site *s, struct arena *a, struct slice text, unsigned 
 struct slice address_remote(struct site *s, struct arena *a, struct slice text, const struct mailer *m, unsigned flags, int *status);
 /* How a sender's address is kept: parsed, then 3, 1, 4; empty where it cannot be. */
 struct slice address_sender(struct site *s, struct arena *a, struct slice text);
+/* What a client is told of $#error in the workspace; false: there is none. Code and dsn are sendmail's where the rules give none. */
+struct reply {
+	unsigned code;
+	struct slice dsn, text, host; /* host: what $@ says */
+};
+bool address_reply(struct site *s, struct arena *a, struct reply *out);
 /* Runs a ruleset on the workspace and settles its questions. */
 int address_run(struct site *s, int ruleset);
 

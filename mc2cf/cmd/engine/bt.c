@@ -145,16 +145,6 @@ static int loop(struct bt *b)
 	return b->status;
 }
 
-/* What sendmail itself sets in this mode, before it reads its file (rules see them) and behind it. */
-static const struct cfrw_setting before[] = {{"opMode", {"t", 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}}, {"v", {BT_VERSION, sizeof(BT_VERSION) - 1}}};
-static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"_", {"root@localhost", 14}}};
-
-static void preset(struct bt *b)
-{
-	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
-		cfrw_set(b->site.context, behind[i].name, behind[i].value.p, behind[i].value.n);
-}
-
 /* Whether it is a file, in sendmail's words where it is not. */
 static bool is_there(struct bt *b)
 {
@@ -171,29 +161,17 @@ static bool is_there(struct bt *b)
 
 static int run(struct bt *b)
 {
-	struct cfrw_host host = {.log = bt_log, .data = b};
-	struct cfrw_load how = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before)};
-	struct site *s = &b->site;
+	struct site_how how = {.cf = b->cf, .mode = 't', .log = bt_log, .say = bt_say, .data = b};
 	int status = STATUS_TOOL;
 
-	*s = (struct site){.say = bt_say, .data = b};
 	b->arena = bt_arena();
-	s->program = is_there(b) ? cfrw_load_here(b->cf, &how) : NULL;
-	if (s->program != NULL)
-		s->context = cfrw_context_new(s->program);
-	if (s->context != NULL)
-		s->maps = cfrw_maps_new(s->program, NULL);
-	if (s->maps != NULL) {
-		mailers_read(&s->mailers, s->program, b->arena);
-		preset(b);
+	if (is_there(b) && site_open(&b->site, &how, b->arena)) {
 		b->trace = CFRW_TRACE_CALLS;
-		cfrw_trace(s->context, b->trace, bt_trace, b);
+		cfrw_trace(b->site.context, b->trace, bt_trace, b);
 		status = loop(b);
 	}
 	bt_flush(b);
-	cfrw_maps_free(s->maps);
-	cfrw_context_free(s->context);
-	cfrw_program_free(s->program);
+	site_close(&b->site);
 	arena_free(b->arena);
 	return status;
 }

@@ -15,8 +15,6 @@
 
 #include "cmd/engine/address.h"
 
-/* What sendmail calls itself. */
-#define BT_VERSION "8.17.1.9"
 /* Rulesets with numbers; the length of a name. */
 #define BT_NUMBERS 100
 #define BT_NAME 64

@@ -88,5 +88,5 @@ void bt_help(struct bt *b)
 	if (known)
 		bt_puts(b, help_file(b, name) ? "End of HELP info\n" : "HELP topic \"-bt\" unknown\n");
 	else
-		bt_puts(b, "Sendmail " BT_VERSION " -- HELP not implemented\n");
+		bt_puts(b, "Sendmail " SITE_VERSION " -- HELP not implemented\n");
 }
