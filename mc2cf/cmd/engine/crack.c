@@ -68,11 +68,11 @@ static ptrdiff_t last_open(struct slice s)
 	return at;
 }
 
-/* Behind the colon of a group's name, or 0; two colons are none. */
+/* Behind the colon of a group's name, or 0; two colons are none, and one in brackets belongs to an address literal. */
 static size_t group_name(struct slice s)
 {
 	struct reader r = {.s = s};
-	unsigned depth = 0;
+	unsigned depth = 0, bracket = 0;
 
 	while (r.i < s.n) {
 		size_t from = r.i;
@@ -81,7 +81,9 @@ static size_t group_name(struct slice s)
 			continue;
 		depth += s.p[from] == '<';
 		depth -= s.p[from] == '>' && depth != 0;
-		if (s.p[from] != ':' || depth != 0)
+		bracket += s.p[from] == '[';
+		bracket -= s.p[from] == ']' && bracket != 0;
+		if (s.p[from] != ':' || depth != 0 || bracket != 0)
 			continue;
 		if (r.i < s.n && s.p[r.i] == ':') {
 			r.i++;
@@ -184,7 +186,10 @@ static void put_plain(struct buf *b, struct slice s)
 			continue;
 		}
 		if (part == PLAIN && s.p[from] == ';') {
-			buf_putc(b, ';');
+			/* an empty group's address stands behind it */
+			buf_puts(b, placed ? ";" : blanks != 0 ? " ;\x81g" : ";\x81g");
+			placed = true;
+			blanks = 0;
 			continue;
 		}
 		if (!placed && (blanks != 0 || (b->n != 0 && b->p[b->n - 1] == ')')))
