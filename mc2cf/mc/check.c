@@ -107,9 +107,9 @@ static void check_everybody(struct lower *l)
 
 void lower_check(struct lower *l)
 {
-	if (l->f->stream->broken != 0)
+	/* where m4 stopped before the end, what is missing is not the author's fault, nor is half a record */
+	if (l->f->stream->broken != 0 && (front_came_to_end(l->f) || diags_errors(l->f->d) == 0))
 		diag_add(l->f->d, 102, begin(l), "the .mc or a file that it includes holds control bytes that no configuration needs");
-	/* where m4 stopped before the end, what is missing is not the author's fault */
 	if (!front_came_to_end(l->f) || l->f->mended)
 		return;
 	check_system(l);

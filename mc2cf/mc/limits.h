@@ -36,6 +36,7 @@
 #define PLAIN_DEPTH 64
 #define PLAIN_NESTING 24
 #define PLAIN_CALLS 20000
+#define PLAIN_BYTES ((size_t)1024 * 1024) /* read, in files and in what names stand for */
 #define PLAIN_FILES 64
 #define PLAIN_LATER 64
 /* Diversions that a .mc can mean: the sections. */

@@ -74,10 +74,11 @@ static struct plain_frame *add_frame(struct plain *p, struct slice text, struct 
 {
 	struct plain_frame *f;
 
-	if (p->depth == PLAIN_DEPTH) {
+	if (p->depth == PLAIN_DEPTH || text.n > PLAIN_BYTES - p->bytes) {
 		plain_beyond(p);
 		return NULL;
 	}
+	p->bytes += text.n;
 	f = &p->frame[p->depth++];
 	*f = (struct plain_frame){.p = text.p, .end = text.p + text.n, .at = at};
 	return f;

@@ -90,7 +90,7 @@ struct plain {
 	char open, close;          /* the quotes */
 	struct symtab *names;      /* → struct plain_name */
 	struct plain_frame frame[PLAIN_DEPTH];
-	size_t depth, calls;
+	size_t depth, calls, bytes;
 	size_t collecting;         /* open argument lists */
 	bool cut;                  /* a dnl has left out what is behind the value */
 	size_t valuing;            /* only a value is wanted: what did more would be done twice, or too late */

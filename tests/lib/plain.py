@@ -169,6 +169,18 @@ def without_m4(t, lab):
     t.check(p.returncode == 2 and "GNU m4" in p.stderr, "--by-m4 asks m4", p.stderr)
 
 
+def without_end(t, lab):
+    """What grows without measure is m4's to do, which has limits."""
+    path = lab.path("doubled.mc")
+    with open(path, "w", encoding="ascii") as f:
+        f.write("define(`_0_', `sixteen letters.')dnl\n")
+        f.writelines(f"define(`_{n + 1}_', _{n}_`'_{n}_)dnl\n" for n in range(24))
+        f.write(HEAD)
+    p = sitelab.run([mc.compiler(), path])
+    t.check(p.returncode == 1 and "MC0108" in p.stderr, "a text that is doubled again and again", p.stderr)
+    t.check("MC0102" not in p.stderr, "half a record of a m4 that was stopped is not the author's fault", p.stderr)
+
+
 def run(t):
     seeds = range(*map(int, os.environ.get("PLAIN_SEEDS", "0-60").split("-")))
     with sitelab.Lab() as lab:
@@ -176,3 +188,4 @@ def run(t):
         names(t, lab)
         at_random(t, lab, seeds)
         without_m4(t, lab)
+        without_end(t, lab)
