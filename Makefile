@@ -70,7 +70,7 @@ MAN_GENERATED = build/gen/man/mc2cf-reference.7 build/gen/man/mc2cf-lint.7
 LIB_GENERATED = build/gen/macros/mc2cf-$(VERSION).m4f
 # The templates, parsed; it knows when its files were changed, so an installed library has its own: see "image" below.
 LIB_IMAGE = build/gen/templates/mc2cf-$(VERSION).img
-image     = build/mc2cf --lib=$(1) --stop-after=templates /dev/null >$(2) || rm -f $(2)
+image     = rm -f $(2).new && build/mc2cf --lib=$(1) --stop-after=templates /dev/null >$(2).new && mv -f $(2).new $(2) || rm -f $(2) $(2).new
 GENERATED = $(foreach p,$(PARTS),$(call lex,$(p)) $(call yacc,$(p))) $(GENERATED_M4)
 GENERATED_H = $(patsubst %.c,%.h,$(filter %.c,$(GENERATED)))
 TESTS     = $(patsubst mc2cf/selftest/%.c,%,$(wildcard mc2cf/selftest/test_*.c))

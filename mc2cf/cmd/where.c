@@ -118,6 +118,7 @@ static bool find_map(struct where *w, struct slice file)
 
 static int ask(struct where *w)
 {
+	struct slice file;
 	struct query q;
 
 	for (size_t i = 0; i < w->args.nplaces; i++)
@@ -126,10 +127,14 @@ static int ask(struct where *w)
 			return STATUS_TOOL;
 		}
 	read_query(w->args.places[0], &q);
-	if (!find_map(w, q.file))
+	file = q.file;
+	if (!find_map(w, file))
 		return w->status;
 	for (size_t i = 0; i < w->args.nplaces && w->status != STATUS_TOOL; i++) {
 		read_query(w->args.places[i], &q);
+		if (q.file.n == 0)
+			q.file = file; /* site.cf:12 15 */
+		file = q.file;
 		if (where_is_source(&w->map, q.file))
 			where_source(w, &q);
 		else

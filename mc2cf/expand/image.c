@@ -68,8 +68,10 @@ static void room_give(void *data, void *p, size_t size)
 
 static void *map_image(size_t size, int flags, int fd)
 {
-	void *at = (void *)(uintptr_t)IMAGE_ADDRESS, *p = mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE | flags, fd, 0);
+	void *at = (void *)(uintptr_t)IMAGE_ADDRESS, *p = MAP_FAILED;
 
+	if ((uintptr_t)IMAGE_ADDRESS == IMAGE_ADDRESS) /* else addresses are shorter here */
+		p = mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE | flags, fd, 0);
 	if (p == MAP_FAILED)
 		return NULL;
 	if (p != at)
@@ -167,16 +169,30 @@ static bool is_old(const struct stat *image, const char *maker)
 		(st.st_mtim.tv_sec == image->st_mtim.tv_sec && st.st_mtim.tv_nsec > image->st_mtim.tv_nsec));
 }
 
+/*
+ * Addresses in an image are followed, so it is trusted as the program is: it belongs to root, to who runs the program,
+ * or to who the program belongs to, and not everybody may write to it.
+ */
+static bool is_trusted(const struct stat *image)
+{
+	struct stat program;
+
+	if (!S_ISREG(image->st_mode) || (image->st_mode & S_IWOTH) != 0)
+		return false;
+	return image->st_uid == 0 || image->st_uid == geteuid() || (stat("/proc/self/exe", &program) == 0 && image->st_uid == program.st_uid);
+}
+
 static const struct image *open_file(const char *path, const char *maker)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	const struct image *m = NULL;
 	struct image head;
 	struct stat st;
 
 	if (fd < 0)
 		return NULL;
-	if (fstat(fd, &st) == 0 && !is_old(&st, maker) && st.st_size <= (off_t)IMAGE_MAX && pread(fd, &head, sizeof head, 0) == (ssize_t)sizeof head && is_ours(&head, st.st_size))
+	if (fstat(fd, &st) == 0 && is_trusted(&st) && !is_old(&st, maker) &&
+	    st.st_size <= (off_t)IMAGE_MAX && pread(fd, &head, sizeof head, 0) == (ssize_t)sizeof head && is_ours(&head, st.st_size))
 		m = map_image(head.size, 0, fd);
 	close(fd);
 	return m;

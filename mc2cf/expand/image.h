@@ -6,6 +6,10 @@
  * else wants, and writes that memory to a file; a compile maps the file there,
  * and all pointers in it are right.
  *
+ * Whoever can write an image can make the program do anything, so it is taken
+ * only from who can replace the program as well, and is replaced as a whole:
+ * a compile may have the old one mapped.
+ *
  * An image is of the program that made it: it holds addresses of that program
  * too.  Where another program, another system or another use of the address
  * is in the way there is no image, and where a template is not the file that

@@ -36,6 +36,13 @@ def run(t):
             f.write(changed)
         os.utime(template, ns=(kept.st_atime_ns, kept.st_mtime_ns))
         t.check(text != changed and compiled() == want, "the image is what is read")
+        os.chmod(image, 0o646)
+        t.check("5.1.9" in compiled()[1], "an image that everybody may write to is not used")
+        os.chmod(image, 0o644)
+        if os.geteuid() == 0 and os.stat(program).st_uid == 0:
+            os.chown(image, 65534, -1)
+            t.check("5.1.9" in compiled()[1], "an image of somebody else is not used")
+            os.chown(image, 0, -1)
         os.utime(template, ns=(kept.st_atime_ns, kept.st_mtime_ns + 1))
         now = compiled()
         t.check(now[0] == 0 and "5.1.9" in now[1], "a template that was changed counts at once", now[2])
@@ -56,3 +63,6 @@ def run(t):
             with open(image, "wb") as f:
                 f.write(bad)
             t.check(compiled() == want, f"an image that is {name} is not used")
+        os.unlink(image)
+        os.mkfifo(image)
+        t.check(compiled() == want, "a pipe is no image, and not waited for")

@@ -230,6 +230,8 @@ def bad_questions(t, place):
             (["--map", "site.map", "none.cf:3"], "none.cf: No such file"), (["--mapp", "x", "3"], "did you mean `map'?"), (["--mc", "none.mc", "3"], "none.mc")):
         p = place.run("where", *words)
         t.check(p.returncode == 2 and said in p.stderr and not p.stdout, "mc2cf where " + " ".join(words), p.stderr)
+    p = place.run("where", "--map", "site.map", "site.cf:3", "4")
+    t.check("\nsite.cf:4: " in p.stdout, "a number behind a place is of the same file", p.stdout)
     p = place.run("where", "--map", "site.map", "99999")
     t.check(p.returncode == 1 and "there is no line 99999, only" in p.stderr, "a line beyond the end", p.stderr)
     place.write("bad.mc", FILES["site.mc"] + "FEATURE(`no_such')\n")
