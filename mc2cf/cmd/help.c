@@ -23,6 +23,7 @@ int verb_help(const struct invocation *in)
 	     "       mc2cf doc [NAME ...]\n"
 	     "       mc2cf bt [-C sendmail.cf]\n"
 	     "       mc2cf makemap [options] TYPE NAME [TEXTFILE]\n"
+	     "       mc2cf route [options] [-C sendmail.cf | FILE.mc] ADDRESS ...\n"
 	     "       mc2cf where [--mc FILE.mc | --map FILE] sendmail.cf:LINE ...\n"
 	     "       mc2cf help | version\n"
 	     "\n"
@@ -32,6 +33,7 @@ int verb_help(const struct invocation *in)
 	     "doc says what a FEATURE, a MAILER, a directive, a name or a diagnostic is; alone it lists them all.\n"
 	     "bt tests addresses, as sendmail -bt does.\n"
 	     "makemap makes tables from text, as sendmail's makemap does (mc2cf makemap --help).\n"
+	     "route says what becomes of an address, and which rules do it (mc2cf route --help).\n"
 	     "where says which directive, and which line of a template, made a line.\n"
 	     "All findings go to standard error as FILE:LINE:COLUMN: error|warning: text [CODE].\n");
 	compile_help();

@@ -24,6 +24,7 @@ static const struct verb {
 	{"help",    verb_help},
 	{"lint",    verb_lint},
 	{"makemap", verb_engine},
+	{"route",   verb_engine},
 	{"version", verb_version},
 	{"where",   verb_where},
 };

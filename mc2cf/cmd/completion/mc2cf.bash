@@ -8,6 +8,18 @@ _mc2cf() {
 		mapfile -t COMPREPLY < <(compgen -W "--man $(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')" -- "$cur")
 		return
 	fi
+	if [[ ${COMP_WORDS[1]} == @(bt|route) && $COMP_CWORD -ge 2 ]]; then
+		case $prev in
+		-C | --map | --dns) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+		--tls) mapfile -t COMPREPLY < <(compgen -W 'OK NO FAIL NOT NONE TEMP' -- "$cur"); return ;;
+		--resolve) mapfile -t COMPREPLY < <(compgen -W 'OK FAIL FORGED TEMP' -- "$cur"); return ;;
+		esac
+		case $cur in
+		-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf "${COMP_WORDS[1]}" --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -f -X '!*.mc' -- "$cur"; compgen -d -- "$cur") ;;
+		esac
+		return
+	fi
 	if [[ ${COMP_WORDS[1]} == where && $COMP_CWORD -ge 2 && $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(mc2cf where --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur")
 		return
@@ -36,7 +48,7 @@ _mc2cf() {
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc fmt help lint makemap version where' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'bt compile doc fmt help lint makemap route version where' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

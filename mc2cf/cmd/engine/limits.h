@@ -14,6 +14,12 @@
 /* Lines of a terminal that can be called back. */
 #define BT_HISTORY 1000
 
+/* Steps of rulesets that are kept of one address: more than any that ends. */
+#define ROUTE_STEPS_MAX ((size_t)100000)
+
+/* A source map of a large sendmail.cf is a few MB. */
+#define ROUTE_MAP_MAX ((size_t)256 * 1024 * 1024)
+
 /* The text of a table: some ten million pairs. */
 #define MAKEMAP_INPUT_MAX ((size_t)2 * 1024 * 1024 * 1024)
 /* A sendmail.cf that is asked for its TrustedUser. */

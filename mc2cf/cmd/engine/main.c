@@ -18,6 +18,7 @@ static const struct {
 } verbs[] = {
 	{"bt", verb_bt},
 	{"makemap", verb_makemap},
+	{"route", verb_route},
 };
 
 int main(int argc, char **argv)

@@ -1,0 +1,194 @@
+/* origins.c - see origins.h */
+#include <errno.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/src.h"
+#include "cmd/engine/limits.h"
+#include "cmd/engine/origins.h"
+#include "cmd/engine/verbs.h"
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+
+	return n >= k && strcmp(s + n - k, end) == 0;
+}
+
+static bool joined(char *to, size_t size, const char *folder, const char *name)
+{
+	int n = snprintf(to, size, "%s/%s", folder, name);
+
+	return n > 0 && (size_t)n < size;
+}
+
+/* mc2cf lies beside this program where it was built, else in bin of where it is installed. */
+static bool find_compiler(const char *argv0, char *path, size_t size)
+{
+	char folder[PATH_MAX];
+	char *slash;
+	ssize_t n = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
+
+	if (n > 0)
+		folder[n] = '\0';
+	else if (strlen(argv0) < sizeof(folder))
+		strcpy(folder, argv0);
+	else
+		return false;
+	slash = strrchr(folder, '/');
+	if (slash == NULL)
+		return false;
+	*slash = '\0';
+	if (joined(path, size, folder, "mc2cf") && access(path, X_OK) == 0)
+		return true;
+	return joined(path, size, folder, "../../bin/mc2cf") && access(path, X_OK) == 0;
+}
+
+static int run(char *const *argv)
+{
+	extern char **environ;
+	pid_t pid;
+	int status, error = posix_spawn(&pid, argv[0], NULL, NULL, argv, environ);
+
+	if (error != 0) {
+		fprintf(stderr, "mc2cf route: %s: %s\n", argv[0], strerror(error));
+		return STATUS_TOOL;
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_TOOL;
+}
+
+static char *scratch(struct origins *o, const char *name)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%s", o->folder, name);
+	return arena_dup(o->arena, path, strlen(path));
+}
+
+static bool make_folder(struct origins *o)
+{
+	const char *base = getenv("TMPDIR");
+
+	if (base == NULL || strlen(base) > 32)
+		base = "/tmp";
+	snprintf(o->folder, sizeof(o->folder), "%s/mc2cf-XXXXXX", base);
+	if (mkdtemp(o->folder) != NULL)
+		return true;
+	fprintf(stderr, "mc2cf route: %s: %s\n", base, strerror(errno));
+	o->folder[0] = '\0';
+	return false;
+}
+
+static int compile(struct origins *o, const char *argv0, const char *mc, const char *const *defines, const char **map)
+{
+	char compiler[PATH_MAX + 32];
+	size_t n = 0, count = 0;
+	char **argv;
+
+	while (defines[count] != NULL)
+		count++;
+	if (!find_compiler(argv0, compiler, sizeof(compiler))) {
+		fputs("mc2cf route: the program mc2cf, which compiles the .mc, is not beside this one\n", stderr);
+		return STATUS_TOOL;
+	}
+	if (!make_folder(o))
+		return STATUS_TOOL;
+	o->cf = scratch(o, "sendmail.cf");
+	*map = scratch(o, "map");
+	argv = arena_array(o->arena, count * 2 + 8, sizeof(*argv));
+	argv[n++] = compiler;
+	argv[n++] = arena_dup(o->arena, "compile", 7);
+	for (size_t i = 0; i < count; i++) {
+		argv[n++] = arena_dup(o->arena, "-D", 2);
+		argv[n++] = arena_dup(o->arena, defines[i], strlen(defines[i]));
+	}
+	argv[n++] = arena_dup(o->arena, mc, strlen(mc));
+	argv[n++] = arena_dup(o->arena, "-o", 2);
+	argv[n++] = (char *)(uintptr_t)o->cf;
+	argv[n] = arena_alloc(o->arena, strlen(*map) + 8);
+	sprintf(argv[n], "--map=%s", *map);
+	return run(argv);
+}
+
+static bool read_map(struct origins *o, const char *map)
+{
+	struct srcset *src = srcset_new(o->arena);
+	const struct json_value *top, *lines = NULL;
+	struct slice text;
+	uint32_t file;
+	size_t wrong = 0;
+	int error = srcset_load(src, slice_of(map), ROUTE_MAP_MAX, &file, &text);
+
+	if (error != 0) {
+		fprintf(stderr, "mc2cf route: %s: %s\n", map, strerror(error));
+		return false;
+	}
+	top = json_read(o->arena, text, &wrong);
+	if (top != NULL && top->kind == JSON_OBJECT && json_uint(top, "version") == 1)
+		lines = json_get(top, "lines", JSON_ARRAY);
+	if (lines == NULL) {
+		fprintf(stderr, "mc2cf route: %s: this is no source map, see mc2cf-map(5)\n", map);
+		return false;
+	}
+	o->lines = lines;
+	return true;
+}
+
+bool origins_open(struct origins *o, struct arena *a, const char *argv0, const char *file, const char *const *defines, const char *map, int *status)
+{
+	*o = (struct origins){.arena = a, .cf = file};
+	*status = STATUS_OK;
+	if (ends_with(file, ".mc"))
+		*status = compile(o, argv0, file, defines, &map);
+	if (*status == STATUS_OK && map != NULL && !read_map(o, map))
+		*status = STATUS_TOOL;
+	return *status == STATUS_OK;
+}
+
+void origins_close(struct origins *o)
+{
+	if (o->folder[0] == '\0')
+		return;
+	unlink(scratch(o, "sendmail.cf"));
+	unlink(scratch(o, "map"));
+	rmdir(o->folder);
+}
+
+static bool place(const struct json_value *row, const char *key, struct origin_place *to)
+{
+	const struct json_value *p = json_get(row, key, JSON_OBJECT);
+
+	if (p == NULL)
+		return false;
+	*to = (struct origin_place){json_text(p, "file"), json_uint(p, "line")};
+	return to->file.n != 0;
+}
+
+struct origin origins_of(const struct origins *o, uint32_t line)
+{
+	struct origin out = {.own = false};
+	const struct json_value *row, *directive;
+
+	if (o->lines == NULL || line == 0 || line > o->lines->n)
+		return out;
+	row = &o->lines->v[line - 1];
+	if (row->kind != JSON_OBJECT)
+		return out;
+	if (!place(row, "template", &out.text))
+		out.own = place(row, "own", &out.text);
+	place(row, "directive", &out.asked);
+	directive = json_get(row, "directive", JSON_OBJECT);
+	if (directive != NULL) {
+		out.directive = json_text(directive, "name");
+		out.argument = json_text(directive, "argument");
+	}
+	return out;
+}

@@ -1,0 +1,38 @@
+/*
+ * origins.h - where a line of a sendmail.cf comes from: the source map that mc2cf --map writes, see mc2cf-map(5)
+ *
+ * A site.mc is compiled by mc2cf itself, into a scratch folder that is removed again.
+ */
+#ifndef CMD_ENGINE_ORIGINS_H
+#define CMD_ENGINE_ORIGINS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct origins {
+	struct arena *arena;
+	const char *cf;          /* the sendmail.cf to be loaded */
+	char folder[64];         /* of what was compiled; empty: nothing was */
+	const struct json_value *lines; /* NULL: no map */
+};
+
+struct origin_place {
+	struct slice file;       /* empty: none */
+	uint32_t line;
+};
+
+struct origin {
+	struct origin_place text; /* who spells the line: a template, or a line of the site's own */
+	bool own;
+	struct origin_place asked; /* the directive that asked for it */
+	struct slice directive, argument;
+};
+
+/* A .mc (by its name) is compiled with the words that define (NULL at the end); false after saying on standard error what is wrong: *status. */
+bool origins_open(struct origins *o, struct arena *a, const char *argv0, const char *file, const char *const *defines, const char *map, int *status);
+void origins_close(struct origins *o);
+/* What is known of a line; nothing where there is no map. */
+struct origin origins_of(const struct origins *o, uint32_t line);
+
+#endif

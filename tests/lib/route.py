@@ -1,0 +1,161 @@
+"""mc2cf route: says of addresses what the real sendmail says, and what the examples' expectations say of sessions."""
+import importlib.machinery
+import importlib.util
+import json
+import os
+import re
+import subprocess
+
+import sitelab
+
+OURS = ["build/mc2cf", "route"]
+WRITTEN = {"header_from": "header_sender", "header_to": "header_recipient", "envelope_from": "envelope_sender", "envelope_to": "envelope_recipient"}
+EXAMPLES = ["gateway", "hub", "virtual-domains", "masquerading", "smart-host", "roaming-users"]
+TOY = ("V10/Berkeley\nMlocal, P=/bin/mail, F=lsDFMAw5:/|@q, S=Own, A=mail -d $u\nMprog, P=/bin/sh, F=lq, A=sh -c $u\nMnet, P=[IPC], F=mDFMuX, S=Out/HdrOut, R=0, A=TCP $h\n"
+       "SOwn\nR$+ $@ $1 . own\n".replace("R$+ $@", "R$+\t$@")
+       + "SOut\nR$+\t$@ env . $1\nSHdrOut\nR$+\t$@ hdr . $1\nS3\nR$*\t$: $1\nS0\nR$+ @ bad\t$#error $@ 5.1.2 $: \"550 no such host\"\nR$+ @ $+\t$#net $@ $2 $: $1 @ $2\nR$+\t$#local $: $1\n"
+       "Scheck_mail\nR<bad$*>\t$#error $@ 4.7.1 $: \"451 later\"\nR<spam$*>\t$#discard\nR<odd$*>\t$#error $@ quarantine $: odd sender\nR<no$*>\t$#error $: plain words\n"
+       "Scheck_relay\nR$* $| 192.0.2.66\t$#error $@ 5.7.1 $: \"550 go away\"\n"
+       "Scheck_rcpt\nR$*\t$: <$&{auth_authen}> <$&{verify}> <$&{client_name}> <$&{client_resolve}> <$&s> <$&f> <$&{rcpt_mailer}> <$&{nrcpts}> <$&{daemon_name}>\nR$*\t$#error $@ 5.9.9 $: \"550 5.9.9 told\" $1\n")
+
+
+def expectations():
+    loader = importlib.machinery.SourceFileLoader("expect", "tests/expect")
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("expect", loader))
+    loader.exec_module(module)
+    return module.Expectations
+
+
+def ask(*words, **kw):
+    return subprocess.run([*OURS, *words], capture_output=True, text=True, timeout=60, check=False, **kw)
+
+
+def answer(*words):
+    p = ask("--json", *words)
+    try:
+        return json.loads(p.stdout)
+    except ValueError as e:
+        raise sitelab.Failed(f"{' '.join(words)}: {p.stdout[:300]}{p.stderr}") from e
+
+
+def verdict(v):
+    """As expectations are written."""
+    if v["verdict"] == "quarantine":
+        return f"quarantine {v['text']}"
+    return f"error {v['dsn']} {v['code']} {v['text']}" if "code" in v else {"accept": "ok"}.get(v["verdict"], v["verdict"])
+
+
+def plain(s):
+    return re.sub(r'[\s"]', "", s)
+
+
+def agrees(expected, found):
+    """A text may be left off an error."""
+    expected, found = plain(expected), plain(found)
+    return found == expected or (expected.startswith("error") and found.startswith(expected))
+
+
+def session_words(given):
+    """Options for what an expectation is given."""
+    values, words = dict(given), []
+    name, address = values.pop("client_name", ""), values.pop("client_addr", "")
+    resolve = values.pop("client_resolve", "")
+    for key in ("client_ptr", "mail_addr"):
+        values.pop(key, None)
+    if address:
+        words += ["--client", f"{address},{'' if name.startswith('[') else name}"]
+    for key, option in (("f", "--from="), ("auth_authen", "--auth="), ("verify", "--tls="), ("s", "--helo=")):
+        if key in values:
+            words.append(option + values.pop(key))
+    if words and resolve:
+        words += ["--resolve", resolve]
+    return words + [f"--macro={k}={v}" for k, v in values.items()]
+
+
+def example(t, lab, name, maker):
+    folder = f"examples/{name}"
+    e = maker(f"{folder}/expect.txt")
+    lab.lay(folder, e.hosts)
+    answers = lab.path("answers")
+    with open(answers, "w", encoding="utf-8") as f:
+        for line in e.dns:
+            host, value = line.split()
+            f.write(f"{host} A {value}\n")
+    cf, asked = lab.compile(f"{folder}/site.mc", "route.cf"), 0
+    for block in e.blocks:
+        words = session_words(block.given)
+        if block.config != "site.mc":
+            continue
+        for x in block.expect:
+            kind, address, wanted, what = x.verb, x.subject, x.answer, f"{x.verb} {x.subject}"
+            if kind == "parse":
+                found = answer("-C", cf, "--dns", answers, address)["addresses"][0]["destination"]
+                found = f"error {found['dsn']} {found['error']}" if "error" in found else f"{found['mailer']} {found.get('host', '-')} {found['user']}"
+                wanted = re.sub(r"^(error \S+) \d\d\d ", r"\1 ", wanted)
+            elif kind in WRITTEN:
+                mailer, address = address.split(None, 1)
+                found = next(w[WRITTEN[kind]] for w in answer("-C", cf, "--dns", answers, "--mailer", mailer, address)["addresses"][0]["written"] if w["mailer"] == mailer)
+            elif kind == "check_rcpt" and words:
+                found = verdict(answer("-C", cf, "--dns", answers, *words, address)["addresses"][0]["check_rcpt"])
+            else:
+                continue
+            asked += 1
+            t.check(agrees(wanted, found), f"{name}: {what} {' '.join(words)}", f"expected {wanted}\nfound    {found}")
+    t.check(asked > 3, f"{name}: expectations were asked", asked)
+
+
+def toy(t, lab):
+    cf = lab.path("toy.cf")
+    with open(cf, "w", encoding="utf-8") as f:
+        f.write(TOY)
+
+    def one(name, wanted, *words):
+        p = answer("-C", cf, "--dns", "none", *words)
+        found = wanted(p)
+        t.check(found is True, name, lambda: f"{found}\n{json.dumps(p)[:800]}")
+
+    def eq(a, b):
+        return True if a == b else f"{a!r}, not {b!r}"
+
+    one("a mailer, host and user", lambda d: eq(d["addresses"][0]["destination"], {"mailer": "net", "host": "y", "user": "x@y", "deferred": False}), "x@y")
+    one("an error", lambda d: eq(d["addresses"][0]["destination"], {"error": "no such host", "dsn": "5.1.2", "code": 550, "deferred": False}), "x@bad")
+    one("how mailers write it", lambda d: eq([(w["mailer"], w["envelope_sender"], w["header_sender"]) for w in d["addresses"][0]["written"]],
+                                             [("net", "env.x@y", "hdr.x@y"), ("local", "x@y.own", "x@y.own")]), "--mailer", "local", "x@y")
+    mails = (("a", "ok"), ("bad", "error 4.7.1 451 later"), ("spam", "discard"), ("odd", "quarantine odd sender"), ("no", "error 5.3.0 553 plain words"))
+    for sender, wanted in mails:
+        one(f"check_mail: {wanted}", lambda d, w=wanted: eq(verdict(d["check_mail"]), w), "--from", sender, "x@y")
+    one("check_relay", lambda d: eq(verdict(d["check_relay"]), "error 5.7.1 550 go away"), "--client", "192.0.2.66,h.example", "x@y")
+    one("what rules see of a client", lambda d: eq(d["addresses"][1]["check_rcpt"]["text"], "told<joe><OK><h.example><OK><me><a@b><net><0><MTA>"),
+        "--client", "192.0.2.1,h.example", "--from", "a@b", "--auth", "joe", "--tls", "--helo", "me", "x@y", "x@y")
+    one("a client without a name", lambda d: eq(d["addresses"][0]["check_rcpt"]["text"], "told<><NONE><[192.0.2.1]><FAIL><[192.0.2.1]><><net><0><MTA>"),
+        "--client", "192.0.2.1,", "--from", "<>", "x@y")
+    for words, code in ((["x@y"], 0), (["x@bad"], 1), (["--from", "no", "x@y"], 1), ([], 2), (["--mailer", "none", "x"], 2), (["--nonsense", "x"], 2)):
+        p = ask("-q", "-C", cf, "--dns", "none", *words)
+        t.check(p.returncode == code and bool(p.stderr) == (code == 2), f"exit status {code}: {' '.join(words)}", p)
+    p = ask("-C", "/nonexistent", "x")
+    t.check(p.returncode == 2 and "/nonexistent" in p.stderr, "a file that is not there", p)
+
+
+def compiled(t, lab):
+    """A .mc is compiled first, and its rules know where they come from."""
+    words = [w for d in lab.defines() for w in ("-D", d)]
+    before = set(os.listdir(lab.dir))
+    env = {**os.environ, "TMPDIR": lab.dir}
+    p = ask(*words, "examples/gateway/site.mc", "joe@example.com", env=env)
+    t.check("[templates/feature/mailertable.cf:" in p.stdout and "at examples/gateway/site.mc:" in p.stdout, "rules have their origins", p.stdout + p.stderr)
+    t.check(set(os.listdir(lab.dir)) == before, "nothing is left behind", os.listdir(lab.dir))
+    p = ask(*words, "--explain", "--client", "192.0.2.9,x.example.net", "examples/gateway/site.mc", "joe@other.example", env=env)
+    t.check("Relaying denied" in p.stdout and re.search(r"^ +canonify  joe @ other . example$", p.stdout, re.M), "--explain draws the tree", p.stdout[:600] + p.stderr)
+    q = ask("reject.mc", "x", cwd=None)
+    t.check(q.returncode == 2, "a .mc that is not there", q)
+
+
+def run(t):
+    maker = expectations()
+    with sitelab.Lab("build/mc2cf") as lab:
+        toy(t, lab)
+        for name in EXAMPLES:
+            if os.path.exists(f"examples/{name}/expect.txt"):
+                example(t, lab, name, maker)
+        lab.lay("examples/gateway")
+        compiled(t, lab)
