@@ -56,7 +56,10 @@ def run(t):
     for page in ("man1/mc2cf.1", "man5/mc2cf.mc.5", "man7/mc2cf-reference.7", "man3/cfrw.3"):
         t.check(os.path.exists(f"{ROOT}/opt/mail/share/man/{page}"), f"{page} is installed")
     embed(t, ROOT + "/opt/mail")
-    p = sitelab.run([binary, "bt", "-C", "/dev/null"], input="3 a@b\n")
+    with open(ROOT + "/empty.cf", "w", encoding="utf-8") as f:
+        f.write("V10\n")
+    p = sitelab.run([binary, "bt", "-C", ROOT + "/empty.cf"], input="3 a@b\n")
+    os.remove(ROOT + "/empty.cf")
     t.check("3                returns: a@b" in p.stdout.replace(" @ ", "@"), "the installed mc2cf finds its mc2cf-engine", p.stdout + p.stderr)
     make("uninstall")
     left = [os.path.join(d, f) for d, _, files in os.walk(ROOT) for f in files]
