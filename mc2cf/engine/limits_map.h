@@ -19,8 +19,8 @@
 #define MAP_REGEX_GROUPS 20
 /* Mail exchangers of a host that count: sendmail's MAXMXHOSTS. */
 #define MAP_MX_MAX 100
-/* Atoms of a regular expression with its repetitions written out, and parentheses in parentheses: memory and stack are bounded. */
-#define MAP_REGEX_SIZE ((size_t)50000)
+/* Atoms of a regular expression with its repetitions written out, and parentheses in parentheses: the C library takes memory by it, and time by its square. */
+#define MAP_REGEX_SIZE ((size_t)5000)
 #define MAP_REGEX_DEPTH 100
 /* A message is cut here: it may hold a path and a reason. */
 #define MAP_MESSAGE_MAX ((size_t)512)
