@@ -132,7 +132,7 @@ static bool is_small(const char *pattern)
 		} else if (c == '+') { /* x+ is made xx*, and x++ twice that */
 			sums[depth] += last;
 			last *= 2;
-		} else {
+		} else if (c != '*' && c != '?') {
 			if (c == '[' && !escaped && *(p = behind_set(p)) == '\0')
 				p--;
 			last = 1;
