@@ -51,6 +51,8 @@ static void set_option(cfrw_program *p, const struct ir_item *item)
 		p->space = item->value.p[0];
 	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")))
 		p->space_from = item->index;
+	if (slice_caseeq(item->name, SLICE_LIT("AddBcc"))) /* only sendmails that were built for it have it, and the usual ones are not */
+		program_say(p, CFRW_WARNING, item, "readcf: unknown option name %.*s", SLICE_ARG(item->name));
 }
 
 static void one_item(struct loader *l, const struct ir_item *item)
