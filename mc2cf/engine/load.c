@@ -117,6 +117,16 @@ static void tell(cfrw_program *p)
 	}
 }
 
+/* What sendmail says when all is read. */
+static void warn_at_end(const cfrw_program *p)
+{
+	const struct ir_item *single = ir_find(p->ir, IR_OPTION, SLICE_LIT("SingleThreadDelivery"));
+
+	if (single != NULL && (single->value.n == 0 || strchr("tTyY1", single->value.p[0]) != NULL) &&
+	    ir_find(p->ir, IR_OPTION, SLICE_LIT("HostStatusDirectory")) == NULL)
+		program_say(p, CFRW_WARNING, NULL, "Warning: HostStatusDirectory required for SingleThreadDelivery");
+}
+
 static void load(struct loader *l, struct slice text, const char *name)
 {
 	cfrw_program *p = l->p;
@@ -140,6 +150,7 @@ static void load(struct loader *l, struct slice text, const char *name)
 	for (size_t i = 0; (item = ir_at(p->ir, i)) != NULL; i++)
 		one_item(l, item);
 	program_seal(l);
+	warn_at_end(p);
 }
 
 static void out_of_memory(void *ctx)
