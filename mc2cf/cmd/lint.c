@@ -42,8 +42,19 @@ static int write_out(const char *path, struct slice text, int status)
 	return STATUS_TOOL;
 }
 
+static void leave_out_lesser(struct lint_findings *f, enum diag_severity least)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i]->severity >= least)
+			f->v[kept++] = f->v[i];
+	f->n = kept;
+}
+
 static bool leave_out(const struct lint_args *x, struct lint_findings *f)
 {
+	leave_out_lesser(f, x->least);
 	return (x->baseline == NULL || lint_baseline_drop(x->baseline, f)) && (x->since == NULL || lint_since(x, f));
 }
 

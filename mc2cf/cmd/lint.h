@@ -26,7 +26,7 @@ struct lint_args {
 	struct symtab *built;          /* what the file `features' says, or NULL */
 	const char *as;                /* "mc", "cf" or the word of a table; NULL: by name */
 	lint_report_fn *format;
-	enum diag_severity fail_on;
+	enum diag_severity fail_on, least; /* least: what is less bad is not told */
 	enum colour_choice colour;
 	struct mc_version target;
 	size_t jobs;

@@ -64,16 +64,24 @@ static const char *set_format(void *into, const char *value)
 	return x->format != NULL ? NULL : "formats are text, gcc, json, sarif, checkstyle, junit and github";
 }
 
-static const char *set_fail_on(void *into, const char *value)
+static const char *read_severity(const char *value, enum diag_severity *into)
 {
-	struct lint_args *x = into;
-
 	for (int s = DIAG_NOTE; s <= DIAG_ERROR; s++)
 		if (strcmp(value, lint_severity_word((enum diag_severity)s)) == 0) {
-			x->fail_on = (enum diag_severity)s;
+			*into = (enum diag_severity)s;
 			return NULL;
 		}
 	return "choices are error, warning and note";
+}
+
+static const char *set_fail_on(void *into, const char *value)
+{
+	return read_severity(value, &((struct lint_args *)into)->fail_on);
+}
+
+static const char *set_least(void *into, const char *value)
+{
+	return read_severity(value, &((struct lint_args *)into)->least);
 }
 
 static const char *set_as(void *into, const char *value)
@@ -161,6 +169,7 @@ static const char *set_colour(void *into, const char *value)
 static const struct arg table[] = {
 	{"format",  0,   ARG_VALUE,    set_format,  "FORMAT",     "text, gcc, json, sarif, checkstyle, junit or github"},
 	{"fail-on", 0,   ARG_VALUE,    set_fail_on, "SEVERITY",   "exit status 1 from this severity on: error, warning (the default) or note"},
+	{"severity", 0,  ARG_VALUE,    set_least,   "SEVERITY",   "tell what is at least so bad: error, warning, or note (the default)"},
 	{"output",  'o', ARG_VALUE,    set_output,  "FILE",       "where the findings go; otherwise to standard output"},
 	{NULL,      'W', ARG_VALUE,    set_silent,  "no-CODE",    "leave a check out (-Wno-MC1303, -Wno-no-message-limit)"},
 	{"only",    0,   ARG_VALUE,    set_only,    "CODE,...",   "tell of these checks only"},

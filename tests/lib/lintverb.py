@@ -61,7 +61,7 @@ def statuses(t, place):
             (["broken.mc"], 1, "[MC0201]"), (["--fail-on", "error", "broken.mc"], 1, "[MC0201]"), ([], 2, "which files?"), (["none.mc"], 2, "none.mc"), (["what.ever"], 2, "does not say what it is"),
             (["--as", "nothing", "what.ever"], 2, "kinds are"), (["--format", "word", "bad.mc"], 2, "formats are"), (["--dry-run", "bad.mc"], 2, "goes with --fix"),
             (["--fail-on", "x", "bad.mc"], 2, "choices are"), (["-Wno-nothing", "bad.mc"], 2, "no check has"), (["--only", "nothing", "bad.mc"], 2, "no such code"), (["-j", "0", "bad.mc"], 2, "number of processes"),
-            (["--explain", "MC1302"], 0, "greeting-version"), (["--explain", "unknown-feature"], 0, "MC0201"), (["--explain", "greting-version"], 1, "did you mean `greeting-version'?"),
+            (["--severity", "error", "bad.mc"], 0, ""), (["--severity", "bad", "bad.mc"], 2, "choices are"), (["--explain", "MC1302"], 0, "greeting-version"), (["--explain", "unknown-feature"], 0, "MC0201"), (["--explain", "greting-version"], 1, "did you mean `greeting-version'?"),
             (["--baseline", "none", "bad.mc"], 2, "none"), (["--list"], 0, "MC1302 warning greeting-version"), (["--help"], 0, "--fail-on"), (["--lib", "/nowhere", "site.mc"], 2, "/nowhere"),
             (["--since", "x", "bad.mc"], 2, "--since x"), (["-o", "out", "bad.mc"], 1, "")):
         p = place.lint(*words)

@@ -27,8 +27,8 @@ _mc2cf() {
 	if [[ ${COMP_WORDS[1]} == @(lint|fmt) && $COMP_CWORD -ge 2 ]]; then
 		case $prev in
 		--format) mapfile -t COMPREPLY < <(compgen -W 'text gcc json sarif checkstyle junit github' -- "$cur"); return ;;
-		--fail-on) mapfile -t COMPREPLY < <(compgen -W 'error warning note' -- "$cur"); return ;;
-		--explain) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf lint --list 2>/dev/null | sed 's/^\(MC[0-9]*\) [a-z]* *\([a-z-]*\).*/\1 \2/')" -- "$cur"); return ;;
+		--fail-on | --severity) mapfile -t COMPREPLY < <(compgen -W 'error warning note' -- "$cur"); return ;;
+		--explain | --only) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf lint --list 2>/dev/null | sed 's/^\(MC[0-9]*\) [a-z]* *\([a-z-]*\).*/\1 \2/')" -- "$cur"); return ;;
 		--files) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 		--since) mapfile -t COMPREPLY < <(compgen -W "HEAD $(git for-each-ref --format='%(refname:short)' 2>/dev/null)" -- "$cur"); return ;;
 		esac

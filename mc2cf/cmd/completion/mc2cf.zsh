@@ -28,6 +28,9 @@ if (( CURRENT > 2 )) && [[ $words[2] == lint ]]; then
 		'(-j --jobs)'{-j,--jobs=}'[processes that share the work]:number:' \
 		'--files=[look at the files below a folder]:folder:_files -/' \
 		'--here[look at the files of this machine]' \
+		'--severity=[tell what is at least so bad]:severity:(error warning note)' \
+		'--only=[tell of these checks only]:codes:' \
+		'--features-from=[what sendmail -d0.1 -bt printed]:file:_files' \
 		'--explain=[the page of a check]:code:' \
 		'--list[all checks]' \
 		'*-I[folder with the own m4 files of the site]:folder:_files -/' \
