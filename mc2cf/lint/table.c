@@ -75,16 +75,17 @@ bool lint_table_kind_of_path(struct slice path, enum lint_table_kind *kind)
 /* The path in a K line's value (class, switches, path), an F line's (switches, path, format) or an alias file's. */
 static struct slice path_in(struct slice value)
 {
-	struct slice rest = slice_trim(value), word;
+	struct slice rest = slice_trim(value), word, part;
 
 	while (slice_next(&rest, ' ', &word)) {
-		const char *slash = word.n != 0 ? memchr(word.p, '/', word.n) : NULL;
-
-		if (slash == NULL || word.p[0] == '-' || word.p[0] == '@' || word.p[0] == '|')
+		if (word.n == 0 || word.p[0] == '-' || word.p[0] == '@' || word.p[0] == '|')
 			continue;
-		if (memchr(word.p, ',', word.n) != NULL) /* AliasFile: the first of several */
-			slice_next(&word, ',', &word);
-		return (struct slice){slash, (size_t)(word.p + word.n - slash)};
+		while (slice_next(&word, ',', &part)) { /* AliasFile: the first of several that is a path */
+			const char *slash = part.n != 0 ? memchr(part.p, '/', part.n) : NULL;
+
+			if (slash != NULL)
+				return (struct slice){slash, (size_t)(part.p + part.n - slash)};
+		}
 	}
 	return SLICE_NONE;
 }
