@@ -4,6 +4,30 @@ if (( CURRENT > 2 )) && [[ $words[2] == doc ]]; then
 	_values 'name' --man ${(f)"$(mc2cf doc 2>/dev/null | sed -n 's/^  \([^ ]*\).*/\1/p; s/.*(mc2cf doc \(.*\))$/\1/p')"}
 	return
 fi
+if (( CURRENT > 2 )) && [[ $words[2] == bt ]]; then
+	_arguments '-C[the sendmail.cf]:file:_files -g "*.cf"' '-d[what is shown of rules]:category.level:'
+	return
+fi
+if (( CURRENT > 2 )) && [[ $words[2] == route ]]; then
+	_arguments \
+		'-C[the sendmail.cf or .mc]:file:_files -g "*.(cf|mc)"' \
+		'*-D[define an m4 name]:name=value:' \
+		'--map=[the source map of the sendmail.cf]:file:_files' \
+		'*--mailer=[also how this mailer writes it]:mailer:' \
+		'--client=[a client says RCPT TO]:ip,name:' \
+		'--resolve=[client_resolve]:word:(OK FAIL FORGED TEMP)' \
+		'--helo=[what the client calls itself]:name:' \
+		'--from=[its MAIL FROM]:address:' \
+		'--auth=[it has authenticated]:user:' \
+		'--tls=-[it speaks TLS]::verify:(OK NO FAIL NOT NONE TEMP)' \
+		'*--macro=[another macro]:name=value:' \
+		'--dns=[answers of the name service]:file:_files' \
+		'--explain[the tree of calls]' \
+		'--json[for programs]' \
+		'-q[without the rules]' \
+		'*:address:_files -g "*.mc"'
+	return
+fi
 if (( CURRENT > 2 )) && [[ $words[2] == where ]]; then
 	_arguments \
 		'--mc=[the .mc that the sendmail.cf was made of]:file:_files -g "*.mc"' \

@@ -168,6 +168,8 @@ static int run(struct bt *b)
 	if (is_there(b) && site_open(&b->site, &how, b->arena)) {
 		b->trace = CFRW_TRACE_CALLS;
 		cfrw_trace(b->site.context, b->trace, bt_trace, b);
+		if (b->debug != NULL)
+			debug(b, slice_of(b->debug));
 		status = loop(b);
 	}
 	bt_flush(b);
@@ -176,14 +178,30 @@ static int run(struct bt *b)
 	return status;
 }
 
+static const char usage[] =
+	"usage: mc2cf bt [-C sendmail.cf] [-dSPEC]\n"
+	"\n"
+	"Tests addresses, as sendmail -bt does; a line `?' shows the commands, mc2cf-bt(1) describes them.\n"
+	"\n"
+	"  -C FILE   the sendmail.cf (/etc/mail/sendmail.cf)\n"
+	"  -dSPEC    what is shown of rules: -d21.12 all that are tried\n";
+
 int verb_bt(const struct invocation *in)
 {
 	struct bt b = {.cf = "/etc/mail/sendmail.cf"};
 	int status;
 
 	for (int i = 0; i < in->argc; i++) {
+		if (strcmp(in->argv[i], "--help") == 0) {
+			fputs(usage, stdout);
+			return STATUS_OK;
+		}
+		if (strncmp(in->argv[i], "-d", 2) == 0) {
+			b.debug = in->argv[i] + 2;
+			continue;
+		}
 		if (strncmp(in->argv[i], "-C", 2) != 0 || (in->argv[i][2] == '\0' && i + 1 == in->argc)) {
-			fprintf(stderr, "mc2cf bt: unknown option %s\nusage: mc2cf bt [-C sendmail.cf]\n", in->argv[i]);
+			fprintf(stderr, "mc2cf bt: unknown option %s\n%s", in->argv[i], usage);
 			return STATUS_TOOL;
 		}
 		b.cf = in->argv[i][2] != '\0' ? in->argv[i] + 2 : in->argv[++i];

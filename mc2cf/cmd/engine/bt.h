@@ -22,7 +22,7 @@
 struct bt_line;
 
 struct bt {
-	const char *cf;
+	const char *cf, *debug; /* -d; NULL: none */
 	struct site site;
 	unsigned trace;
 	unsigned use;        /* ADDRESS_HEADER, ADDRESS_SENDER: /tryflags */
