@@ -301,7 +301,7 @@ static const struct {
 	BEYOND("popdef", true), BEYOND("pushdef", true), BEYOND("regexp", true), BEYOND("shift", true), BEYOND("syscmd", true), BEYOND("sysval", false),
 	BEYOND("traceoff", false), BEYOND("traceon", false), BEYOND("translit", true), BEYOND("undivert", false), BEYOND("changeword", true),
 	BEYOND("__file__", false), BEYOND("__line__", false), BEYOND("__program__", false), BEYOND("__gnu__", false), BEYOND("__unix__", false),
-	BEYOND("__windows__", false), BEYOND("__os2__", false), BEYOND("unix", false), BEYOND("os2", false), BEYOND("windows", false),
+	BEYOND("__windows__", false), BEYOND("__os2__", false),
 }, helpers[] = {
 	{"_DEFIFNOT", PLAIN_CALL, false, call_defifnot, 0},
 	{"_mc_default", PLAIN_CALL, false, call_default, 0},

@@ -165,6 +165,11 @@ def without_m4(t, lab):
     for path in sorted(glob.glob("examples/*/*.mc")) + ["tests/bench/forty.mc"]:
         p = sitelab.run([mc.compiler(), path], env=bare)
         t.check(p.returncode == 0, f"{path} needs no m4", p.stderr)
+    # unix is a macro of other m4s, and of this one with -G
+    with open(lab.path("unix.mc"), "w", encoding="ascii") as f:
+        f.write(HEAD + "INPUT_MAIL_FILTER(`dkim', `S=unix:/run/dkim.sock')dnl\nMAILER(`local')dnl\n")
+    p = sitelab.run([mc.compiler(), lab.path("unix.mc")], env=bare)
+    t.check(p.returncode == 0, "a socket of the kind unix needs no m4", p.stderr)
     p = sitelab.run([mc.compiler(), "--by-m4", "examples/hub/site.mc"], env=bare)
     t.check(p.returncode == 2 and "GNU m4" in p.stderr, "--by-m4 asks m4", p.stderr)
 
