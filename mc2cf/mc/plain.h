@@ -13,7 +13,9 @@
  * Each rule here is one of GNU m4's or of macros/; whoever changes macros/
  * changes it here too, and the suite `plain' compares the two streams.
  *
- *   plain.c         tokens, arguments, calls: the expander
+ *   plain.c         arguments, calls: the expander
+ *   plain_token.c   what is being read, cut into tokens
+ *   plain_file.c    the .mc, and files that it includes
  *   plain_text.c    the output: diversions, and marks in them
  *   plain_m4.c      m4's own macros, and the small ones of directives.m4
  *   plain_directive.c  the directives
@@ -57,6 +59,15 @@ struct plain_frame {
 	bool file;         /* else the text of a macro, whose place is that of its call */
 	bool newline;      /* the last byte of the file was one: the next is a line further */
 	bool floor;        /* what was read before goes on only when this one is done with */
+};
+
+/* MARK: one of ( ) , in an argument list. */
+enum plain_token_kind { TOKEN_END, TOKEN_TEXT, TOKEN_MARK, TOKEN_WORD, TOKEN_STRING };
+
+struct plain_token {
+	enum plain_token_kind kind;
+	struct slice text;
+	struct srcpos at;
 };
 
 /* A diversion: its lines, and the one that is not ended.  A line with a name begins that section. */
@@ -117,9 +128,8 @@ void plain_beyond(struct plain *p);
 bool plain_at_top(struct plain *p);
 struct plain_name *plain_find(const struct plain *p, struct slice name);
 void plain_define(struct plain *p, struct slice name, struct slice text);
-void plain_push(struct plain *p, struct slice text, struct srcpos at);
-/* The rest of the line is left out. */
-void plain_skip_line(struct plain *p);
+/* Reads the frame on top, which is a floor, to its end. */
+void plain_run(struct plain *p);
 /* The text as it is when it has been expanded once more; cut: a dnl in it leaves out what is behind it in its line. */
 struct slice plain_expand_line(struct plain *p, struct slice text, struct srcpos at, bool *cut);
 struct slice plain_expand(struct plain *p, struct slice text, struct srcpos at);
@@ -127,7 +137,25 @@ struct slice plain_expand(struct plain *p, struct slice text, struct srcpos at);
 struct slice plain_quoted(struct plain *p, struct slice text);
 /* $1 and the like in a macro's text. */
 bool plain_has_parameter(struct slice text);
-/* Reads a file to its end; false where there is none, which may be beyond. */
+
+/* plain_token.c */
+bool plain_name_begins(char c);
+bool plain_in_name(char c);
+/* The frame that is read on: those that are done with are gone, down to a floor. */
+struct plain_frame *plain_top(struct plain *p);
+/* NULL at a limit. */
+struct plain_frame *plain_add_frame(struct plain *p, struct slice text, struct srcpos at);
+/* What a macro stands for is read next. */
+void plain_push(struct plain *p, struct slice text, struct srcpos at);
+/* The next n bytes are read.  A place is that of their first one. */
+struct srcpos plain_take(struct plain_frame *f, size_t n, struct slice *text);
+/* What stands behind the top frame, which is read to its end; a floor has a newline behind it, or a file's end. */
+char plain_beneath(struct plain *p);
+void plain_next(struct plain *p, struct plain_token *t);
+/* The rest of the line is left out. */
+void plain_skip_line(struct plain *p);
+
+/* plain_file.c: reads a file to its end; false where there is none, which may be beyond. */
 bool plain_read_file(struct plain *p, struct slice path, bool own_quotes);
 
 /* plain_text.c */

@@ -18,15 +18,10 @@ static bool takes(struct plain *p, const struct plain_call *c, size_t least, siz
 	return !p->beyond;
 }
 
-static bool in_name(char c)
-{
-	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool plain_usual_name(struct slice name)
 {
 	for (size_t i = 0; i < name.n; i++)
-		if (!in_name(name.p[i]))
+		if (!plain_in_name(name.p[i]))
 			return false;
 	return name.n != 0 && !(name.p[0] >= '0' && name.p[0] <= '9') && !slice_starts(name, SLICE_LIT("_mc_")) && !slice_starts(name, SLICE_LIT("_m4_"));
 }
@@ -37,7 +32,7 @@ static bool holds_itself(const struct plain *p, struct slice value, struct slice
 	if (slice_find(value, name) < 0 || memchr(value.p, '(', value.n) != NULL || memchr(value.p, p->open, value.n) != NULL)
 		return false;
 	for (size_t i = 0; i + name.n <= value.n; i++)
-		if (memcmp(value.p + i, name.p, name.n) == 0 && (i == 0 || !in_name(value.p[i - 1])) && (i + name.n == value.n || !in_name(value.p[i + name.n])))
+		if (memcmp(value.p + i, name.p, name.n) == 0 && (i == 0 || !plain_in_name(value.p[i - 1])) && (i + name.n == value.n || !plain_in_name(value.p[i + name.n])))
 			return true;
 	return false;
 }
@@ -166,7 +161,7 @@ static void call_substr(struct plain *p, const struct plain_call *c)
 
 static bool may_quote(struct slice s)
 {
-	return s.n == 1 && s.p[0] > ' ' && s.p[0] < 127 && !in_name(s.p[0]) && strchr("(),#$", s.p[0]) == NULL;
+	return s.n == 1 && s.p[0] > ' ' && s.p[0] < 127 && !plain_in_name(s.p[0]) && strchr("(),#$", s.p[0]) == NULL;
 }
 
 static void call_changequote(struct plain *p, const struct plain_call *c)
