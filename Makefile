@@ -43,7 +43,7 @@ Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 # What each program is made of, in link order.
 parts_mc2cf   = cmd lint mc expand cf ir base
 # What runs rulesets is a program of its own, linked dynamically: mc2cf itself must start at once.
-parts_engine  = cmd/engine engine cf ir base
+parts_engine  = cmd/engine cmd/expect engine cf ir base
 parts_default = cf ir base
 parts_expand  = expand cf ir base
 parts_template = expand cf ir base
@@ -56,8 +56,9 @@ parts_rewrite = engine cf ir base
 parts_maps    = engine cf ir base
 parts_answers = engine cf ir base
 parts_prescan = engine cf ir base
+parts_expect  = cmd/expect ir base
 
-PARTS     = base ir cf mc expand lint engine cmd cmd/engine
+PARTS     = base ir cf mc expand lint engine cmd cmd/expect cmd/engine
 src       = $(wildcard mc2cf/$(1)/*.c)
 lex       = $(patsubst mc2cf/%.l,build/gen/%.lex.c,$(wildcard mc2cf/$(1)/*.l))
 yacc      = $(patsubst mc2cf/%.y,build/gen/%.tab.c,$(wildcard mc2cf/$(1)/*.y))

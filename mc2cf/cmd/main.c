@@ -25,6 +25,7 @@ static const struct verb {
 	{"lint",    verb_lint},
 	{"makemap", verb_engine},
 	{"route",   verb_engine},
+	{"test",    verb_engine},
 	{"version", verb_version},
 	{"where",   verb_where},
 };

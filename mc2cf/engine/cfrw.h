@@ -129,6 +129,8 @@ CFRW_API bool cfrw_rule(const cfrw_program *p, int ruleset, size_t i, struct cfr
 /* NULL: no memory. */
 CFRW_API cfrw_context *cfrw_context_new(const cfrw_program *p);
 CFRW_API void cfrw_context_free(cfrw_context *c);
+/* As it was when it was new, but for budget, trace and words added to classes: macros are what the program says. */
+CFRW_API void cfrw_reset(cfrw_context *c);
 CFRW_API const cfrw_program *cfrw_program_of(const cfrw_context *c);
 /* The most steps of one rewrite; 0: the usual budget. */
 CFRW_API void cfrw_budget(cfrw_context *c, unsigned long steps);
@@ -259,6 +261,10 @@ struct cfrw_maps_how {
 	bool deferred;    /* delivery mode `deferred': maps with -D are not asked */
 	bool quiet;       /* the log is not told what cannot be opened */
 	const char *dns;  /* a file of canned answers, see mc2cf-maps(5), instead of the network; "none": nobody answers */
+	struct cfrw_text answers; /* such a file's text, where dns is NULL and p is not */
+	/* Maps of class source: the text of the table that a K line names; false: there is none. NULL: files are read. */
+	bool (*source)(void *data, struct cfrw_text name, struct cfrw_text *text);
+	void *data;
 };
 
 /* The maps of a program's K lines; each is opened when it is first asked.  NULL: no memory.  Threads may share it. */

@@ -81,6 +81,21 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c, sizeof(*c) + 1);
 }
 
+void cfrw_reset(cfrw_context *c)
+{
+	void *other;
+
+	cfrw_cancel(c);
+	for (size_t i = 0; i < c->nmacros; i++)
+		if (c->macros[i].set) {
+			c->macros[i].set = false;
+			c->macros[i].generation = 0;
+		}
+	for (size_t i = 0; c->other_macros != NULL && symtab_at(c->other_macros, &i, NULL, &other);)
+		((struct set_macro *)other)->set = false;
+	memset(c->bared, 0, c->p->nbare);
+}
+
 const cfrw_program *cfrw_program_of(const cfrw_context *c)
 {
 	return c->p;

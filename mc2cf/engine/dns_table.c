@@ -26,6 +26,7 @@ struct entry {
 };
 
 struct name {
+	struct slice spelled;
 	struct entry *first, **last;
 	bool tempfail, secure;
 };
@@ -133,6 +134,7 @@ static struct name *name_of(struct table *t, struct slice name)
 
 	if (n == NULL) {
 		n = ARENA_NEW(t->a, struct name);
+		n->spelled = name;
 		n->last = &n->first;
 		symtab_set(t->names, name, n);
 	}
@@ -209,16 +211,24 @@ static struct name *find(struct table *t, struct slice name)
 	return n;
 }
 
-static void add(struct dns_answer *out, const struct dns_record *r, struct slice owner)
+static void add(struct dns_answer *out, const struct dns_record *r, struct slice owner, struct arena *a)
 {
+	struct dns_record *v;
+
 	if (out->n == DNS_RECORDS_MAX)
 		return;
+	if ((out->n & (out->n - 1)) == 0) {
+		v = arena_array(a, out->n != 0 ? out->n * 2 : 1, sizeof(*v));
+		if (out->n != 0)
+			memcpy(v, out->v, out->n * sizeof(*v));
+		out->v = v;
+	}
 	out->v[out->n] = *r;
 	out->v[out->n++].owner = owner;
 }
 
 /* The records of one name; *cname is where it leads, where it does. */
-static size_t take(const struct name *n, enum dns_type type, struct dns_answer *out, struct slice *cname)
+static size_t take(const struct name *n, enum dns_type type, struct dns_answer *out, struct slice *cname, struct arena *a)
 {
 	size_t found = 0;
 	struct slice owner = out->canonical;
@@ -231,7 +241,7 @@ static size_t take(const struct name *n, enum dns_type type, struct dns_answer *
 			*cname = e->record.text;
 		else
 			continue;
-		add(out, &e->record, owner);
+		add(out, &e->record, owner, a);
 	}
 	return found;
 }
@@ -242,7 +252,8 @@ static void table_ask(struct dns *dns, struct slice name, enum dns_type type, un
 	struct slice cname = name;
 
 	(void)timeout_ms;
-	out->v = arena_array(a, DNS_RECORDS_MAX, sizeof(*out->v));
+	out->v = NULL;
+	out->n = 0;
 	out->secure = true;
 	for (int i = 0; i < DNS_CHAIN_MAX && cname.n != 0; i++) {
 		const struct name *n = find(t, cname);
@@ -254,7 +265,9 @@ static void table_ask(struct dns *dns, struct slice name, enum dns_type type, un
 			return;
 		}
 		out->secure = out->secure && n->secure;
-		if (take(n, type, out, &cname) != 0) {
+		if (n->spelled.p[0] != '*') /* as a file of hosts gives it: in the table's letters */
+			out->canonical = n->spelled;
+		if (take(n, type, out, &cname, a) != 0) {
 			out->outcome = DNS_OK;
 			return;
 		}

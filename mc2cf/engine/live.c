@@ -14,6 +14,8 @@ struct cfrw_maps {
 	struct arena *arena;
 	struct maps *maps;
 	struct dns *dns;
+	bool (*source)(void *data, struct cfrw_text name, struct cfrw_text *text);
+	void *data;
 };
 
 const struct ir *program_ir(const cfrw_program *p)
@@ -62,16 +64,24 @@ static void out_of_memory(void *ctx)
 	longjmp(*(jmp_buf *)ctx, 1);
 }
 
-static struct dns *canned(cfrw_maps *m, const char *file)
+static struct dns *table_of(cfrw_maps *m, struct srcset *src, uint32_t number, struct slice text)
 {
-	struct srcset *src = srcset_new(m->arena);
 	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);
 	struct diags *d = diags_new(m->arena, src, codes, ncodes);
+	struct dns *dns = dns_table(m->arena, d, number, text);
+
+	if (dns == NULL)
+		diags_print(d, stderr, false);
+	return dns;
+}
+
+static struct dns *canned(cfrw_maps *m, const char *file)
+{
+	struct srcset *src = srcset_new(m->arena);
 	struct slice text;
 	uint32_t number;
 	int error = srcset_load(src, slice_of(file), ENGINE_FILE_MAX, &number, &text);
-	struct dns *dns;
 
 	if (error != 0) {
 		const char *why = strerror(error);
@@ -79,10 +89,26 @@ static struct dns *canned(cfrw_maps *m, const char *file)
 		m->p->host.log(m->p->host.data, CFRW_ERROR, file, 0, (struct cfrw_text){why, strlen(why)});
 		return NULL;
 	}
-	dns = dns_table(m->arena, d, number, text);
-	if (dns == NULL)
-		diags_print(d, stderr, false);
-	return dns;
+	return table_of(m, src, number, text);
+}
+
+static struct dns *canned_text(cfrw_maps *m, struct cfrw_text text)
+{
+	struct srcset *src = srcset_new(m->arena);
+	uint32_t number = srcset_file(src, SLICE_LIT("(answers)"));
+
+	srcset_text(src, number, (struct slice){text.p, text.n});
+	return table_of(m, src, number, (struct slice){text.p, text.n});
+}
+
+static bool source(void *ctx, struct slice name, struct slice *text)
+{
+	const cfrw_maps *m = ctx;
+	struct cfrw_text t = {NULL, 0};
+	bool found = m->source(m->data, (struct cfrw_text){name.p, name.n}, &t);
+
+	*text = (struct slice){t.p, t.n};
+	return found;
 }
 
 /* False: the file cannot be used. */
@@ -92,7 +118,7 @@ static bool choose_dns(cfrw_maps *m, const struct cfrw_maps_how *how)
 
 	if (how->dns != NULL && strcmp(how->dns, "none") == 0) /* without one, each question is a failure for now */
 		return true;
-	m->dns = how->dns != NULL ? canned(m, how->dns) : dns_resolver(m->arena, &usual);
+	m->dns = how->dns != NULL ? canned(m, how->dns) : how->answers.p != NULL ? canned_text(m, how->answers) : dns_resolver(m->arena, &usual);
 	return m->dns != NULL;
 }
 
@@ -100,7 +126,7 @@ static bool choose_dns(cfrw_maps *m, const struct cfrw_maps_how *how)
 static bool maps_make(cfrw_maps *m, const struct cfrw_maps_how *how)
 {
 	struct map_env env = {.ctx = m, .say = say, .set_macro = set_macro, .is_local = is_local, .deferred = how->deferred, .programs = how->programs,
-	                      .quiet = how->quiet, .recheck_ms = 1000};
+	                      .quiet = how->quiet, .recheck_ms = 1000, .source = how->source != NULL ? source : NULL};
 
 	if (!choose_dns(m, how))
 		return false;
@@ -122,6 +148,10 @@ cfrw_maps *cfrw_maps_new(const cfrw_program *p, const struct cfrw_maps_how *how)
 	}
 	m = ARENA_NEW(a, struct cfrw_maps);
 	*m = (struct cfrw_maps){.p = p, .arena = a};
+	if (how != NULL) {
+		m->source = how->source;
+		m->data = how->data;
+	}
 	if (!maps_make(m, how != NULL ? how : &usual)) {
 		arena_free(a);
 		return NULL;

@@ -46,6 +46,8 @@ struct map_env {
 	struct dns *dns;          /* NULL: nobody answers */
 	bool deferred;            /* delivery mode `deferred': -D counts */
 	bool programs;            /* class program may run what its K line says */
+	/* class source: the text of the file with that name; false: there is none. NULL: files are read. */
+	bool (*source)(void *ctx, struct slice name, struct slice *text);
 	bool quiet;               /* open and lookup failures are not said */
 	unsigned recheck_ms;      /* how long a file is taken to be as it was last seen; 0: it is looked at for each question */
 };

@@ -103,11 +103,7 @@ static void dns_answer(struct map *m, const struct map_question *q, struct arena
 
 static void dns_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
-	struct arena *work = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
-
-	if (work != NULL)
-		dns_answer(m, q, work, out, a);
-	arena_free(work);
+	dns_answer(m, q, out->arena, out, a); /* the host gives it back when many questions have been asked */
 }
 
 /* --- bestmx --- */
@@ -217,16 +213,15 @@ static bool best_of(struct map *m, const struct map_question *q, struct arena *w
 
 static void bestmx_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
-	struct arena *work = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
+	struct arena *work = out->arena;
 	struct slice value;
 	bool found = false;
 
 	a->status = m->maps->env.dns == NULL ? MAP_TEMPFAIL : MAP_OK;
-	if (work != NULL && m->maps->env.dns != NULL && q->key.n != 0)
+	if (m->maps->env.dns != NULL && q->key.n != 0)
 		found = q->key.p[0] == '[' ? best_of_brackets(m, q->key, work, &value, &a->status) : best_of(m, q, work, &value, &a->status);
 	if (found)
 		map_found(m, value, q, out, a);
-	arena_free(work);
 }
 
 const struct map_type map_type_dns = {"dns", MT_STOCK | MT_SHARED, dns_parse, NULL, NULL, dns_lookup, NULL};

@@ -36,15 +36,13 @@ static bool by_address(struct map *m, struct slice key, struct arena *a, struct 
 
 static void host_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
-	struct arena *work = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
+	struct arena *work = out->arena; /* the host gives it back when many questions have been asked */
 	struct slice name;
 	bool found;
 
 	a->status = MAP_NO_HOST;
-	if (work == NULL || q->key.n == 0) {
-		arena_free(work);
+	if (q->key.n == 0)
 		return;
-	}
 	if (q->key.p[0] == '[')
 		found = by_address(m, q->key, work, &name, &a->status);
 	else
@@ -53,7 +51,6 @@ static void host_lookup(struct map *m, const struct map_question *q, struct buf 
 		name.n--;
 	if (found)
 		map_found(m, name, q, out, a);
-	arena_free(work);
 }
 
 const struct map_type map_type_host = {"host", MT_STOCK | MT_SHARED, host_parse, NULL, NULL, host_lookup, NULL};

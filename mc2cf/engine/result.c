@@ -55,12 +55,17 @@ struct cfrw_text cfrw_printed(cfrw_context *c)
 	return (struct cfrw_text){c->text + (c->ntext != 0), c->ntext - (c->ntext != 0)};
 }
 
-static struct cfrw_text part(cfrw_context *c, unsigned which, size_t from, size_t to)
+static struct cfrw_text part_with(cfrw_context *c, unsigned which, size_t from, size_t to, char space)
 {
 	size_t used = 0;
-	struct slice s = join(c, c->ws + from, to - from, c->p->space, &c->extra[which], &used, &c->extra_cap[which]);
+	struct slice s = join(c, c->ws + from, to - from, space, &c->extra[which], &used, &c->extra_cap[which]);
 
 	return (struct cfrw_text){s.p, s.n};
+}
+
+static struct cfrw_text part(cfrw_context *c, unsigned which, size_t from, size_t to)
+{
+	return part_with(c, which, from, to, c->p->space);
 }
 
 struct cfrw_text cfrw_address(cfrw_context *c)
@@ -154,7 +159,7 @@ struct cfrw_result cfrw_result(cfrw_context *c)
 	if (host < user)
 		r.host = part(c, 1, host + 1, user);
 	if (user < end)
-		r.user = part(c, 2, user + 1, end);
+		r.user = part_with(c, 2, user + 1, end, equals(r.mailer, "error") ? ' ' : c->p->space); /* a text keeps its blanks */
 	r.verdict = CFRW_MAILER;
 	if (equals(r.mailer, "ok"))
 		r.verdict = CFRW_OK;

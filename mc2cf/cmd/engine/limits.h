@@ -25,4 +25,11 @@
 /* A sendmail.cf that is asked for its TrustedUser. */
 #define MAKEMAP_CF_MAX ((size_t)16 * 1024 * 1024)
 
+/* A sendmail.cf, a file of words, a table, a file of expectations or a source map that `test' reads whole. */
+#define WORLD_TABLE_MAX ((size_t)256 * 1024 * 1024)
+/* Threads of `test': more are no faster on the machines that mail runs on. */
+#define TEST_THREADS_MAX 16
+/* Rules that are shown where an expectation failed. */
+#define TEST_RULES_SHOWN 24
+
 #endif

@@ -19,6 +19,7 @@ static const struct {
 	{"bt", verb_bt},
 	{"makemap", verb_makemap},
 	{"route", verb_route},
+	{"test", verb_test},
 };
 
 int main(int argc, char **argv)

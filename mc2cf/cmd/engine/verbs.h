@@ -9,5 +9,6 @@
 int verb_bt(const struct invocation *in);
 int verb_makemap(const struct invocation *in);
 int verb_route(const struct invocation *in);
+int verb_test(const struct invocation *in);
 
 #endif

@@ -1,0 +1,199 @@
+/*
+ * world.c - see world.h
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/src.h"
+#include "cmd/engine/limits.h"
+#include "cmd/engine/world.h"
+
+static void say(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
+{
+	const struct world *w = data;
+
+	if (!w->loud || severity == CFRW_NOTE)
+		return;
+	if (file != NULL && line != 0)
+		fprintf(stderr, "%s:%u: %.*s\n", file, line, (int)text.n, text.p);
+	else
+		fprintf(stderr, "%s: %.*s\n", w->source, (int)text.n, text.p);
+}
+
+/* The first word of each line, as far as no # begins a comment. */
+static void put_words(struct slice text, struct cfrw_words *to)
+{
+	struct slice line;
+
+	while (slice_next(&text, '\n', &line)) {
+		size_t n = 0;
+
+		line = slice_trim(line);
+		while (n < line.n && line.p[n] != '#' && line.p[n] != ' ' && line.p[n] != '\t' && line.p[n] != '\r')
+			n++;
+		if (n != 0)
+			cfrw_word(to, line.p, n);
+	}
+}
+
+/* What an F line names, from the folder of the source. */
+static void classfile(void *data, const char *name, struct cfrw_text spec, struct cfrw_words *to)
+{
+	const struct world *w = data;
+	struct slice rest = slice_trim((struct slice){spec.p, spec.n}), word, text;
+	bool optional = slice_starts(rest, SLICE_LIT("-o"));
+
+	if (optional)
+		slice_next(&rest, ' ', &word);
+	rest = slice_trim(rest);
+	if (!slice_next(&rest, ' ', &word) || word.p[0] != '/') {
+		fprintf(stderr, "mc2cf test: %s: what class %s is filled from cannot be read here: %.*s\n", w->source, name, (int)spec.n, spec.p);
+		return;
+	}
+	if (world_beside(w, w->a, word, &text))
+		put_words(text, to);
+	else if (!optional)
+		fprintf(stderr, "mc2cf test: %s: class %s wants %.*s, and there is no such file in %s\n", w->source, name, SLICE_ARG(word), w->folder);
+}
+
+static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
+{
+	const struct world *w = data;
+	const char *dot = strchr(w->how->host, '.');
+
+	(void)p;
+	cfrw_word(to, w->how->host, dot != NULL ? (size_t)(dot - w->how->host) : strlen(w->how->host));
+	cfrw_word(to, w->how->host, strlen(w->how->host));
+	cfrw_word(to, "[127.0.0.1]", 11);
+}
+
+static struct cfrw_text text_of(const char *s)
+{
+	return (struct cfrw_text){s, strlen(s)};
+}
+
+static bool load(struct world *w)
+{
+	struct slice text = world_text(w);
+	const char *host = w->how->host, *dot = strchr(host, '.');
+	struct cfrw_host says = {.log = say, .data = w};
+	struct cfrw_setting macros[] = {
+		{"w", {host, dot != NULL ? (size_t)(dot - host) : strlen(host)}}, {"j", text_of(host)}, {"k", text_of(host)},
+		{"opMode", {"t", 1}}, {"v", {"8.17.1", 6}}, {"_", {"root@localhost", 14}}, {"m", text_of(dot != NULL ? dot + 1 : "")}};
+	struct cfrw_setting domain = {"m", text_of(dot != NULL ? dot + 1 : "")};
+	struct cfrw_load how = {.host = &says, .macros = macros, .nmacros = sizeof(macros) / sizeof(*macros) - (dot == NULL), .words = &domain, .nwords = dot != NULL,
+	                        .classfile = classfile, .own_names = own_names, .data = w};
+
+	w->loud = true;
+	w->program = cfrw_load_memory(text.p, text.n, w->name, &how);
+	w->loud = false;
+	return w->program != NULL;
+}
+
+static struct slice field(const struct cfrw_item *m, char key)
+{
+	struct cfrw_text v;
+
+	return cfrw_field(m, key, &v) ? (struct slice){v.p, v.n} : SLICE_LIT("");
+}
+
+/* S= and R=: one ruleset, or one for the envelope and one for headers. */
+static void split(const struct world *w, struct slice value, int rulesets[2])
+{
+	struct slice first = SLICE_LIT("");
+	const struct slice whole = value;
+
+	slice_next(&value, '/', &first);
+	rulesets[0] = first.n != 0 ? cfrw_ruleset(w->program, first.p, first.n) : -1;
+	rulesets[1] = first.n == whole.n ? rulesets[0] : value.n != 0 ? cfrw_ruleset(w->program, value.p, value.n) : -1;
+}
+
+static void read_mailers(struct world *w)
+{
+	struct cfrw_item item;
+	size_t n = 0;
+
+	for (size_t i = 0; cfrw_next(w->program, CFRW_MAILERS, &i, &item);)
+		n++;
+	w->mailers = arena_array(w->a, n + 1, sizeof(*w->mailers));
+	for (size_t i = 0; cfrw_next(w->program, CFRW_MAILERS, &i, &item);) {
+		struct world_mailer *m = &w->mailers[w->nmailers++];
+		struct slice flags = field(&item, 'F');
+
+		m->name = (struct slice){item.name.p, item.name.n};
+		m->program = field(&item, 'P');
+		m->keep_user = memchr(flags.p, 'u', flags.n) != NULL;
+		m->keep_host = memchr(flags.p, 'h', flags.n) != NULL;
+		m->network = slice_caseeq(m->program, SLICE_LIT("[IPC]")) || slice_caseeq(m->program, SLICE_LIT("[TCP]"));
+		if (m->network) {
+			struct slice argv = slice_trim(field(&item, 'A'));
+
+			m->network = !slice_starts(argv, SLICE_LIT("FILE"));
+		}
+		split(w, field(&item, 'S'), m->rulesets[1]);
+		split(w, field(&item, 'R'), m->rulesets[0]);
+	}
+}
+
+const struct world_mailer *world_mailer(const struct world *w, struct cfrw_text name)
+{
+	for (size_t i = w->nmailers; i-- > 0;)
+		if (slice_caseeq(w->mailers[i].name, (struct slice){name.p, name.n}))
+			return &w->mailers[i];
+	return NULL;
+}
+
+static bool is_cf(struct slice s)
+{
+	return s.n > 3 && memcmp(s.p + s.n - 3, ".cf", 3) == 0;
+}
+
+/* The folder with its slash, and the name of the sendmail.cf. */
+static void name_it(struct world *w)
+{
+	const char *slash = strrchr(w->source, '/'), *name = slash != NULL ? slash + 1 : w->source;
+	struct slice s = slice_of(name);
+	struct buf b;
+
+	w->folder = slash != NULL ? arena_dup(w->a, w->source, (size_t)(slash - w->source) + 1) : "./";
+	if (w->how->cf != NULL || is_cf(s)) {
+		w->name = w->how->cf != NULL ? w->how->cf : w->source;
+		w->given = true;
+		return;
+	}
+	buf_init(&b, w->a);
+	buf_put_slice(&b, s.n > 3 && memcmp(s.p + s.n - 3, ".mc", 3) == 0 ? (struct slice){s.p, s.n - 3} : s);
+	buf_puts(&b, ".cf");
+	buf_putc(&b, '\0');
+	w->name = b.p;
+}
+
+struct world *world_open(struct arena *a, const struct world_how *how, const char *source, const struct expect_file *file)
+{
+	struct world *w = ARENA_NEW(a, struct world);
+	struct srcset *src = srcset_new(a);
+	uint32_t number;
+	int error;
+
+	*w = (struct world){.a = a, .how = how, .source = source, .file = file};
+	w->answers = file != NULL ? buf_slice(&file->dns) : SLICE_LIT("localhost A 127.0.0.1\n");
+	name_it(w);
+	if (w->given) {
+		error = srcset_load(src, slice_of(w->name), WORLD_TABLE_MAX, &number, &w->cf);
+		if (error != 0) {
+			fprintf(stderr, "mc2cf test: cannot read %s: %s\n", w->name, strerror(error));
+			return NULL;
+		}
+	} else if (!world_compile(w, NULL, &w->cf))
+		return NULL;
+	if (!load(w))
+		return NULL;
+	read_mailers(w);
+	return w;
+}
+
+void world_close(struct world *w)
+{
+	if (w != NULL)
+		cfrw_program_free(w->program);
+}

@@ -1,0 +1,79 @@
+/*
+ * world.h - a configuration that can be asked without a machine of its own
+ *
+ * Its .mc is compiled by mc2cf, in memory.  Tables and files of words are read
+ * as text from the .mc's folder, under the last part of the name that the
+ * sendmail.cf has for them; the name service is canned, and directories are
+ * what `ldap' lines say.  So nothing has to be installed, and nobody is asked.
+ *
+ *   world.c          made and given back
+ *   world_text.c     the sendmail.cf, and what becomes of its K lines
+ *   world_origin.c   where the lines of the sendmail.cf come from
+ *
+ * A world does not change once it is open: threads share it, each with an asker (ask.h).
+ */
+#ifndef CMD_ENGINE_WORLD_H
+#define CMD_ENGINE_WORLD_H
+
+#include "cmd/expect/expect.h"
+#include "engine/cfrw.h"
+
+/* How configurations are made: the same for all. */
+struct world_how {
+	const char *compiler;      /* the program mc2cf */
+	char **options;            /* for it, ends with NULL */
+	size_t noptions;
+	const char *host;          /* what the machine is called */
+	const char *cf;            /* asked instead of what the compiler makes; NULL: none */
+};
+
+struct world_mailer {
+	struct slice name, program;
+	int rulesets[2][2];        /* [sender][header]; -1: none */
+	bool keep_user, keep_host; /* capitals in them: F=u, F=h */
+	bool network;              /* P=[IPC] and the like: mail leaves this machine */
+};
+
+/* Where a line of the sendmail.cf comes from; line 0: not known. */
+struct world_origin {
+	struct slice template_file, directive_file, directive, argument;
+	uint32_t template_line, directive_line;
+};
+
+struct world {
+	struct arena *a;
+	const struct world_how *how;
+	const struct expect_file *file; /* tables and answers besides; NULL: none */
+	const char *source;             /* the .mc or .cf */
+	const char *folder;             /* where tables lie, with a slash */
+	const char *name;               /* of the sendmail.cf: "site.cf" */
+	struct slice cf;                /* its text */
+	cfrw_program *program;
+	struct world_mailer *mailers;
+	size_t nmailers;
+	struct slice answers;           /* of the name service */
+	struct world_origin *origins;   /* by line; NULL: not asked for */
+	size_t norigins;
+	struct slice library;           /* the folder with templates/, where origins are known */
+	bool given;                     /* the sendmail.cf was there already */
+	bool loud;                      /* what the engine says goes to standard error */
+};
+
+/* NULL: it cannot be made, and that was said. */
+struct world *world_open(struct arena *a, const struct world_how *how, const char *source, const struct expect_file *file);
+void world_close(struct world *w);
+/* Fills origins, where the source is a .mc. */
+void world_find_origins(struct world *w);
+const struct world_origin *world_origin(const struct world *w, uint32_t line);
+const struct world_mailer *world_mailer(const struct world *w, struct cfrw_text name);
+
+/* world_text.c */
+/* Runs the compiler; map: a file that it writes a source map to, or NULL. */
+bool world_compile(const struct world *w, const char *map, struct slice *cf);
+/* The text that is loaded: maps of files become maps of text, and a ruleset makes `$|' out of two characters. */
+struct slice world_text(const struct world *w);
+#define WORLD_TWO "Test_Two_Arguments"
+/* The text of a file beside the source: the last part of its name counts; false: there is none. */
+bool world_beside(const struct world *w, struct arena *a, struct slice name, struct slice *text);
+
+#endif
