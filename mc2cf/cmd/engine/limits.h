@@ -31,5 +31,9 @@
 #define TEST_THREADS_MAX 16
 /* Rules that are shown where an expectation failed. */
 #define TEST_RULES_SHOWN 24
+/* Hosts of a route that are looked at. */
+#define RELAY_HOPS_MAX 8
+/* Ways to write an address that are shown where they get through: who has an open relay needs no list. */
+#define RELAY_SHOWN 5
 
 #endif
