@@ -55,6 +55,21 @@ static void set_option(cfrw_program *p, const struct ir_item *item)
 		program_say(p, CFRW_WARNING, item, "readcf: unknown option name %.*s", SLICE_ARG(item->name));
 }
 
+/* T lines: trusted users are the words of class t. */
+static void add_trusted(cfrw_program *p, const struct ir_item *item)
+{
+	struct slice s = slice_trim(item->value);
+
+	while (s.n != 0) {
+		size_t n = 0;
+
+		while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
+			n++;
+		class_add(p, program_class(p, SLICE_LIT("t")), (struct slice){s.p, n});
+		s = slice_trim((struct slice){s.p + n, s.n - n});
+	}
+}
+
 static void one_item(struct loader *l, const struct ir_item *item)
 {
 	switch (item->kind) {
@@ -69,6 +84,9 @@ static void one_item(struct loader *l, const struct ir_item *item)
 		break;
 	case IR_CLASS:
 		line_class(l, item);
+		break;
+	case IR_TRUSTED:
+		add_trusted(l->p, item);
 		break;
 	case IR_CLASSFILE:
 		line_classfile(l, item);

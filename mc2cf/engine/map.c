@@ -11,14 +11,20 @@
 struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item)
 {
 	struct map *m = symtab_get(maps->by_name, name);
-	bool fresh = m == NULL;
+	struct map before = {.name = name};
 
-	if (fresh) {
+	if (m != NULL) {
+		before = *m;
+	} else {
 		m = ARENA_NEW(maps->arena, struct map);
 		pthread_mutex_init(&m->lock, NULL);
 		symtab_set(maps->by_name, name, m);
 	}
-	*m = (struct map){.maps = maps, .name = name, .type = type, .item = item, .lock = m->lock, .flags = MF_TRY_PLAIN | MF_TRY_NULL};
+	*m = (struct map){.maps = maps, .name = name, .type = type, .item = item, .lock = m->lock, .flags = before.flags | MF_TRY_PLAIN | MF_TRY_NULL};
+	/* What an earlier K line of that name said still holds where the new one does not say it, as sendmail has it. */
+	m->append = before.append;
+	m->tempappend = before.tempappend;
+	m->has_tempappend = before.has_tempappend;
 	return m;
 }
 

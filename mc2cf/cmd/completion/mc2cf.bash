@@ -38,6 +38,17 @@ _mc2cf() {
 		esac
 		return
 	fi
+	if [[ ${COMP_WORDS[1]} == test && $COMP_CWORD -ge 2 ]]; then
+		case $prev in
+		-f | --format) mapfile -t COMPREPLY < <(compgen -W 'text tap junit' -- "$cur"); return ;;
+		-I | --lib) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+		esac
+		case $cur in
+		-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf test --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		esac
+		return
+	fi
 	case $prev in
 	--map) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--mc) mapfile -t COMPREPLY < <(compgen -f -X '!*.mc' -- "$cur"; compgen -d -- "$cur"); return ;;
@@ -49,6 +60,7 @@ _mc2cf() {
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
 	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'bt compile doc fmt help lint makemap route version where' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc fmt help lint makemap test version where' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

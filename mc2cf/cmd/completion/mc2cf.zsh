@@ -71,6 +71,26 @@ if (( CURRENT > 2 )) && [[ $words[2] == fmt ]]; then
 	return
 fi
 (( CURRENT == 2 )) && compadd bt compile doc fmt help lint makemap route version where
+if (( CURRENT > 2 )) && [[ $words[2] == test ]]; then
+	_arguments -s \
+		'-C[ask this sendmail.cf]:file:_files -g "*.cf"' \
+		'(-f --format)'{-f,--format=}'[how results are told]:format:(text tap junit)' \
+		'(-v --verbose)'{-v,--verbose}'[name what holds too]' \
+		'(-j --jobs)'{-j,--jobs=}'[threads]:number:' \
+		'--coverage=-[say what was met]:what:(all)' \
+		'--min-coverage=[fail below so many percent]:percent:' \
+		'--lcov=[coverage for genhtml]:file:_files' \
+		'--keep-cf=[write the sendmail.cf]:file:_files' \
+		'--relay[the open-relay suite]' \
+		'--host=[what the machine is called]:name:' \
+		'*-I[folder with the own m4 files of the site]:folder:_files -/' \
+		'*-D[define an m4 name]:name=value:' \
+		'--lib=[folder with macros/ and templates/]:folder:_files -/' \
+		'--repeat=[ask so often]:number:' '--stats[say how fast]' \
+		'*:file:_files'
+	return
+fi
+(( CURRENT == 2 )) && compadd compile doc fmt help lint makemap test version where
 _arguments -s \
 	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
 	'*-I[folder with the own m4 files of the site]:folder:_files -/' \

@@ -29,8 +29,9 @@
 #define WORLD_TABLE_MAX ((size_t)256 * 1024 * 1024)
 /* Threads of `test': more are no faster on the machines that mail runs on. */
 #define TEST_THREADS_MAX 16
-/* Rules that are shown where an expectation failed. */
-#define TEST_RULES_SHOWN 24
+/* Rules that are shown where an expectation failed: the last decide; and with -v. */
+#define TEST_RULES_SHOWN 8
+#define TEST_RULES_VERBOSE 1000
 /* Hosts of a route that are looked at. */
 #define RELAY_HOPS_MAX 8
 /* Ways to write an address that are shown where they get through: who has an open relay needs no list. */

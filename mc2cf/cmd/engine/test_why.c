@@ -1,13 +1,15 @@
 /*
  * test_why.c - see test.h: an expectation that failed is asked once more, and what the rules do is told
  *
- * The nearest rule is one that was tried in vain, says what was expected, and
- * whose left-hand side has the most words in common with what it was tried on.
+ * The nearest rule was tried in vain, and its left-hand side has the most words
+ * in common with what it was tried on: one that says what was expected, else one
+ * of the ruleset that decided.
  */
 #include <stdio.h>
 
 #include "cmd/engine/limits.h"
 #include "cmd/engine/test.h"
+#include "engine/limits.h"
 
 struct fired {
 	int ruleset;
@@ -15,13 +17,18 @@ struct fired {
 	uint32_t line;
 };
 
+struct near {
+	struct fired rule;
+	int score;                 /* 0: none; else one more than its likeness */
+};
+
 struct watch {
 	struct world *w;
 	const struct expectation *e;
 	struct fired *fired;
-	size_t nfired;
-	struct fired nearest;
-	int score;                 /* of nearest; below 0: none */
+	size_t nfired, shown;
+	struct near nearest;       /* of those that say what is wanted */
+	struct near *by_ruleset;   /* of all of a ruleset */
 	struct buf workspace;
 	struct slice want;         /* what the right-hand side of a rule would have to say, squeezed */
 };
@@ -43,7 +50,7 @@ static struct slice wanted(struct arena *a, const struct expectation *e)
 	if (slice_eq_str(first, "error"))
 		buf_printf(&b, "$#error%s%.*s", second.n != 0 ? "$@" : "", SLICE_ARG(second));
 	else if (slice_eq_str(first, "ok"))
-		buf_puts(&b, "$#OK");
+		buf_puts(&b, "RELAY");
 	else if (e->kind == EXPECT_PARSE || e->kind == EXPECT_PICK || slice_eq_str(first, "discard"))
 		buf_printf(&b, "$#%.*s", SLICE_ARG(first));
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
@@ -87,26 +94,29 @@ static int likeness(struct slice lhs, struct slice workspace)
 	return all == 0 ? 5 : 10 * there / all;
 }
 
+static void better(struct near *n, const struct cfrw_trace *t, int score)
+{
+	if (score >= n->score)
+		*n = (struct near){{t->ruleset, t->rule, t->line}, score};
+}
+
 static void failed_rule(struct watch *v, const struct cfrw_trace *t)
 {
 	struct cfrw_rule rule;
 	int score;
 
-	if (v->want.n == 0 || !cfrw_rule(v->w->program, t->ruleset, t->rule, &rule))
+	if (!cfrw_rule(v->w->program, t->ruleset, t->rule, &rule))
 		return;
-	if (!holds_folded(expect_squeeze(v->workspace.arena, slice_from(rule.rhs)), v->want))
-		return;
-	score = likeness(slice_from(rule.lhs), buf_slice(&v->workspace));
-	if (score >= v->score) {
-		v->score = score;
-		v->nearest = (struct fired){t->ruleset, t->rule, t->line};
-	}
+	score = 1 + likeness(slice_from(rule.lhs), buf_slice(&v->workspace));
+	better(&v->by_ruleset[t->ruleset], t, score);
+	if (v->want.n != 0 && holds_folded(expect_squeeze(v->workspace.arena, slice_from(rule.rhs)), v->want))
+		better(&v->nearest, t, score);
 }
 
 static void matched(struct watch *v, const struct cfrw_trace *t)
 {
-	if (v->nfired == TEST_RULES_SHOWN) { /* the last ones decide */
-		memmove(v->fired, v->fired + 1, (TEST_RULES_SHOWN - 1) * sizeof(*v->fired));
+	if (v->nfired == v->shown) { /* the last ones decide */
+		memmove(v->fired, v->fired + 1, (v->shown - 1) * sizeof(*v->fired));
 		v->nfired--;
 	}
 	v->fired[v->nfired++] = (struct fired){t->ruleset, t->rule, t->line};
@@ -158,26 +168,47 @@ static void put_rule(struct watch *v, const struct fired *f, struct buf *out)
 	buf_putc(out, '\n');
 }
 
+/* The ruleset of the last rule that says $#error, $#mailer …, or of the last rule. */
+static int decided(const struct watch *v)
+{
+	for (size_t i = v->nfired; i-- > 0;) {
+		struct cfrw_rule rule;
+		struct slice rhs;
+
+		if (!cfrw_rule(v->w->program, v->fired[i].ruleset, v->fired[i].rule, &rule))
+			continue;
+		rhs = expect_squeeze(v->workspace.arena, slice_from(rule.rhs));
+		if (slice_starts(rhs, SLICE_LIT("$#")) && rhs.n > 2 && rhs.p[2] != '$')
+			return v->fired[i].ruleset;
+	}
+	return v->nfired != 0 ? v->fired[v->nfired - 1].ruleset : 0;
+}
+
 static void tell(struct watch *v, struct buf *out)
 {
-	buf_puts(out, v->nfired == 0 ? "    no rule matched\n" : v->nfired == TEST_RULES_SHOWN ? "    the last rules that matched:\n" : "    rules that matched:\n");
+	struct near *other = &v->by_ruleset[decided(v)];
+
+	buf_puts(out, v->nfired == 0 ? "    no rule matched\n" : v->nfired == v->shown ? "    the last rules that matched:\n" : "    rules that matched:\n");
 	for (size_t i = 0; i < v->nfired; i++)
 		put_rule(v, &v->fired[i], out);
-	if (v->score < 0)
-		return;
-	buf_puts(out, "    the nearest rule that would have given it:\n");
-	put_rule(v, &v->nearest, out);
+	if (v->nearest.score != 0)
+		buf_puts(out, "    the nearest rule that would have given it:\n");
+	else if (other->score != 0)
+		buf_puts(out, "    the nearest rule that did not match where it was decided:\n");
+	if (v->nearest.score != 0 || other->score != 0)
+		put_rule(v, v->nearest.score != 0 ? &v->nearest.rule : &other->rule, out);
 }
 
 struct slice test_why(struct tests *t, const struct test_unit *u, size_t i, struct buf *lines)
 {
-	struct watch v = {.w = t->worlds[u->world], .e = &u->block->v[i], .score = -1};
+	struct watch v = {.w = t->worlds[u->world], .e = &u->block->v[i], .shown = t->verbose ? TEST_RULES_VERBOSE : TEST_RULES_SHOWN};
 	struct asker *k = asker_new(t->a, v.w);
 	struct slice got;
 
 	if (k == NULL)
 		return SLICE_LIT("(no memory)");
-	v.fired = arena_array(t->a, TEST_RULES_SHOWN, sizeof(*v.fired));
+	v.fired = arena_array(t->a, v.shown, sizeof(*v.fired));
+	v.by_ruleset = arena_array(t->a, ENGINE_RULESETS_MAX, sizeof(*v.by_ruleset));
 	v.want = wanted(t->a, v.e);
 	buf_init(&v.workspace, t->a);
 	buf_putc(&v.workspace, ' ');

@@ -95,11 +95,11 @@ static bool two_words(struct slice s)
 	return s.n != 0;
 }
 
-/* Where the last " -> " stands; -1: nowhere. */
+/* Where the last " -> " stands, or one at the end; -1: nowhere. */
 static ptrdiff_t find_arrow(struct slice s)
 {
 	for (size_t i = s.n; i-- > 0;)
-		if (s.n - i >= 3 && memcmp(s.p + i, "-> ", 3) == 0 && (i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '\t'))
+		if (s.n - i >= 2 && memcmp(s.p + i, "->", 2) == 0 && (s.n - i == 2 || s.p[i + 2] == ' ') && (i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '\t'))
 			return (ptrdiff_t)i;
 	return -1;
 }
@@ -114,10 +114,10 @@ static void read_expectation(struct reader *r, struct slice verb, struct slice r
 		return;
 	}
 	e.subject = slice_trim((struct slice){rest.p, (size_t)arrow});
-	e.answer = slice_trim((struct slice){rest.p + arrow + 3, rest.n - (size_t)arrow - 3});
+	e.answer = slice_trim((struct slice){rest.p + arrow + 2, rest.n - (size_t)arrow - 2});
 	e.kind = kind_of(verb, &e);
-	if (e.subject.n == 0 || e.answer.n == 0) {
-		diag_add(r->d, 701, r->at, e.answer.n == 0 ? "no answer behind the ` -> '" : "`%.*s' of what?", SLICE_ARG(verb));
+	if (e.subject.n == 0 || (e.answer.n == 0 && e.kind != EXPECT_RULESET)) {
+		diag_add(r->d, 701, r->at, e.subject.n != 0 ? "no answer behind the ` -> '" : "`%.*s' of what?", SLICE_ARG(verb));
 		return;
 	}
 	if ((e.kind == EXPECT_STEP || e.kind == EXPECT_RULESET || e.kind == EXPECT_MAILER) && !two_words(e.subject)) {

@@ -61,7 +61,7 @@ struct expect_file {
 	size_t nblocks, n;            /* n: expectations */
 	struct expect_table *tables;
 	size_t ntables;
-	struct buf dns;               /* what the name service answers, as in mc2cf-maps(7) */
+	struct buf dns;               /* what the name service answers, as in mc2cf-maps(5) */
 };
 
 /* text is the file's, which has the number file in the diagnostics' set. */
