@@ -59,8 +59,7 @@ _mc2cf() {
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(mc2cf --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur") ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'bt compile doc fmt help lint makemap route version where' -- "$cur"; }) ;;
-	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'compile doc fmt help lint makemap test version where' -- "$cur"; }) ;;
+	*) mapfile -t COMPREPLY < <({ compgen -f -X '!*.@(mc|cf)' -- "$cur"; compgen -d -- "$cur"; ((COMP_CWORD == 1)) && compgen -W 'bt compile doc fmt help lint makemap route test version where' -- "$cur"; }) ;;
 	esac
 }
 shopt -s extglob

@@ -1,6 +1,5 @@
 # fish completion for mc2cf
-complete -c mc2cf -n __fish_is_first_token -a 'bt compile doc fmt help lint makemap route version where'
-complete -c mc2cf -n __fish_is_first_token -a 'compile doc fmt help lint makemap test version where'
+complete -c mc2cf -n __fish_is_first_token -a 'bt compile doc fmt help lint makemap route test version where'
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -x -a "(mc2cf doc 2>/dev/null | string match -rg '^  (\S+)')"
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -l man -d 'the manual page of all names'
 complete -c mc2cf -n '__fish_seen_subcommand_from bt route' -s C -r -d 'the sendmail.cf or .mc'

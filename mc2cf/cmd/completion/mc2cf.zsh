@@ -70,7 +70,7 @@ if (( CURRENT > 2 )) && [[ $words[2] == fmt ]]; then
 		'*-I[folder with the own m4 files of the site]:folder:_files -/' '--trust[let the .mc run commands]' '*:file:_files -g "*.mc"'
 	return
 fi
-(( CURRENT == 2 )) && compadd bt compile doc fmt help lint makemap route version where
+(( CURRENT == 2 )) && compadd bt compile doc fmt help lint makemap route test version where
 if (( CURRENT > 2 )) && [[ $words[2] == test ]]; then
 	_arguments -s \
 		'-C[ask this sendmail.cf]:file:_files -g "*.cf"' \
@@ -90,7 +90,6 @@ if (( CURRENT > 2 )) && [[ $words[2] == test ]]; then
 		'*:file:_files'
 	return
 fi
-(( CURRENT == 2 )) && compadd compile doc fmt help lint makemap test version where
 _arguments -s \
 	'(-o --output)'{-o,--output=}'[where the result goes]:file:_files -g "*.cf"' \
 	'*-I[folder with the own m4 files of the site]:folder:_files -/' \
