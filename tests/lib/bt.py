@@ -110,7 +110,7 @@ def terminal(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse"):
+    for name in ("mailers", "parse", "faults"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
     with sitelab.Lab("build/mc2cf") as lab:
         for name, cf in sites(lab):

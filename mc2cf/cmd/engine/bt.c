@@ -163,9 +163,16 @@ static int run(struct bt *b)
 {
 	struct site_how how = {.cf = b->cf, .mode = 't', .log = bt_log, .say = bt_say, .data = b};
 	int status = STATUS_TOOL;
+	bool good = false;
 
 	b->arena = bt_arena();
-	if (is_there(b) && site_open(&b->site, &how, b->arena)) {
+	if (is_there(b)) {
+		b->notes = bt_notes_new(b);
+		good = site_open(&b->site, &how, b->arena);
+		bt_notes_print(b->notes);
+		b->notes = NULL;
+	}
+	if (good) {
 		b->trace = CFRW_TRACE_CALLS;
 		cfrw_trace(b->site.context, b->trace, bt_trace, b);
 		if (b->debug != NULL)

@@ -3,6 +3,7 @@
  *
  *   bt.c         options, the loop over lines
  *   bt_line.c    where lines come from
+ *   bt_load.c    what is said of the file
  *   bt_out.c     output, and what the engine says
  *   bt_ruleset.c lines that run rulesets
  *   bt_set.c     .D and .C
@@ -20,6 +21,7 @@
 #define BT_NAME 64
 
 struct bt_line;
+struct bt_notes;
 
 struct bt {
 	const char *cf, *debug; /* -d; NULL: none */
@@ -31,6 +33,7 @@ struct bt {
 	char *out;           /* not yet written */
 	size_t nout;
 	int status;
+	struct bt_notes *notes; /* while the file is read; else NULL */
 	struct arena *arena; /* lives as long as the program */
 };
 
@@ -44,6 +47,11 @@ void bt_trace(void *data, const struct cfrw_trace *t);
 void bt_say(void *data, struct slice text);
 /* An arena that ends the process where there is no memory. */
 struct arena *bt_arena(void);
+
+/* bt_load.c: what is said while the file is read */
+struct bt_notes *bt_notes_new(struct bt *b);
+void bt_note(struct bt_notes *n, unsigned line, struct slice text);
+void bt_notes_print(struct bt_notes *n);
 
 /* bt_line.c: where lines come from; NULL: no memory */
 struct bt_line *bt_line_open(struct bt *b);
