@@ -127,7 +127,7 @@ def toy(t, lab):
     one("check_relay", lambda d: eq(verdict(d["check_relay"]), "error 5.7.1 550 go away"), "--client", "192.0.2.66,h.example", "x@y")
     one("what rules see of a client", lambda d: eq(d["addresses"][1]["check_rcpt"]["text"], "told<joe><OK><h.example><OK><me><a@b><net><0><MTA>"),
         "--client", "192.0.2.1,h.example", "--from", "a@b", "--auth", "joe", "--tls", "--helo", "me", "x@y", "x@y")
-    one("a client without a name", lambda d: eq(d["addresses"][0]["check_rcpt"]["text"], "told<><NONE><[192.0.2.1]><FAIL><[192.0.2.1]><><net><0><MTA>"),
+    one("a client without a name", lambda d: eq(d["addresses"][0]["check_rcpt"]["text"], "told<><><[192.0.2.1]><FAIL><[192.0.2.1]><><net><0><MTA>"),
         "--client", "192.0.2.1,", "--from", "<>", "x@y")
     for words, code in ((["x@y"], 0), (["x@bad"], 1), (["--from", "no", "x@y"], 1), ([], 2), (["--mailer", "none", "x"], 2), (["--nonsense", "x"], 2)):
         p = ask("-q", "-C", cf, "--dns", "none", *words)

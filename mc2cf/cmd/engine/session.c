@@ -70,6 +70,9 @@ static void set_connection(struct session *s)
 	set(s, "client_ptr", shown);
 	set(s, "client_resolve", c->resolve.n != 0 ? c->resolve : name.n != 0 ? SLICE_LIT("OK") : SLICE_LIT("FAIL"));
 	set_str(s, "client_port", "40000");
+	set_str(s, "client_connections", "1");
+	set_str(s, "client_rate", "1");
+	set_str(s, "total_rate", "1");
 	set_str(s, "daemon_name", "MTA");
 	set_str(s, "daemon_family", six ? "inet6" : "inet");
 	set_str(s, "daemon_addr", six ? "::" : "0.0.0.0");
@@ -96,7 +99,7 @@ static void set_tls(struct session *s)
 	const struct session_client *c = s->client;
 	bool tls = c->verify.n != 0 && !slice_caseeq(c->verify, SLICE_LIT("NONE"));
 
-	set(s, "verify", tls ? c->verify : SLICE_LIT("NONE"));
+	set(s, "verify", c->verify);
 	set_str(s, "tls_version", tls ? "TLSv1.3" : "");
 	set_str(s, "cipher", tls ? "TLS_AES_256_GCM_SHA384" : "");
 	set_str(s, "cipher_bits", tls ? "256" : "");
@@ -226,7 +229,6 @@ void session_rcpt(struct session *s, struct slice to, struct session_verdict *v)
 	struct buf n;
 
 	set_str(s, "addr_type", "e r");
-	set(s, "rcpt_to", to);
 	set_parsed(s, bare(to), 0, names);
 	set_more(s);
 	session_check(s, "check_rcpt", to, SLICE_NONE, v);

@@ -30,7 +30,7 @@ struct session_client {
 	struct slice helo;      /* empty: the name */
 	struct slice auth;      /* who has authenticated */
 	struct slice mechanism; /* empty: PLAIN, where somebody has authenticated */
-	struct slice verify;    /* ${verify}: OK, NO, FAIL, NOT, NONE …; empty: no TLS (NONE) */
+	struct slice verify;    /* ${verify}: OK, NO, FAIL, NOT …; empty: STARTTLS was not said */
 	struct slice cert_subject, cert_issuer; /* of the client's certificate */
 	const struct cfrw_setting *macros; /* more, set last; names without $ and braces */
 	size_t nmacros;

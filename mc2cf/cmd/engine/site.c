@@ -5,6 +5,17 @@
 
 static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"_", {"root@localhost", 14}}};
 
+/* ${deliveryMode}: the first letter of the option; background where it is not set. */
+static void set_delivery(struct site *s)
+{
+	struct cfrw_text mode;
+
+	if (cfrw_option(s->program, "DeliveryMode", &mode) && mode.n != 0)
+		cfrw_set(s->context, "deliveryMode", mode.p, 1);
+	else
+		cfrw_set(s->context, "deliveryMode", "b", 1);
+}
+
 bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 {
 	/* what rules see that are read later */
@@ -25,6 +36,8 @@ bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 	mailers_read(&s->mailers, s->program, a);
 	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
 		cfrw_set(s->context, behind[i].name, behind[i].value.p, behind[i].value.n);
+	if (how->mode == 'd') /* bt has i by itself */
+		set_delivery(s);
 	return true;
 }
 
