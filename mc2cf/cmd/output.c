@@ -80,25 +80,7 @@ static int take_over(int fd, const struct stat *old)
 	return fchmod(fd, old->st_mode & (now.st_gid == old->st_gid ? 0777 : 0707)) != 0 ? errno : 0;
 }
 
-/* A rename counts once the folder is on the disk.  Some file systems cannot sync a folder: then there is nothing more to do. */
-static void sync_folder(const char *path)
-{
-	char folder[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t n = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
-	int fd;
-
-	if (n >= sizeof(folder))
-		return;
-	memcpy(folder, path, n);
-	folder[n] = '\0';
-	fd = open(n != 0 ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	(void)fsync(fd);
-	close(fd);
-}
-
+/* The text is on the disk before its name is: after a power cut the file is the old one or the new one, never a part. */
 static int replace_file(const char *path, const struct stat *old, struct slice text)
 {
 	char temp[PATH_MAX];
@@ -118,8 +100,6 @@ static int replace_file(const char *path, const struct stat *old, struct slice t
 		error = errno;
 	if (error != 0)
 		(void)unlink(temp);
-	else
-		sync_folder(path);
 	return error;
 }
 
