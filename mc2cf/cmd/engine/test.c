@@ -188,6 +188,14 @@ static int cover(struct tests *t, int status)
 	return status;
 }
 
+static void say_stats(const struct tests *t)
+{
+	double n = (double)t->total * (double)t->repeat;
+
+	fprintf(stderr, "%.0f cases in %.3f s: %.0f a second; %.3f s of CPU: %.0f a second and processor\n", n, t->seconds, t->seconds > 0 ? n / t->seconds : 0.0, t->cpu,
+	        t->cpu > 0 ? n / t->cpu : 0.0);
+}
+
 static int run(struct tests *t)
 {
 	int status = STATUS_OK;
@@ -210,8 +218,7 @@ static int run(struct tests *t)
 	test_report(t);
 	status = cover(t, t->failed != 0 ? STATUS_INPUT : STATUS_OK);
 	if (t->stats)
-		fprintf(stderr, "%.0f cases in %.3f s: %.0f a second\n", (double)t->total * (double)t->repeat, t->seconds,
-		        t->seconds > 0 ? (double)t->total * (double)t->repeat / t->seconds : 0.0);
+		say_stats(t);
 	return finish_output(status);
 }
 

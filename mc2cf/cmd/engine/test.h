@@ -45,7 +45,7 @@ struct tests {
 	unsigned long repeat;
 	struct cover_how cover;
 	struct cover **covers;     /* by world; NULL: none is wanted */
-	double seconds;            /* that asking took */
+	double seconds, cpu;       /* that asking took */
 };
 
 /* Reads the files and makes their worlds; false: that cannot be, and was said (status). */

@@ -155,11 +155,11 @@ static void end_worker(struct worker *w)
 	arena_free(w->a);
 }
 
-static double now(void)
+static double now(clockid_t clock)
 {
 	struct timespec s;
 
-	clock_gettime(CLOCK_MONOTONIC, &s);
+	clock_gettime(clock, &s);
 	return (double)s.tv_sec + (double)s.tv_nsec * 1e-9;
 }
 
@@ -169,7 +169,7 @@ bool test_run(struct tests *t)
 	pthread_t threads[TEST_THREADS_MAX];
 	bool started[TEST_THREADS_MAX] = {false}, good = true;
 	atomic_size_t next = 0;
-	double from = now();
+	double from = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
 	size_t n = t->covers != NULL ? 1 : t->threads < t->nunits * t->repeat ? t->threads : 1;
 
 	for (size_t i = 0; i < n; i++) {
@@ -185,7 +185,8 @@ bool test_run(struct tests *t)
 		good = good && !v[i].failed;
 		end_worker(&v[i]);
 	}
-	t->seconds = now() - from;
+	t->seconds = now(CLOCK_MONOTONIC) - from;
+	t->cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	for (size_t i = 0; i < t->total; i++)
 		t->failed += t->bad[i];
 	return good;

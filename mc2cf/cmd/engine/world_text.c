@@ -183,11 +183,13 @@ struct slice world_text(const struct world *w)
 	while (slice_next(&rest, '\n', &line)) {
 		if (line.n != 0 && line.p[0] == 'K')
 			put_map(w, &out, line);
+		else if (slice_starts(line, SLICE_LIT("O ServiceSwitchFile")) || slice_starts(line, SLICE_LIT("O HostsFile")))
+			buf_puts(&out, "#\n"); /* what this machine knows of names does not count */
 		else {
 			buf_put_slice(&out, line);
 			buf_putc(&out, '\n');
 		}
 	}
-	buf_puts(&out, "S" WORLD_TWO "\nR$* $$| $*\t$: $1 $| $2\n");
+	buf_puts(&out, "O ServiceSwitchFile=/dev/null\nO HostsFile=/dev/null\nS" WORLD_TWO "\nR$* $$| $*\t$: $1 $| $2\n");
 	return buf_slice(&out);
 }
