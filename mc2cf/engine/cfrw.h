@@ -80,6 +80,7 @@ struct cfrw_load {
 	/* Gives words of class w when all lines are read (cfrw_option may be asked); NULL: none. */
 	void (*own_names)(void *data, const cfrw_program *p, struct cfrw_words *to);
 	void *data;
+	bool plain; /* the log is not told of lines that are wrong as such (cfrw_errors counts them), only of what is found beyond: rules, classes, maps */
 };
 
 /* The program, or NULL after the log function was told why.  how may be NULL.  name: of the text, for messages. */

@@ -70,7 +70,8 @@ static int set_servers(struct resolver *r, struct ub_ctx *ctx)
 static struct ub_ctx *new_context(struct resolver *r)
 {
 	static const char *const own_zones[] = {"test.", "100.51.198.in-addr.arpa.", "2.0.192.in-addr.arpa.", "113.0.203.in-addr.arpa.",
-		"8.b.d.0.1.0.0.2.ip6.arpa.", "home.arpa."};
+		"8.b.d.0.1.0.0.2.ip6.arpa.", "home.arpa.", "localhost.", "127.in-addr.arpa.",
+		"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa."};
 	struct ub_ctx *ctx = r->api.create();
 
 	if (ctx == NULL)

@@ -96,6 +96,7 @@ static bool one_flag(struct map *m, struct ldap_map *l, char flag, struct slice 
 	case 'n': l->names_only = true; return true;
 	case 'K': l->multi = true; return true;
 	case 'R': l->no_referrals = true; return true;
+	case 'x': return true; /* taken, and without effect */
 	case 'V': l->separator = value_of(rest); return true;
 	case 'k': l->filter = map_cstr(m, value_of(rest)); return true;
 	case 'v': m->value_column = value_of(rest); return true;

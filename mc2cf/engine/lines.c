@@ -126,7 +126,8 @@ static int numbered_ruleset(struct loader *l, const struct ir_item *item)
 		known = ARENA_NEW(p->arena, int);
 		symtab_set(p->ruleset_names, item->name, known);
 	} else if (*known != number) {
-		program_say(p, CFRW_WARNING, item, "%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), *known, number);
+		program_say(p, CFRW_WARNING, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), SLICE_ARG(item->value), *known,
+		            number);
 	}
 	*known = number;
 	p->rulesets[number].name = item->name;

@@ -123,12 +123,12 @@ static void preset(struct loader *l)
 }
 
 /* What the reader has to say goes to the log. */
-static void tell(cfrw_program *p)
+static void tell(cfrw_program *p, bool plain)
 {
 	struct diag_view v;
 
 	p->errors = (unsigned)diags_errors(p->diags);
-	for (size_t i = 0; diags_view(p->diags, i, &v); i++) {
+	for (size_t i = 0; !plain && diags_view(p->diags, i, &v); i++) {
 		enum cfrw_severity s = v.severity == DIAG_ERROR ? CFRW_ERROR : v.severity == DIAG_WARNING ? CFRW_WARNING : CFRW_NOTE;
 
 		p->host.log(p->host.data, s, srcset_name(p->src, v.at.file).p, v.at.line, (struct cfrw_text){v.text.p, v.text.n});
@@ -163,7 +163,7 @@ static void load(struct loader *l, struct slice text, const char *name)
 	text.p = arena_dup(p->arena, text.p, text.n);
 	srcset_text(p->src, file, text);
 	cf_read(p->ir, text, file, p->diags);
-	tell(p);
+	tell(p, l->how->plain);
 	preset(l);
 	for (size_t i = 0; (item = ir_at(p->ir, i)) != NULL; i++)
 		one_item(l, item);

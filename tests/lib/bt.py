@@ -1,15 +1,17 @@
 """mc2cf bt beside sendmail -bt: the same lines, the same text; and what it is like at a terminal.
 
 tests/rewrite/bt/: NAME.cf with NAME.in is asked as it stands; commands.in and addresses.in are asked under the gateway
-example, a submission configuration and a generic one.
+example, a submission configuration and a generic one.  readcf-*.cf have mistakes of every kind: what is said of them is the same.
 """
 import difflib
+import glob
 import os
 import pty
 import random
 import re
 import select
 import subprocess
+import tempfile
 import time
 
 import sitelab
@@ -65,6 +67,22 @@ def starts(t, lab):
         t.check(p.returncode == 2 and (p.stdout + p.stderr) == (q.stdout + q.stderr), name, f"{p}\n{q}")
 
 
+def reading(t):
+    """What is wrong with a file: the same messages, the same status at the end."""
+    found = sorted(glob.glob(f"{DIR}/readcf-*.cf"))
+    t.check(len(found) >= 4, "there are files with mistakes", str(found))
+    with tempfile.TemporaryDirectory() as d:
+        for letter, name in (("O DeliveryMode=z", "stops"), ("O EightBitMode=x", "stops too"), ("V9/Berkeley", "level 9"), ("V11", "level 11"), ("#", "nothing"), ("O T=1", "ambiguous")):
+            found.append(f"{d}/{name}.cf")
+            with open(found[-1], "w", encoding="utf-8") as f:
+                f.write(f"O NoSuchOption=1\n{letter}\nO NoSuchOption=2\n")
+        for cf in found:
+            p, q = (subprocess.run([*words, cf], input=b"/quit\n", capture_output=True, timeout=SECONDS, check=False) for words in ([sitelab.tool("sendmail"), "-bt", "-C"], OURS))
+            t.check(p.stdout == q.stdout and p.returncode == q.returncode != 0, f"what is said of {os.path.basename(cf)}",
+                    lambda p=p, q=q: f"{p.returncode} {q.returncode}\n" + "\n".join(difflib.unified_diff(
+                        p.stdout.decode("latin-1").splitlines(), q.stdout.decode("latin-1").splitlines(), "sendmail", "mc2cf", lineterm="", n=0)))
+
+
 class Terminal:
     """mc2cf bt at a terminal of its own."""
 
@@ -110,8 +128,9 @@ def terminal(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse", "faults"):
+    for name in ("mailers", "parse", "codes", "faults"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
+    reading(t)
     with sitelab.Lab("build/mc2cf") as lab:
         for name, cf in sites(lab):
             for lines in ("commands.in", "addresses.in"):

@@ -142,6 +142,12 @@ static struct triple find_parts(const cfrw_context *c)
 	return t;
 }
 
+/* The reply codes that are about the address: it stands before their text. None was given: as 553. */
+static bool names_address(unsigned code)
+{
+	return code == 0 || code == 250 || code == 252 || code == 450 || code == 550 || code == 553;
+}
+
 static void error_mailer(struct site *s, struct arena *a, const struct triple *t, struct slice text, struct destination *out)
 {
 	out->error = true;
@@ -150,7 +156,7 @@ static void error_mailer(struct site *s, struct arena *a, const struct triple *t
 		out->host = copy(a, workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program)));
 	out->dsn = out->host;
 	take_message(a, out->user, out);
-	say(s, a, text, out->message, out->code != 421);
+	say(s, a, text, out->message, names_address(out->code));
 }
 
 static const struct mailer *special(const struct site *s, const char *name)

@@ -32,6 +32,7 @@ struct site_how {
 	char mode;              /* t: as sendmail -bt, d: as the daemon */
 	const char *dns;        /* as cfrw_maps_how has it */
 	bool quiet;
+	bool plain;             /* the log is not told what the reader finds wrong with a line as such */
 	void (*log)(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text);
 	void (*say)(void *data, struct slice text);
 	void *data;

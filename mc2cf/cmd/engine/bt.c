@@ -159,25 +159,38 @@ static bool is_there(struct bt *b)
 	return false;
 }
 
+/* Reads the file and says what sendmail would; false: it cannot be used. */
+static bool opened(struct bt *b, struct readcf *r)
+{
+	struct site_how how = {.cf = b->cf, .mode = 't', .plain = true, .log = bt_log, .say = bt_say, .data = b};
+	struct cfrw_text host;
+	bool ok;
+
+	b->reading = r;
+	ok = site_open(&b->site, &how, b->arena);
+	b->reading = NULL;
+	host = ok ? cfrw_expand(b->site.context, "$j", 2) : (struct cfrw_text){NULL, 0};
+	if (host.n != 0)
+		r->host = (struct slice){arena_dup(b->arena, host.p, host.n), host.n};
+	if (ok)
+		readcf_walk(r, srcset_whole(program_src(b->site.program), 1));
+	readcf_tell(r, b->cf, bt_say, b);
+	return ok;
+}
+
 static int run(struct bt *b)
 {
-	struct site_how how = {.cf = b->cf, .mode = 't', .log = bt_log, .say = bt_say, .data = b};
+	struct readcf r = {.arena = bt_arena()};
 	int status = STATUS_TOOL;
-	bool good = false;
 
-	b->arena = bt_arena();
-	if (is_there(b)) {
-		b->notes = bt_notes_new(b);
-		good = site_open(&b->site, &how, b->arena);
-		bt_notes_print(b->notes);
-		b->notes = NULL;
-	}
-	if (good) {
+	b->arena = r.arena;
+	if (is_there(b) && opened(b, &r)) {
 		b->trace = CFRW_TRACE_CALLS;
 		cfrw_trace(b->site.context, b->trace, bt_trace, b);
 		if (b->debug != NULL)
 			debug(b, slice_of(b->debug));
-		status = loop(b);
+		status = r.stopped ? STATUS_OK : loop(b);
+		status = status != 0 ? status : r.status;
 	}
 	bt_flush(b);
 	site_close(&b->site);

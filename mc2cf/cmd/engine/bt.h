@@ -14,18 +14,18 @@
 #ifndef CMD_ENGINE_BT_H
 #define CMD_ENGINE_BT_H
 
-#include "cmd/engine/address.h"
+#include "cmd/engine/readcf.h"
 
 /* Rulesets with numbers; the length of a name. */
 #define BT_NUMBERS 100
 #define BT_NAME 64
 
 struct bt_line;
-struct bt_notes;
 
 struct bt {
 	const char *cf, *debug; /* -d; NULL: none */
 	struct site site;
+	struct readcf *reading; /* while the file is read: what is said is kept there */
 	unsigned trace;
 	unsigned use;        /* ADDRESS_HEADER, ADDRESS_SENDER: /tryflags */
 	bool colour;
@@ -33,7 +33,6 @@ struct bt {
 	char *out;           /* not yet written */
 	size_t nout;
 	int status;
-	struct bt_notes *notes; /* while the file is read; else NULL */
 	struct arena *arena; /* lives as long as the program */
 };
 
@@ -47,11 +46,6 @@ void bt_trace(void *data, const struct cfrw_trace *t);
 void bt_say(void *data, struct slice text);
 /* An arena that ends the process where there is no memory. */
 struct arena *bt_arena(void);
-
-/* bt_load.c: what is said while the file is read */
-struct bt_notes *bt_notes_new(struct bt *b);
-void bt_note(struct bt_notes *n, unsigned line, struct slice text);
-void bt_notes_print(struct bt_notes *n);
 
 /* bt_line.c: where lines come from; NULL: no memory */
 struct bt_line *bt_line_open(struct bt *b);

@@ -66,8 +66,8 @@ void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned 
 
 	if (severity == CFRW_NOTE)
 		return;
-	if (b->notes != NULL) {
-		bt_note(b->notes, file != NULL ? line : 0, (struct slice){text.p, text.n});
+	if (b->reading != NULL) {
+		readcf_take(b->reading, line, (struct slice){text.p, text.n});
 		return;
 	}
 	if (file != NULL && line != 0)

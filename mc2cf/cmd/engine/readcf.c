@@ -1,0 +1,218 @@
+/*
+ * readcf.c - see readcf.h; each message checked with sendmail 8.17.1
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/engine/readcf.h"
+
+#define VERSION_LEVEL 10
+enum { EX_OF_SOFTWARE = 70 };
+
+/* --- messages --- */
+
+static struct readcf_message *add(struct readcf *r, unsigned line, struct slice text)
+{
+	if (r->n == r->cap) {
+		size_t cap = r->cap != 0 ? r->cap * 2 : 32;
+		struct readcf_message *v = arena_array(r->arena, cap, sizeof(*v));
+
+		if (r->n != 0)
+			memcpy(v, r->v, r->n * sizeof(*v));
+		r->v = v;
+		r->cap = cap;
+	}
+	r->v[r->n] = (struct readcf_message){.line = line, .seq = r->n, .text = text};
+	return &r->v[r->n++];
+}
+
+static struct readcf_message *format(struct readcf *r, const char *fmt, va_list ap)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena);
+	buf_vprintf(&b, fmt, ap);
+	return add(r, r->line, buf_slice(&b));
+}
+
+void readcf_error(struct readcf *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(r, fmt, ap);
+	va_end(ap);
+	if (r->status == 0)
+		r->status = EX_OF_SOFTWARE;
+}
+
+void readcf_remark(struct readcf *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(r, fmt, ap);
+	va_end(ap);
+}
+
+void readcf_bare(struct readcf *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(r, fmt, ap)->bare = true;
+	va_end(ap);
+}
+
+void readcf_take(struct readcf *r, unsigned line, struct slice text)
+{
+	struct readcf_message *m;
+
+	/* what is found here too, with its place among the others */
+	if (line == 0 && (slice_starts(text, SLICE_LIT("bad ruleset")) || slice_starts(text, SLICE_LIT("Warning: HostStatusDirectory"))))
+		return;
+	m = add(r, line, (struct slice){arena_dup(r->arena, text.p, text.n), text.n});
+	m->late = true;
+	m->bare = line == 0;
+}
+
+static int in_order(const void *x, const void *y)
+{
+	const struct readcf_message *a = x, *b = y;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->late != b->late)
+		return a->late ? 1 : -1;
+	return a->seq < b->seq ? -1 : 1;
+}
+
+void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, struct slice text), void *data)
+{
+	if (r->n != 0)
+		qsort(r->v, r->n, sizeof(*r->v), in_order);
+	for (size_t i = 0; i < r->n && !(r->stopped && r->v[i].line > r->line); i++) {
+		struct buf b;
+
+		buf_init(&b, r->arena);
+		if (!r->v[i].bare)
+			buf_printf(&b, "%s: line %u: ", file, r->v[i].line);
+		buf_put_slice(&b, r->v[i].text);
+		say(data, buf_slice(&b));
+	}
+}
+
+/* --- text --- */
+
+struct slice readcf_shown(struct readcf *r, struct slice s)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '$' || i + 1 == s.n) {
+			buf_putc(&b, s.p[i]);
+			continue;
+		}
+		if (s.p[i + 1] == '$') {
+			buf_putc(&b, s.p[++i]);
+			continue;
+		}
+		buf_putc(&b, '\001'); /* its sign for a macro, without the eighth bit */
+		if (s.p[i + 1] == '{') {
+			const char *end = memchr(s.p + i, '}', s.n - i);
+
+			i = end != NULL ? (size_t)(end - s.p) : s.n;
+		}
+	}
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+void readcf_time(struct readcf *r, struct slice value)
+{
+	size_t i = 0;
+
+	if (slice_caseeq(value, SLICE_LIT("now")))
+		return;
+	while (i < value.n) {
+		while (i < value.n && (value.p[i] == '-' ? i == 0 : value.p[i] >= '0' && value.p[i] <= '9'))
+			i++;
+		if (i == value.n)
+			break;
+		if (strchr("smhdw", value.p[i] | 0x20) == NULL || value.p[i] < 'A')
+			readcf_remark(r, "Invalid time unit `%c'", value.p[i]);
+		i++;
+	}
+}
+
+/* --- the file --- */
+
+/* What the engine says of the first of several lines that belong together is said of the last. */
+static void move(struct readcf *r, unsigned first, unsigned last)
+{
+	for (size_t i = 0; i < r->n && first != last; i++)
+		if (r->v[i].late && r->v[i].line == first)
+			r->v[i].line = last;
+}
+
+static bool goes_on(struct slice text)
+{
+	return text.n != 0 && (text.p[0] == ' ' || text.p[0] == '\t');
+}
+
+/* One line with what belongs to it; rest moves behind it. */
+static struct slice whole_line(struct readcf *r, struct slice *rest, struct slice line)
+{
+	unsigned first = r->line;
+	struct slice more;
+	struct buf b;
+
+	if (!goes_on(*rest))
+		return line;
+	buf_init(&b, r->arena);
+	buf_put_slice(&b, line);
+	while (goes_on(*rest) && slice_next(rest, '\n', &more)) {
+		r->line++;
+		buf_putc(&b, '\n');
+		buf_put_slice(&b, more);
+	}
+	move(r, first, r->line);
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+static void at_the_end(struct readcf *r)
+{
+	r->line = (unsigned)-1;
+	if (r->single_thread && !r->host_status)
+		readcf_bare(r, "Warning: HostStatusDirectory required for SingleThreadDelivery");
+	if (r->level > VERSION_LEVEL) {
+		readcf_bare(r, "Warning: .cf version level (%u) exceeds sendmail version %s functionality (%d)", r->level, SITE_VERSION, VERSION_LEVEL);
+		r->status = r->status != 0 ? r->status : EX_OF_SOFTWARE;
+	}
+	if (r->level < VERSION_LEVEL)
+		readcf_bare(r, "Warning: .cf file is out of date: sendmail %s supports version %d, .cf file is version %u", SITE_VERSION, VERSION_LEVEL, r->level);
+	if (r->host.n == 0 || memchr(r->host.p, '.', r->host.n) == NULL)
+		readcf_bare(r, "WARNING: local host name (%.*s) is not qualified; see cf/README: WHO AM I?", SLICE_ARG((r->host.n != 0 ? r->host : SLICE_LIT("localhost"))));
+	if (!r->local) {
+		readcf_bare(r, "No local mailer defined");
+		r->status = r->status != 0 ? r->status : EX_OF_SOFTWARE;
+	}
+}
+
+void readcf_walk(struct readcf *r, struct slice text)
+{
+	struct slice line;
+
+	for (r->line = 1; !r->stopped && slice_next(&text, '\n', &line); r->line++) {
+		line = whole_line(r, &text, line);
+		while (line.n != 0 && readcf_space(line.p[line.n - 1]) && line.p[0] != 'R' && line.p[0] != 'O')
+			line.n--;
+		if (line.n == 0 || line.p[0] == '#' || readcf_space(line.p[0]))
+			continue;
+		readcf_line(r, line);
+		if (r->stopped)
+			return;
+	}
+	at_the_end(r);
+}

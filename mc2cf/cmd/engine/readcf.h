@@ -1,0 +1,109 @@
+/*
+ * readcf.h - what sendmail -bt says when it reads its file, in its words and order
+ *
+ *   readcf.c         the lines of the file one by one; the messages in order
+ *   readcf_line.c    the kinds of lines
+ *   readcf_option.c  O lines: which option; readcf_value.c, readcf_port.c: its value
+ *   readcf_mailer.c  M lines
+ *   readcf_rule.c    R lines
+ *   readcf_group.c   Q and X lines
+ *
+ * The engine says what it finds in K lines and rules; readcf_take() keeps that
+ * until the file has been gone through and all is said from top to bottom.
+ */
+#ifndef CMD_ENGINE_READCF_H
+#define CMD_ENGINE_READCF_H
+
+#include <string.h>
+
+#include "cmd/engine/address.h"
+
+struct readcf_message {
+	unsigned line;
+	bool bare;          /* it has no place */
+	bool late;          /* the engine's, behind others of the same line */
+	size_t seq;
+	struct slice text;
+};
+
+/* Names that were given: of queue groups, of filters. */
+struct readcf_names {
+	struct slice *v;
+	size_t n, cap;
+};
+
+struct readcf {
+	struct arena *arena;
+	struct readcf_message *v;
+	size_t n, cap;
+	unsigned line;      /* where sendmail is: the last of the lines that belong together */
+	unsigned level;
+	bool in_ruleset;    /* R lines may come */
+	bool queue_known;   /* there is a QueueDirectory */
+	bool local;         /* there is a mailer with this name */
+	bool single_thread, host_status;
+	struct readcf_names queues, filters;
+	struct slice host;  /* $j */
+	int status;         /* what sendmail ends with */
+	bool stopped;       /* sendmail goes no further, and ends with the status at once */
+};
+
+/* A message of the engine while it loads. */
+void readcf_take(struct readcf *r, unsigned line, struct slice text);
+/* Goes through the text of a file. */
+void readcf_walk(struct readcf *r, struct slice text);
+/* Says everything, each with its place. */
+void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, struct slice text), void *data);
+
+/* For the parts: an error, which is in the status at the end; a remark; a remark without a place. */
+__attribute__((format(printf, 2, 3))) void readcf_error(struct readcf *r, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) void readcf_remark(struct readcf *r, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) void readcf_bare(struct readcf *r, const char *fmt, ...);
+/* Text as sendmail shows it: without the $ of what macros are. */
+struct slice readcf_shown(struct readcf *r, struct slice s);
+/* Complaints about the units in a time. */
+void readcf_time(struct readcf *r, struct slice value);
+/* True: the name of a ruleset, or its number. */
+bool readcf_ruleset(struct readcf *r, struct slice name);
+
+void readcf_line(struct readcf *r, struct slice line);
+void readcf_option(struct readcf *r, struct slice line);
+void readcf_mailer(struct readcf *r, struct slice line);
+void readcf_rule(struct readcf *r, struct slice line);
+void readcf_queue(struct readcf *r, struct slice line);
+void readcf_filter(struct readcf *r, struct slice line);
+/* The next of the fields `key=value' of a line of that kind, apart by commas; false: no more, or one without its =, which was said. */
+bool readcf_field(struct readcf *r, const char *kind, struct slice name, struct slice *rest, char *key, struct slice *value);
+/* In either case. */
+bool readcf_known(const struct readcf_names *names, struct slice name);
+
+/* An O line, taken apart. */
+struct readcf_option {
+	struct slice given;   /* the name as it stands there */
+	struct slice sub;     /* behind its point */
+	struct slice value;
+	const struct ir_option *option;
+};
+
+static inline bool readcf_is(const struct readcf_option *l, const char *name)
+{
+	return strcmp(l->option->name, name) == 0;
+}
+
+/* readcf_value.c: what is wrong with the value of any but a time. */
+void readcf_value(struct readcf *r, const struct readcf_option *l);
+/* readcf_port.c: DaemonPortOptions and ClientPortOptions. */
+void readcf_port(struct readcf *r, const struct readcf_option *l);
+
+static inline bool readcf_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The first of the text is cut off. */
+static inline struct slice readcf_from(struct slice s, size_t n)
+{
+	return n < s.n ? (struct slice){s.p + n, s.n - n} : (struct slice){"", 0};
+}
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * readcf_line.c - see readcf.h: the kinds of lines, and those that are short
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmd/engine/readcf.h"
+
+#define MACRO_NAME 25
+#define RULESETS 100
+enum { EX_OF_OS = 71 };
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool readcf_ruleset(struct readcf *r, struct slice name)
+{
+	size_t n = 0;
+	unsigned number = 0;
+
+	while (n < name.n && name.p[n] >= '0' && name.p[n] <= '9' && number < 100000000)
+		number = number * 10 + (unsigned)(name.p[n++] - '0');
+	if (n == 0 && (name.n == 0 || !is_alnum(name.p[0]))) {
+		readcf_error(r, "invalid ruleset name: \"%.*s\"", SLICE_ARG(readcf_shown(r, name)));
+		return false;
+	}
+	if (n != 0 && (n == name.n || !is_alnum(name.p[n])) && number >= RULESETS) {
+		readcf_error(r, "bad ruleset %u (%d max)", number, RULESETS);
+		return false;
+	}
+	return true;
+}
+
+static void unknown(struct readcf *r, struct slice line)
+{
+	readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
+}
+
+static void no_id(struct readcf *r)
+{
+	readcf_error(r, "Unable to assign macro/class ID (mid = 0xffffffff)");
+}
+
+/* The name of a macro or class. */
+static void named(struct readcf *r, struct slice s)
+{
+	size_t n = 1;
+
+	if (s.n == 0 || (s.n >= 2 && s.p[0] == '{' && s.p[1] == '}')) {
+		readcf_error(r, "Name required for macro/class");
+		return;
+	}
+	if (s.p[0] != '{')
+		return;
+	for (; n < s.n && s.p[n] != '}' && n <= MACRO_NAME; n++)
+		if (!is_alnum(s.p[n]) && s.p[n] != '_')
+			readcf_error(r, "Invalid macro/class character %c", s.p[n]);
+	if (n == s.n)
+		readcf_error(r, "Unbalanced { on %.*s", SLICE_ARG(readcf_from(s, 1)));
+	else if (s.p[n] != '}')
+		readcf_error(r, "Macro/class name ({%.*s}) too long (%d chars max)", MACRO_NAME - 1, s.p + 1, MACRO_NAME);
+	if (n == s.n || s.p[n] != '}')
+		no_id(r);
+}
+
+/* The words of an F line: a file that must be there, unless -o says otherwise; what is in a map or comes from a program is not looked at. */
+static void line_f(struct readcf *r, struct slice s)
+{
+	const char *end = s.n != 0 && s.p[0] == '{' ? memchr(s.p, '}', s.n) : s.p;
+	struct slice path = end != NULL && s.n != 0 ? slice_trim(readcf_from(s, (size_t)(end - s.p) + 1)) : SLICE_NONE;
+	bool optional = slice_starts(path, SLICE_LIT("-o"));
+	const char *why = NULL, *name;
+	struct stat st;
+
+	if (s.n == 0 || end == NULL)
+		return;
+	if (optional)
+		path = slice_trim(readcf_from(path, 2));
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '%')
+			path = slice_trim((struct slice){path.p, i});
+	if (path.n == 0) {
+		readcf_error(r, "fileclass: missing file name");
+		return;
+	}
+	if (optional || path.p[0] == '|' || memchr(path.p, '@', path.n) != NULL || memchr(path.p, '$', path.n) != NULL)
+		return;
+	name = arena_dup(r->arena, path.p, path.n);
+	if (stat(name, &st) != 0)
+		why = strerror(errno);
+	else if (!S_ISREG(st.st_mode))
+		why = "Regular files only";
+	if (why == NULL)
+		return;
+	r->status = r->status != 0 ? r->status : EX_OF_OS;
+	readcf_error(r, "fileclass: cannot open '%s': %s", name, why);
+}
+
+static void line_s(struct readcf *r, struct slice s)
+{
+	const char *is = memchr(s.p, '=', s.n);
+	struct slice name = slice_trim(is != NULL ? (struct slice){s.p, (size_t)(is - s.p)} : s), number = SLICE_NONE;
+
+	r->in_ruleset = readcf_ruleset(r, name);
+	if (is == NULL || !r->in_ruleset)
+		return;
+	number = slice_trim(readcf_from(s, (size_t)(is - s.p) + 1));
+	if (number.n == 0 || number.p[0] < '0' || number.p[0] > '9') {
+		readcf_error(r, "bad ruleset definition \"%.*s\" (number required after `=')", SLICE_ARG(readcf_shown(r, s)));
+		r->in_ruleset = false;
+	}
+}
+
+/* Whether there is a header's name and its colon. */
+static void line_h(struct readcf *r, struct slice s)
+{
+	size_t n = 0, end;
+
+	if (s.n != 0 && s.p[0] == '?') {
+		const char *flags_end = memchr(s.p + 1, '?', s.n - 1);
+		struct slice rest = flags_end != NULL ? readcf_from(s, (size_t)(flags_end - s.p) + 1) : SLICE_LIT("");
+
+		if (flags_end == NULL || memchr(rest.p, ':', rest.n) == NULL) {
+			readcf_error(r, "header syntax error, line \"%.*s\"", SLICE_ARG((flags_end != NULL ? (struct slice){s.p, (size_t)(flags_end - s.p)} : s)));
+			return;
+		}
+		s = rest;
+	}
+	while (n < s.n && s.p[n] != ':' && !readcf_space(s.p[n]))
+		n++;
+	for (end = n; end < s.n && readcf_space(s.p[end]);)
+		end++;
+	if (n == 0 || end == s.n || s.p[end] != ':')
+		readcf_error(r, "header syntax error, line \"%.*s\"", SLICE_ARG(readcf_shown(r, s)));
+}
+
+static void line_v(struct readcf *r, struct slice s)
+{
+	size_t n = 0;
+	struct slice vendor;
+
+	s = slice_trim(s);
+	if (s.n == 0 || s.p[0] < '0' || s.p[0] > '9') {
+		readcf_error(r, "invalid argument to V line: \"%.*s\"", SLICE_ARG(s));
+		return;
+	}
+	r->level = 0;
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9' && r->level < 10000)
+		r->level = r->level * 10 + (unsigned)(s.p[n++] - '0');
+	if (n == s.n || s.p[n] != '/')
+		return;
+	vendor = readcf_from(s, n + 1);
+	if (!slice_caseeq(vendor, SLICE_LIT("Berkeley")))
+		readcf_error(r, "invalid V line vendor code: \"%.*s\"", SLICE_ARG(vendor));
+}
+
+void readcf_line(struct readcf *r, struct slice line)
+{
+	struct slice s = readcf_from(line, 1);
+
+	switch (line.p[0]) {
+	case 'R':
+		readcf_rule(r, line);
+		break;
+	case 'S':
+		line_s(r, s);
+		break;
+	case 'O':
+		readcf_option(r, line);
+		break;
+	case 'M':
+		readcf_mailer(r, s);
+		break;
+	case 'F':
+		named(r, s);
+		line_f(r, s);
+		break;
+	case 'D':
+	case 'C':
+		named(r, s);
+		break;
+	case 'H':
+		line_h(r, s);
+		break;
+	case 'V':
+		line_v(r, s);
+		break;
+	case 'Q':
+		readcf_queue(r, s);
+		break;
+	case 'X':
+		readcf_filter(r, s);
+		break;
+	case 'P':
+		if (memchr(line.p, '=', line.n) == NULL)
+			unknown(r, line);
+		break;
+	case 'K':
+	case 'T':
+	case 'E':
+		break;
+	default:
+		unknown(r, line);
+	}
+}
