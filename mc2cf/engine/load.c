@@ -51,8 +51,6 @@ static void set_option(cfrw_program *p, const struct ir_item *item)
 		p->space = item->value.p[0];
 	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")))
 		p->space_from = item->index;
-	if (slice_caseeq(item->name, SLICE_LIT("AddBcc"))) /* only sendmails that were built for it have it, and the usual ones are not */
-		program_say(p, CFRW_WARNING, item, "readcf: unknown option name %.*s", SLICE_ARG(item->name));
 }
 
 /* T lines: trusted users are the words of class t. */
@@ -135,16 +133,6 @@ static void tell(cfrw_program *p, bool plain)
 	}
 }
 
-/* What sendmail says when all is read. */
-static void warn_at_end(const cfrw_program *p)
-{
-	const struct ir_item *single = ir_find(p->ir, IR_OPTION, SLICE_LIT("SingleThreadDelivery"));
-
-	if (single != NULL && (single->value.n == 0 || strchr("tTyY1", single->value.p[0]) != NULL) &&
-	    ir_find(p->ir, IR_OPTION, SLICE_LIT("HostStatusDirectory")) == NULL)
-		program_say(p, CFRW_WARNING, NULL, "Warning: HostStatusDirectory required for SingleThreadDelivery");
-}
-
 static void load(struct loader *l, struct slice text, const char *name)
 {
 	cfrw_program *p = l->p;
@@ -168,7 +156,6 @@ static void load(struct loader *l, struct slice text, const char *name)
 	for (size_t i = 0; (item = ir_at(p->ir, i)) != NULL; i++)
 		one_item(l, item);
 	program_seal(l);
-	warn_at_end(p);
 }
 
 static void out_of_memory(void *ctx)

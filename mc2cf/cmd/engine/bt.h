@@ -3,7 +3,6 @@
  *
  *   bt.c         options, the loop over lines
  *   bt_line.c    where lines come from
- *   bt_load.c    what is said of the file
  *   bt_out.c     output, and what the engine says
  *   bt_ruleset.c lines that run rulesets
  *   bt_set.c     .D and .C

@@ -69,8 +69,7 @@ void readcf_take(struct readcf *r, unsigned line, struct slice text)
 {
 	struct readcf_message *m;
 
-	/* what is found here too, with its place among the others */
-	if (line == 0 && (slice_starts(text, SLICE_LIT("bad ruleset")) || slice_starts(text, SLICE_LIT("Warning: HostStatusDirectory"))))
+	if (line == 0 && slice_starts(text, SLICE_LIT("bad ruleset"))) /* which the line itself tells */
 		return;
 	m = add(r, line, (struct slice){arena_dup(r->arena, text.p, text.n), text.n});
 	m->late = true;
