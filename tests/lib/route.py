@@ -150,6 +150,49 @@ def compiled(t, lab):
     t.check(q.returncode == 2, "a .mc that is not there", q)
 
 
+TELLS = ("SLocal_check_mail\nR$*\t$: f $&f m $&{mail_mailer} h $&{mail_host} a $&{mail_addr} s $&s r $&r t $&{addr_type} v $&{verify} y $&{auth_type} o $&{mail_from} "
+         "n $&{nrcpts} d $&{deliveryMode} u $&u g $&g X $1\nR$* refuse $*\t$#error $@ 5.5.5 $: \"550 5.5.5 told\" $1 refuse $2\n"
+         "SLocal_check_rcpt\nR$*\t$: m $&{rcpt_mailer} h $&{rcpt_host} a $&{rcpt_addr} o $&{rcpt_to} t $&{addr_type} u $&u X $1\n"
+         "R$*\t$#error $@ 5.5.5 $: \"550 5.5.5 told\" $1\n")
+
+
+def replies(cf, sender, recipients):
+    """What sendmail -bs answers to MAIL and RCPT, without the address in front."""
+    p = subprocess.Popen([sitelab.tool("sendmail"), "-bs", "-C", cf], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    out = []
+    try:
+        p.stdout.readline()
+        for line in ("EHLO client.example", f"MAIL FROM:{sender}", *[f"RCPT TO:{r}" for r in recipients], "QUIT"):
+            p.stdin.write(line + "\n")
+            p.stdin.flush()
+            answer_line = p.stdout.readline()
+            while answer_line[3:4] == "-":
+                answer_line = p.stdout.readline()
+            out.append(re.sub(r"^(\d\d\d \S+ )<.*?>\.\.\. ", r"\1", answer_line.strip()))
+    finally:
+        p.kill()
+        p.communicate()
+    return out[1:-1]
+
+
+def daemon(t, lab):
+    """The macros that rules see are those that sendmail sets when it is spoken to."""
+    mc = lab.path("generic.mc")
+    with open(mc, "w", encoding="utf-8") as f:
+        f.write("OSTYPE(`linux')dnl\nMAILER(`local')dnl\nMAILER(`smtp')dnl\nLOCAL_CONFIG\nO DeliveryMode=q\nO QueueDirectory=" + lab.dir + "\n")
+    cf = lab.compile(mc, "tells.cf")
+    with open(cf, "a", encoding="utf-8") as f:
+        f.write(TELLS)
+    for sender in ("<refuse@[192.0.2.1]>", "<refuse>", "<>"):
+        recipients = ["<joe@[192.0.2.5]>", "<root>"] if sender == "<>" else []
+        theirs = replies(cf, sender, recipients)
+        d = answer("-C", cf, "--dns", "none", "--client", "127.0.0.1,localhost", "--helo", "client.example", "--from", sender, *([r[1:-1] for r in recipients] or ["x"]))
+        found = [d["check_mail"]] + [a["check_rcpt"] for a in d["addresses"]][:len(recipients)]
+        for a, b in zip(theirs, found):
+            ours = f"{b['code']} {b['dsn']} {b['text']}" if "code" in b else "accept"
+            t.check(a == ours or (a.startswith("250") and ours == "accept"), f"sendmail -bs after MAIL FROM:{sender}", f"sendmail {a}\nmc2cf    {ours}")
+
+
 def run(t):
     maker = expectations()
     with sitelab.Lab("build/mc2cf") as lab:
@@ -159,3 +202,7 @@ def run(t):
                 example(t, lab, name, maker)
         lab.lay("examples/gateway")
         compiled(t, lab)
+        if os.geteuid() == 0:
+            daemon(t, lab)
+        else:
+            t.skips("sendmail -bs", "only root starts it with another file")
