@@ -4,6 +4,7 @@
  * A .mc goes through the same stages as mc2cf compile, in the sandbox unless it
  * is trusted, and what they say are findings too.  Where a .mc has errors,
  * its rules are not looked at: what is wrong with them may follow from those.
+ * Its settings are, unless what could not be read may set some.
  */
 #include <errno.h>
 #include <limits.h>
@@ -211,6 +212,27 @@ static void hand_over(struct run *r)
 		lint_looked_at(f, r->table[i]->name);
 }
 
+/* Whether an error has kept something from being read that may set options. */
+static bool hides_settings(unsigned code)
+{
+	return code < 200 || code == 201 || (code >= 203 && code <= 205) || code == 226;
+}
+
+/* What is wrong in a .mc makes rules that nobody wrote, or leaves some out: its settings alone are looked at, if they are known.  A .cf is what it is. */
+static void choose_ir(struct run *r)
+{
+	struct diag_view v;
+	bool known = true;
+
+	if (!r->l.is_mc || diags_errors(r->l.d) == 0) {
+		r->l.ir = r->ir;
+		return;
+	}
+	for (size_t i = 0; diags_view(r->l.d, i, &v); i++)
+		known = known && (v.severity != DIAG_ERROR || !hides_settings(v.code->number));
+	r->l.settings = known ? r->ir : NULL;
+}
+
 static bool look(struct run *r)
 {
 	const struct lint_input *config = r->u->config;
@@ -221,9 +243,7 @@ static bool look(struct run *r)
 		return false;
 	if (r->ir != NULL)
 		find_tables(r, r->ir);
-	/* what is wrong in a .mc makes rules that nobody wrote, or leaves some out; a .cf is what it is */
-	if (!r->l.is_mc || diags_errors(r->l.d) == 0)
-		r->l.ir = r->ir;
+	choose_ir(r);
 	r->l.tables = (const struct lint_table *const *)r->table;
 	r->l.ntables = r->ntables;
 	r->l.built = r->u->args->built;

@@ -42,6 +42,7 @@ struct lint {
 	struct slice text;              /* its text */
 	bool is_mc;
 	const struct ir *ir;            /* NULL: there is none, or it has errors that must be mended first */
+	const struct ir *settings;      /* where ir is NULL: an IR whose rules may be wrong and whose settings are what the .mc says; NULL: not even those */
 	const struct site *site;        /* NULL: not a .mc */
 	const struct lint_mc *mc;       /* NULL: not a .mc */
 	const struct lint_table *const *tables; /* those that this configuration names */

@@ -70,6 +70,8 @@ bool lint_faces_network(const struct lint *l);
 /* --- the machine's part: role.c --- */
 /* Whether strangers are served: other machines can connect, and it is neither a null client nor a submission program. */
 bool lint_is_server(const struct lint *l);
+/* Whether it is the program that hands mail to a server: submit.cf. */
+bool lint_is_submission(const struct lint *l);
 /* Whether a server has what STARTTLS needs. */
 bool lint_is_tls(const struct lint *l);
 /* Whether a port lets clients log in. */

@@ -6,7 +6,7 @@
  */
 #include "lint/query.h"
 
-static bool is_submission(const struct lint *l)
+bool lint_is_submission(const struct lint *l)
 {
 	size_t i = 0;
 	const struct ir_item *version = lint_next(l, IR_VERSION, &i);
@@ -16,7 +16,7 @@ static bool is_submission(const struct lint *l)
 
 bool lint_is_server(const struct lint *l)
 {
-	return lint_faces_network(l) && lint_feature(l, "nullclient") == NULL && !is_submission(l);
+	return lint_faces_network(l) && lint_feature(l, "nullclient") == NULL && !lint_is_submission(l);
 }
 
 bool lint_is_tls(const struct lint *l)

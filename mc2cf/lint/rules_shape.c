@@ -187,13 +187,34 @@ static void quoted_left(const struct lint *l, const struct ir_item *rule)
 	}
 }
 
+/* A ruleset of no rules, or one that begins with R$* and a right-hand side without $1: what it is given does not matter to it. */
+static bool takes_anything(const struct lint_ruleset *r)
+{
+	if (r == NULL || r->nrules == 0)
+		return true;
+	return r->rules[0]->lhs.n == 1 && r->rules[0]->lhs.v[0].kind == IR_T_ZEROANY && !has(&r->rules[0]->rhs, IR_T_POSITION);
+}
+
+/* Whether there is something to hand on. */
+static bool has_operator(const struct ir_tokens *lhs)
+{
+	for (size_t i = 0; i < lhs->n; i++)
+		if (ir_token_is_operator(lhs->v[i].kind))
+			return true;
+	return false;
+}
+
 static void empty_call(const struct lint *l, const struct ir_item *rule)
 {
-	size_t n = rule->rhs.n;
+	const struct ir_tokens *t = &rule->rhs;
+	size_t call = t->n != 0 && is_prefix(t->v) ? 1 : 0;
+	struct slice name;
 
-	if ((n == 2 || (n == 3 && is_prefix(rule->rhs.v))) && rule->lhs.n != 0 && rule->lhs.v[0].kind != IR_T_ZERO && rule->rhs.v[n - 2].kind == IR_T_CALL && rule->rhs.v[n - 1].kind == IR_T_LITERAL)
-		diag_help(lint_say_item(l, 1038, rule, &rule->rhs.v[n - 2], "ruleset `%.*s' is called with nothing: what the rule has matched is not handed on", SLICE_ARG(ir_token_bare(&rule->rhs.v[n - 1]))),
-			"write $>%.*s $1", SLICE_ARG(ir_token_bare(&rule->rhs.v[n - 1])));
+	if (t->n != call + 2 || t->v[call].kind != IR_T_CALL || t->v[call + 1].kind != IR_T_LITERAL || !has_operator(&rule->lhs))
+		return;
+	name = ir_token_bare(&t->v[call + 1]);
+	if (!takes_anything(lint_ruleset(l, name)))
+		diag_help(lint_say_item(l, 1038, rule, &t->v[call], "ruleset `%.*s' is called with nothing: what the rule has matched is not handed on", SLICE_ARG(name)), "write $>%.*s $1", SLICE_ARG(name));
 }
 
 void check_rule_shape(const struct lint *l)

@@ -26,6 +26,16 @@ static void run_on_tables(const struct lint *l, lint_fn *fn)
 	}
 }
 
+/* What a .mc sets is known though its rules are not. */
+static void run_on_settings(const struct lint *l, lint_fn *fn)
+{
+	struct lint one = *l;
+
+	one.ir = l->settings;
+	one.memo = ARENA_NEW(l->arena, struct lint_memo);
+	fn(&one);
+}
+
 /* Lines in which a finding says more than the compiler's. */
 struct replaced {
 	struct replaced *next;
@@ -69,6 +79,8 @@ void lint_run(struct lint *l)
 			run_on_tables(l, c->fn);
 		else if (can(l, c->stage))
 			c->fn(l);
+		else if (c->stage == LINT_SITE && l->settings != NULL)
+			run_on_settings(l, c->fn);
 	}
 	drop_replaced(l);
 }

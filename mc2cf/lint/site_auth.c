@@ -32,11 +32,17 @@ static struct lint_setting mechanisms(const struct lint *l)
 void check_plain_auth(const struct lint *l)
 {
 	struct lint_setting s = mechanisms(l), options = lint_option(l, "AuthOptions");
+	bool strangers = lint_is_server(l);
+	struct diag *g;
 
-	if (!lint_is_server(l) || !lint_offers_auth(l) || (!lint_list_words(s.value, "PLAIN") && !lint_list_words(s.value, "LOGIN")))
+	if (lint_is_submission(l) || lint_feature(l, "nullclient") != NULL || !lint_offers_auth(l) || (!lint_list_words(s.value, "PLAIN") && !lint_list_words(s.value, "LOGIN")))
 		return;
-	if (options.value.n == 0 || memchr(options.value.p, 'p', options.value.n) == NULL)
-		diag_help(lint_say_setting(l, 1392, options.set ? &options : &s, "passwords are taken without TLS (PLAIN, LOGIN), where others can read them"), "define(`confAUTH_OPTIONS', `A p y')");
+	if (options.value.n != 0 && memchr(options.value.p, 'p', options.value.n) != NULL)
+		return;
+	g = lint_say_setting(l, strangers ? 1392 : 1407, &s, strangers ? "passwords are taken without TLS (PLAIN, LOGIN), where others can read them" : "passwords are taken without TLS (PLAIN, LOGIN): from this machine only, as long as each port is bound to it");
+	if (options.set)
+		diag_place(g, options.at, "AuthOptions has no p");
+	diag_help(g, "define(`confAUTH_OPTIONS', `A p y')");
 }
 
 void check_auth_tls(const struct lint *l)

@@ -5,6 +5,7 @@ aliases …; see --as), or the folders bad/ and good/; and expect, the places of
 FILE:LINE:COLUMN lines.  Beside them may stand `options` for the command line, and bad.files and good.files: what
 --files finds, a line `MODE OWNER PATH [DAYS]` each (days since it was changed), over what bad.root/ and good.root/ hold.
 """
+import glob
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import subprocess
 import mc
 import sitelab
 
+CORPUS = os.environ.get("MC2CF_CORPUS", "../shared/corpus")
 FOLDER, SCRATCH, TODAY = "tests/lint", "build/lint", "2026-11-26"
 BORN = 1_700_000_000  # when the files of a case were changed, less their days
 ROW = re.compile(r"^(MC\d{4}) (error|warning|note) +(\S+) +(\S.*)$", re.M)
@@ -212,6 +214,28 @@ def examples(t):
         t.check(p.returncode == 0 and not re.search(r"\[MC1[34]", p.stdout), f"{path} is no server", p.stdout + p.stderr)
 
 
+def as_read_back(t):
+    """What is compiled of an example has no warnings either, but for what a list of the site's own says to clients (MC1051)."""
+    for path in sorted(glob.glob("examples/*/*.mc")):
+        cf = os.path.join(SCRATCH, "back.cf")
+        p = sitelab.run([mc.compiler(), path, "-o", cf])
+        if t.check(p.returncode == 0, f"{path} compiles", p.stderr):
+            p = lint("--format", "gcc", cf)
+            left = [line for line in p.stdout.splitlines() if re.search(r": (warning|error): ", line) and "[MC1051]" not in line]
+            t.check(p.returncode in (0, 1) and not left, f"{path}: its .cf has no warnings", "\n".join(left) + p.stderr)
+
+
+def corpus_mistakes(t):
+    """Each place that mistakes.md names has a finding, but for the one that depends on how m4 is called."""
+    if not os.path.exists(os.path.join(CORPUS, "mistakes.md")):
+        t.skips("mistakes in the corpus", "MC2CF_CORPUS is not there")
+        return
+    p = lint("--format", "json", "-I", "/usr/share/sendmail/cf", CORPUS)
+    places = {(os.path.basename(f["file"]), f.get("line")) for f in json.loads(p.stdout)["findings"]}
+    for name, line in re.findall(r"^ *- `(\d{3}-[^`]*\.mc):(\d+)`", read(os.path.join(CORPUS, "mistakes.md")), re.M):
+        t.check((name, int(line)) in places or name.startswith("104") and line == "12", f"{name}:{line} is found")
+
+
 def run(t):
     os.makedirs(SCRATCH, exist_ok=True)
     known = checks()
@@ -223,3 +247,5 @@ def run(t):
         if code < "MC1000":
             compiler_page(t, code)
     examples(t)
+    as_read_back(t)
+    corpus_mistakes(t)

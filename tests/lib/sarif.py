@@ -1,8 +1,12 @@
 """What SARIF 2.1.0 asks of the parts that we write: its schema, cut down to them.
 
 The names, types, limits and required members are those of the OASIS schema sarif-schema-2.1.0.json; a member that is not
-here is one that we do not write, so additionalProperties is false everywhere.
+here is one that we do not write, so additionalProperties is false everywhere.  MC2CF_SARIF_SCHEMA may name the published
+file; logs are then held against it too.
 """
+import json
+import os
+
 
 
 def an_object(required, **properties):
@@ -38,7 +42,12 @@ def faults(log):
     except ImportError:
         import sitelab
         raise sitelab.Missing("python3-jsonschema") from None
-    wrong = [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in jsonschema.Draft7Validator(SCHEMA).iter_errors(log)]
+    validators = [jsonschema.Draft7Validator(SCHEMA)]
+    if "MC2CF_SARIF_SCHEMA" in os.environ:
+        with open(os.environ["MC2CF_SARIF_SCHEMA"], encoding="utf-8") as f:
+            published = json.load(f)
+        validators.append(jsonschema.validators.validator_for(published)(published))
+    wrong = [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for v in validators for e in v.iter_errors(log)]
     for run in log.get("runs", []):
         rules = {r["id"] for r in run["tool"]["driver"].get("rules", [])}
         for r in run["results"]:
