@@ -102,12 +102,14 @@ void line_classfile(struct loader *l, const struct ir_item *item)
 void settle_operators(struct loader *l)
 {
 	cfrw_program *p = l->p;
-	const struct ir_item *item = ir_find(p->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
-	struct slice chars = item != NULL ? item->value : SLICE_LIT(".:@[]"), value;
+	const struct ir_item *item;
+	struct slice chars, value;
 
 	if (l->operators_known)
 		return;
 	l->operators_known = true;
+	item = ir_find(p->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
+	chars = item != NULL ? item->value : SLICE_LIT(".:@[]");
 	if (item == NULL && p->level < 7 && program_macro_value(p, SLICE_LIT("o"), &value))
 		chars = value;
 	scan_kinds(p->kinds, chars);
@@ -160,7 +162,7 @@ void line_rule(struct loader *l, const struct ir_item *item)
 		to->gates = gates;
 		to->cap = cap;
 	}
-	rule_compile(l->p, item, &to->gates[to->n], &to->rules[to->n]);
+	rule_compile(l->p, &l->work, item, &to->gates[to->n], &to->rules[to->n]);
 	to->n++;
 }
 

@@ -141,6 +141,7 @@ static void load(struct loader *l, struct slice text, const char *name)
 	const struct diag_code *codes = ir_codes(&ncodes);
 	const struct ir_item *item;
 
+	buf_init(&l->work.text, p->arena);
 	p->src = srcset_new(p->arena);
 	p->diags = diags_new(p->arena, p->src, codes, ncodes);
 	p->ir = ir_new(p->arena);
@@ -197,7 +198,7 @@ static bool load_all(struct loader *l, struct slice text, const char *name)
 
 	if (setjmp(oom) != 0)
 		return false;
-	l->p->arena = mem_arena(&l->p->host, out_of_memory, &oom);
+	l->p->arena = mem_large_arena(&l->p->host, out_of_memory, &oom);
 	if (l->p->arena == NULL || !words_init(&l->p->words, &l->p->host, NULL))
 		return false;
 	load(l, text, name);
@@ -274,6 +275,7 @@ void cfrw_program_free(cfrw_program *p)
 	if (p == NULL)
 		return;
 	host = p->host;
+	rule_texts_free(p);
 	words_free(&p->words);
 	arena_free(p->arena);
 	mem_give(&host, p, sizeof(*p));

@@ -20,6 +20,7 @@ struct loader {
 	const struct cfrw_load *how;
 	int ruleset;            /* that rules are added to, or -1 */
 	bool operators_known;
+	struct rule_work work;
 	struct rule_list {
 		struct rule *rules;
 		struct gate *gates;

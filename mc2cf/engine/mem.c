@@ -77,3 +77,8 @@ struct arena *mem_arena(const struct cfrw_host *h, arena_oom_fn on_oom, void *ct
 
 	return arena_new_from(&from, 0, on_oom, ctx);
 }
+
+struct arena *mem_large_arena(const struct cfrw_host *h, arena_oom_fn on_oom, void *ctx)
+{
+	return h->alloc == usual_alloc ? arena_new(0, on_oom, ctx) : mem_arena(h, on_oom, ctx);
+}

@@ -18,5 +18,7 @@ void mem_give(const struct cfrw_host *h, void *p, size_t n);
 bool mem_grow(const struct cfrw_host *h, void **v, size_t *cap, size_t used, size_t need, size_t size);
 /* An arena on the host's memory. */
 struct arena *mem_arena(const struct cfrw_host *h, arena_oom_fn on_oom, void *ctx);
+/* For what takes many pages: where the host has no memory of its own they come from the system, many at once. */
+struct arena *mem_large_arena(const struct cfrw_host *h, arena_oom_fn on_oom, void *ctx);
 
 #endif

@@ -51,6 +51,14 @@ struct gate {
 	uint8_t then;          /* 0: the same rule again, ':' the next one, '@' return */
 };
 
+/* What a trace prints of a rule. */
+enum rule_side {
+	RULE_LEFT,
+	RULE_RIGHT,
+	RULE_BARE, /* the right one once its $>"name" has been called: sendmail takes the quotes off then */
+	RULE_SIDES
+};
+
 struct rule {
 	const struct op *lhs, *rhs; /* rhs without its prefix */
 	const struct tok *run;      /* all literals of the right-hand side */
@@ -58,9 +66,10 @@ struct rule {
 	bool positions;             /* it has $1 … */
 	uint16_t nlhs, nrhs;
 	const struct ir_item *item;
-	const char *lhs_text, *rhs_text; /* as a trace prints them */
-	const char *rhs_bare;       /* the same once its $>"name" has been called: sendmail takes the quotes off then; NULL: it has none */
+	bool quoted;                /* it has a $>"name" */
 	uint32_t bare;              /* which of these it is */
+	uint32_t prefix;            /* its $@ or $: (enum word_meta) */
+	_Atomic(char *) texts[RULE_SIDES]; /* host's memory, once asked for: see rule_text.c */
 };
 
 struct ruleset {
@@ -96,7 +105,7 @@ struct cfrw_program {
 	unsigned char kinds[256];
 	char space;             /* option BlankSub */
 	size_t space_from;      /* the item that sets it: maps declared before it do not know of it */
-	uint32_t nbare;         /* rules with rhs_bare */
+	uint32_t nbare;         /* rules with $>"name" */
 	unsigned level;
 	struct slice vendor;
 	unsigned errors;
@@ -141,8 +150,24 @@ typedef bool expand_value_fn(const void *data, struct slice name, struct slice *
 /* Puts macros' values into text (see name_translate); symbols: $* and the like stay as they are. False where it grows beyond all bounds. */
 bool expand_text(struct buf *out, struct slice text, bool symbols, expand_value_fn *value, const void *data);
 
+/* Memory that the rules of a file use one after the other. */
+struct rule_work {
+	struct buf text;
+	struct op *v;
+	size_t cap;
+};
+
 /* rule.c: from tokens of the IR. */
-void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate, struct rule *rule);
+void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct gate *gate, struct rule *rule);
+/* Whether a token stands in quotes. */
+static inline bool rule_is_quoted(struct slice token)
+{
+	return token.n >= 2 && token.p[0] == '"';
+}
+
+/* rule_text.c: good as long as the program; ends in a NUL byte. */
+struct slice rule_text(const cfrw_program *p, const struct rule *rule, enum rule_side side);
+void rule_texts_free(const cfrw_program *p);
 /* class.c */
 void class_add(cfrw_program *p, size_t class_index, struct slice member);
 void classes_finish(cfrw_program *p);

@@ -359,7 +359,7 @@ static void calls(cfrw_context *c, struct frame *f)
 {
 	const struct rule *rule = &c->p->rulesets[f->ruleset].rules[f->rule];
 
-	if (rule->rhs_bare != NULL)
+	if (rule->quoted)
 		c->bared[rule->bare] = 1;
 	f->phase = PHASE_CALL;
 	if (!find_calls(c, f)) {

@@ -5,7 +5,6 @@
  * only then is the text cut into tokens, so a value may bring operators, quotes
  * and blanks of its own.  Metasymbols stand between two pieces of such text.
  */
-#include "engine/print.h"
 #include "engine/program.h"
 #include "ir/token.h"
 
@@ -13,10 +12,12 @@ struct side {
 	cfrw_program *p;
 	const struct ir_item *item;
 	bool left;
-	struct buf text;      /* not yet cut */
+	struct rule_work *work;
+	struct buf *text;     /* not yet cut */
+	size_t piece;         /* tokens since the last symbol */
 	unsigned comment;     /* parentheses that are open, in an old file: symbols in them do not count */
-	struct op *v;
-	size_t n, cap;
+	struct op *v;         /* work's, until all are known */
+	size_t n;
 	unsigned ifs;         /* conditions that are open */
 	unsigned skipping;    /* depth of $? below the one that does not hold, plus one; 0: nothing is left out */
 	bool elses;           /* while skipping: a $| ends it */
@@ -29,16 +30,18 @@ static const enum word_meta metas[IR_T_COUNT] = {
 
 static void push(struct side *s, struct op op)
 {
-	if (s->n == s->cap) {
-		size_t cap = s->cap != 0 ? s->cap * 2 : 32;
+	struct rule_work *work = s->work;
+
+	if (s->n == work->cap) {
+		size_t cap = work->cap != 0 ? work->cap * 2 : 256;
 		struct op *v = arena_array(s->p->arena, cap, sizeof(*v));
 
 		if (s->n != 0)
-			memcpy(v, s->v, s->n * sizeof(*v));
-		s->v = v;
-		s->cap = cap;
+			memcpy(v, work->v, s->n * sizeof(*v));
+		work->v = v;
+		work->cap = cap;
 	}
-	s->v[s->n++] = op;
+	work->v[s->n++] = op;
 }
 
 static void push_word(struct side *s, struct tok t)
@@ -58,13 +61,13 @@ static void unbalanced(void *data, char what)
 {
 	struct side *s = data;
 
-	program_say(s->p, CFRW_WARNING, s->item, "%.*s... Unbalanced '%c'", SLICE_ARG(buf_slice(&s->text)), what);
+	program_say(s->p, CFRW_WARNING, s->item, "%.*s... Unbalanced '%c'", SLICE_ARG(buf_slice(s->text)), what);
 }
 
 static void cut(struct side *s, struct slice text)
 {
 	struct tok v[ENGINE_TOKENS_MAX];
-	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX, .comments = s->p->level < 9, .loose = true, .comment = s->comment,
+	struct scan scan = {.words = &s->p->words, .v = v, .max = ENGINE_TOKENS_MAX - s->piece, .comments = s->p->level < 9, .loose = true, .comment = s->comment,
 	                    .fault = unbalanced, .data = s};
 	enum scan_result r = scan_text(&scan, text);
 
@@ -74,6 +77,7 @@ static void cut(struct side *s, struct slice text)
 		program_say(s->p, CFRW_ERROR, s->item, "cannot cut this rule into tokens: one is too long, or there are too many");
 	for (size_t i = 0; i < scan.n; i++)
 		push_word(s, v[i]);
+	s->piece = 0;
 	s->comment = scan.comment;
 }
 
@@ -101,7 +105,7 @@ static struct slice deferred_name(struct slice *rest)
 /* Text that waits becomes tokens; what a value had as $&x is one of its own. */
 static void flush(struct side *s)
 {
-	struct slice text = buf_slice(&s->text), mark = SLICE_LIT("\x81&");
+	struct slice text = buf_slice(s->text), mark = SLICE_LIT("\x81&");
 
 	while (text.n != 0) {
 		ptrdiff_t at = slice_find(text, mark);
@@ -114,12 +118,13 @@ static void flush(struct side *s)
 		text = (struct slice){text.p + 2, text.n - 2};
 		push_deferred(s, deferred_name(&text));
 	}
-	s->text.n = 0;
+	s->text->n = 0;
+	s->piece = 0;
 }
 
 static void put_text(struct side *s, struct slice text)
 {
-	expand_text(&s->text, text, true, program_macro_value, s->p);
+	expand_text(s->text, text, true, program_macro_value, s->p);
 }
 
 static bool is_defined(const struct side *s, struct slice name)
@@ -134,7 +139,61 @@ static void literal(struct side *s, const struct ir_token *t)
 	if (memchr(t->text.p, '$', t->text.n) != NULL)
 		put_text(s, name_translate(s->p->arena, t->text));
 	else
-		buf_put_slice(&s->text, t->text);
+		buf_put_slice(s->text, t->text);
+}
+
+/* Old files have comments in rules, whose parentheses may be anywhere. */
+static bool has_comments(const struct side *s)
+{
+	return s->p->level < 9;
+}
+
+/* Whether what stands at tokens[i] ends the text before it, whatever that is. */
+static bool is_apart(const struct side *s, const struct ir_tokens *tokens, size_t i)
+{
+	const struct ir_token *t = &tokens->v[i];
+
+	if (i == tokens->n || t->space)
+		return true;
+	if (t->kind == IR_T_LITERAL)
+		return t->text.n != 0 && (s->p->kinds[(unsigned char)t->text.p[0]] == SCAN_OPERATOR || s->p->kinds[(unsigned char)t->text.p[0]] == SCAN_QUOTE);
+	return t->kind != IR_T_MACRO && t->kind != IR_T_DOLLAR && t->kind != IR_T_IF && t->kind != IR_T_SEPARATOR && t->kind != IR_T_FI;
+}
+
+/* Whether the text is one token: an operator, or bytes of one kind, or all between two quotes. */
+static bool is_token(const unsigned char *kinds, struct slice text)
+{
+	unsigned char first = text.n != 0 ? kinds[(unsigned char)text.p[0]] : SCAN_SPACE;
+	bool quoted = first == SCAN_QUOTE;
+
+	if (first == SCAN_OPERATOR)
+		return text.n == 1;
+	if (text.n > ENGINE_TOKEN_MAX || (!quoted && first != SCAN_ATOM) || (quoted && (text.n < 2 || text.p[text.n - 1] != '"')))
+		return false;
+	for (size_t i = quoted; i < text.n - quoted; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '$' || c == '\0' || c >= 0x80 || c == '\\' || (quoted ? c == '"' : kinds[c] != SCAN_ATOM))
+			return false;
+	}
+	return true;
+}
+
+/* Most text of rules is a token as it stands, and need not be cut; false: it must be. */
+static bool whole_token(struct side *s, const struct ir_tokens *tokens, size_t i)
+{
+	struct slice text = tokens->v[i].text;
+	struct tok t;
+
+	if (s->text->n != 0 || s->piece == ENGINE_TOKENS_MAX || has_comments(s) || !is_token(s->p->kinds, text))
+		return false;
+	if (s->p->kinds[(unsigned char)text.p[0]] == SCAN_ATOM && !is_apart(s, tokens, i + 1))
+		return false;
+	if (!words_intern(&s->p->words, text, &t))
+		program_no_memory(s->p);
+	push_word(s, t);
+	s->piece++;
+	return true;
 }
 
 /* A class on the right: it is text there. */
@@ -214,14 +273,15 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 	for (size_t i = 0; i < tokens->n; i++) {
 		const struct ir_token *t = &tokens->v[i];
 
-		if (t->space && s->skipping == 0)
-			buf_putc(&s->text, ' ');
+		if (t->space && s->skipping == 0 && (s->text->n != 0 || has_comments(s)))
+			buf_putc(s->text, ' ');
 		if (condition(s, t))
 			continue;
 		if (t->kind == IR_T_LITERAL) {
-			literal(s, t);
+			if (!whole_token(s, tokens, i))
+				literal(s, t);
 		} else if (t->kind == IR_T_DOLLAR) {
-			buf_putc(&s->text, '$');
+			buf_putc(s->text, '$');
 		} else if (t->kind == IR_T_MACRO) {
 			struct slice value;
 
@@ -234,64 +294,12 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 	flush(s);
 }
 
-static void shown_name(struct buf *b, const char *before, struct slice name)
-{
-	if (name.n == 1)
-		buf_printf(b, "%s%c", before, name.p[0]);
-	else
-		buf_printf(b, "%s{%.*s}", before, SLICE_ARG(name));
-}
-
-static void show_op(const cfrw_program *p, const struct op *op, bool left, struct buf *b)
-{
-	static const char *const signs[] = {"", "$*", "$+", "$-", "$=", "$~", "$@", "$&"};
-
-	if (!left && op->kind == RHS_POSITION)
-		buf_printf(b, "$%c", (char)('1' + op->arg));
-	else if (op->kind == 0)
-		print_token(b, word_text(&p->words, op->arg));
-	else if (!left || op->kind == LHS_DEFERRED)
-		shown_name(b, "$&", p->macros[op->arg].name);
-	else if (op->kind == LHS_CLASS || op->kind == LHS_NOTCLASS)
-		shown_name(b, signs[op->kind], p->classes[op->arg].name);
-	else
-		buf_puts(b, signs[op->kind]);
-}
-
-/* A ruleset's name in quotes, behind $>. */
-static bool is_quoted_name(const struct side *s, size_t i)
-{
-	struct slice name;
-
-	if (s->left || i == 0 || s->v[i].kind != RHS_LITERAL || s->v[i - 1].kind != RHS_LITERAL || s->v[i - 1].arg != META_CALL)
-		return false;
-	name = word_text(&s->p->words, s->v[i].arg);
-	return name.n >= 2 && name.p[0] == '"';
-}
-
-/* As sendmail prints it: a blank before each token. bare: names of rulesets without quotes. */
-static const char *show_side(const struct side *s, bool bare)
-{
-	struct buf b;
-
-	buf_init(&b, s->p->arena);
-	for (size_t i = 0; i < s->n; i++) {
-		buf_putc(&b, ' ');
-		if (bare && is_quoted_name(s, i)) {
-			struct slice name = word_text(&s->p->words, s->v[i].arg);
-
-			print_token(&b, (struct slice){name.p + 1, name.n - 2});
-		} else {
-			show_op(s->p, &s->v[i], s->left, &b);
-		}
-	}
-	return arena_dup(s->p->arena, b.p, b.n);
-}
-
+/* A ruleset's name in quotes behind $>. */
 static bool has_quoted_name(const struct side *s)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (is_quoted_name(s, i))
+	for (size_t i = 1; i < s->n; i++)
+		if (s->v[i].kind == RHS_LITERAL && s->v[i - 1].kind == RHS_LITERAL && s->v[i - 1].arg == META_CALL &&
+		    rule_is_quoted(word_text(&s->p->words, s->v[i].arg)))
 			return true;
 	return false;
 }
@@ -335,39 +343,36 @@ static bool names_position(const struct side *right)
 }
 
 /* A prefix of the right-hand side: what comes after a match. */
-static size_t prefix(const struct side *right, struct gate *g)
+static enum word_meta prefix(const struct side *right)
 {
-	if (right->n == 0 || right->v[0].kind != RHS_LITERAL)
-		return 0;
-	if (right->v[0].arg == META_COLON)
-		g->then = ':';
-	if (right->v[0].arg == META_AT)
-		g->then = '@';
-	return g->then != 0;
+	uint32_t first = right->n != 0 && right->v[0].kind == RHS_LITERAL ? right->v[0].arg : META_NONE;
+
+	return first == META_COLON || first == META_AT ? first : META_NONE;
 }
 
-void rule_compile(cfrw_program *p, const struct ir_item *item, struct gate *gate, struct rule *rule)
+static void compile_tokens(struct side *s, const struct ir_tokens *tokens)
 {
-	struct side left = {.p = p, .item = item, .left = true}, right = {.p = p, .item = item};
-	size_t skip;
+	compile_side(s, tokens);
+	s->v = arena_array(s->p->arena, s->n, sizeof(*s->v));
+	if (s->n != 0)
+		memcpy(s->v, s->work->v, s->n * sizeof(*s->v));
+}
 
-	*gate = (struct gate){.then = 0};
-	buf_init(&left.text, p->arena);
-	buf_init(&right.text, p->arena);
-	compile_side(&left, &item->lhs);
-	compile_side(&right, &item->rhs);
+void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct gate *gate, struct rule *rule)
+{
+	struct side left = {.p = p, .item = item, .left = true, .work = work, .text = &work->text}, right = left;
+	enum word_meta then;
+
+	right.left = false;
+	compile_tokens(&left, &item->lhs);
+	compile_tokens(&right, &item->rhs);
 	if (names_position(&right))
 		check_positions(&right, count_operators(&left));
-	if (left.v == NULL)
-		left.v = arena_array(p->arena, 1, sizeof(*left.v));
-	if (right.v == NULL)
-		right.v = arena_array(p->arena, 1, sizeof(*right.v));
-	skip = prefix(&right, gate);
-	*rule = (struct rule){.lhs = left.v, .rhs = right.v + skip, .nlhs = (uint16_t)left.n, .nrhs = (uint16_t)(right.n - skip), .item = item,
-	                      .lhs_text = show_side(&left, false), .rhs_text = show_side(&right, false)};
-	if (has_quoted_name(&right)) {
-		rule->rhs_bare = show_side(&right, true);
+	then = prefix(&right);
+	*gate = (struct gate){.then = then == META_COLON ? ':' : then == META_AT ? '@' : 0};
+	*rule = (struct rule){.lhs = left.v, .rhs = right.v + (then != META_NONE), .nlhs = (uint16_t)left.n,
+	                      .nrhs = (uint16_t)(right.n - (then != META_NONE)), .item = item, .prefix = then, .quoted = has_quoted_name(&right)};
+	if (rule->quoted)
 		rule->bare = p->nbare++;
-	}
 	measure(rule, gate);
 }

@@ -92,17 +92,20 @@ void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f)
 
 void trace_rule(cfrw_context *c, enum cfrw_event event, const struct frame *f, const struct rule *rule)
 {
+	enum rule_side right = rule->quoted && c->bared[rule->bare] ? RULE_BARE : RULE_RIGHT;
+	struct slice text;
+
 	c->ntext = 0;
 	if (event == CFRW_FAIL) {
 		text_put(c, "----- rule fails", 16);
 	} else if (event == CFRW_TRY) {
 		text_put(c, "-----trying rule:", 17);
-		text_put(c, rule->lhs_text, strlen(rule->lhs_text));
+		text = rule_text(c->p, rule, RULE_LEFT);
+		text_put(c, text.p, text.n);
 	} else {
-		const char *text = rule->rhs_bare != NULL && c->bared[rule->bare] ? rule->rhs_bare : rule->rhs_text;
-
 		text_put(c, "-----rule matches:", 18);
-		text_put(c, text, strlen(text));
+		text = rule_text(c->p, rule, right);
+		text_put(c, text.p, text.n);
 	}
 	emit(c, event, f, rule);
 }
