@@ -37,7 +37,7 @@ struct tests {
 	size_t nworlds;
 	struct test_unit *units;
 	size_t nunits, total, failed;
-	unsigned char *bad;        /* by number of expectation */
+	_Atomic unsigned char *bad; /* by number of expectation: asked more than once, it may be written by several threads */
 
 	enum test_format format;
 	bool verbose, stats, relay;
