@@ -21,7 +21,7 @@ const char *doc_format(struct doc *d, const char *fmt, ...)
 
 const char *doc_group_word(enum doc_group g)
 {
-	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "codes"};
+	static const char *const words[DOC_GROUPS] = {"features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "hacks", "codes"};
 
 	return words[g];
 }
@@ -29,7 +29,7 @@ const char *doc_group_word(enum doc_group g)
 const char *doc_group_title(enum doc_group g)
 {
 	static const char *const titles[DOC_GROUPS] = {"FEATUREs", "MAILERs", "Directives", "Names for define", "Options without such a name", "Names of old", "Systems, for OSTYPE",
-		"Domains, for DOMAIN", "Diagnostics"};
+		"Domains, for DOMAIN", "Hacks, for HACK", "Diagnostics"};
 
 	return titles[g];
 }
@@ -117,9 +117,10 @@ static bool obsolete(struct doc *d, size_t i, struct doc_entry *e)
 
 static bool bundle(struct doc *d, enum doc_group g, size_t i, struct doc_entry *e)
 {
+	static const char *const folders[DOC_GROUPS] = {[DOC_SYSTEMS] = "ostype", [DOC_DOMAINS] = "domain", [DOC_HACKS] = "hack"};
 	const char *name, *head;
 
-	if (!doc_bundle_at(d, g == DOC_SYSTEMS ? "ostype" : "domain", i, &name, &head))
+	if (!doc_bundle_at(d, folders[g], i, &name, &head))
 		return false;
 	*e = (struct doc_entry){g, name, head, NULL};
 	return true;
@@ -146,7 +147,8 @@ bool doc_entry_at(struct doc *d, enum doc_group g, size_t i, struct doc_entry *e
 	case DOC_OPTIONS: return option(d, i, e);
 	case DOC_OBSOLETE: return obsolete(d, i, e);
 	case DOC_SYSTEMS:
-	case DOC_DOMAINS: return bundle(d, g, i, e);
+	case DOC_DOMAINS:
+	case DOC_HACKS: return bundle(d, g, i, e);
 	case DOC_CODES: return code(d, i, e);
 	case DOC_GROUPS: break;
 	}

@@ -14,10 +14,10 @@ static bool owns(const struct doc_entry *e, enum mc_kind kind, const char *owner
 	return e->group <= DOC_NAMES && kind == kind_of(e) && strcmp(owner, e->name) == 0;
 }
 
-/* How a FEATURE, MAILER, OSTYPE or DOMAIN is called; NULL for what is its own call. */
+/* How a FEATURE, MAILER, OSTYPE, DOMAIN or HACK is called; NULL for what is its own call. */
 static const char *caller(const struct doc_entry *e)
 {
-	static const char *const callers[DOC_GROUPS] = {[DOC_FEATURES] = "FEATURE", [DOC_MAILERS] = "MAILER", [DOC_SYSTEMS] = "OSTYPE", [DOC_DOMAINS] = "DOMAIN"};
+	static const char *const callers[DOC_GROUPS] = {[DOC_FEATURES] = "FEATURE", [DOC_MAILERS] = "MAILER", [DOC_SYSTEMS] = "OSTYPE", [DOC_DOMAINS] = "DOMAIN", [DOC_HACKS] = "HACK"};
 
 	return callers[e->group];
 }
@@ -134,7 +134,7 @@ static void conflicts(struct doc *d, const struct doc_entry *e, doc_put *put)
 
 static void since(struct doc *d, const struct doc_entry *e, doc_put *put)
 {
-	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OPTIONS || e->group == DOC_OBSOLETE || e->group == DOC_DOMAINS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
+	const struct mc_since *s = e->group == DOC_CODES || e->group == DOC_OPTIONS || e->group == DOC_OBSOLETE || e->group == DOC_DOMAINS || e->group == DOC_HACKS ? NULL : mc_since_find(kind_of(e), slice_of(e->name));
 	const char *version = s != NULL ? s->since : e->group == DOC_NAMES ? mc_name_since(e->row) : "";
 
 	if (version[0] != '\0')

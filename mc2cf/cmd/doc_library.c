@@ -2,7 +2,7 @@
  * doc_library.c - what the library folder says of an entry; see doc.h
  *
  * A FEATURE or MAILER has a template of its own, conditions in others, or a
- * bundle of definitions; a system or domain is such a bundle.  Files are read
+ * bundle of definitions; a system or domain is such a bundle, and a HACK too.  Files are read
  * line by line for what stands at the head of a line, which is all that a
  * reader needs to find the place; nothing is expanded.
  */
@@ -205,4 +205,8 @@ void doc_library_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 	}
 	if (e->group == DOC_SYSTEMS || e->group == DOC_DOMAINS)
 		bundle(d, e->group == DOC_SYSTEMS ? "ostype" : "domain", e->name, put);
+	if (e->group == DOC_HACKS) {
+		own_template(d, doc_format(d, "templates/hack/%s.cf", e->name), put);
+		bundle(d, "hack", e->name, put);
+	}
 }

@@ -111,7 +111,7 @@ def listing(t, tables):
         t.check(p.returncode == 0 and not missing, f"doc lists every {kind}", " ".join(missing))
     bare = re.findall(r"^  (\S+) *$", p.stdout, re.M)
     t.check(not bare, "every line of the list says what it is", " ".join(bare))
-    for group in ("features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "codes"):
+    for group in ("features", "mailers", "directives", "names", "options", "obsolete", "systems", "domains", "hacks", "codes"):
         p = sitelab.run([mc.compiler(), "doc", group])
         t.check(p.returncode == 0 and p.stdout.count("\n") > 2, f"doc {group}", p.stderr)
 
@@ -122,7 +122,7 @@ def usage(t):
         p = sitelab.run([mc.compiler(), "doc", *args])
         t.check(p.returncode == status and said in p.stderr, "doc " + " ".join(args), f"{p.returncode} {p.stderr}")
     for word, says in (("MC0207", "needs-feature"), ("unknown-feature", "MC0201"), ("maxmessagesize", "confMAX_MESSAGE_SIZE"), ("ACCESS_DB", "access_db - "),
-                       ("linux", "OSTYPE(`linux')"), ("blacklist_recipients", "replaced by FEATURE(`blocklist_recipients')"), ("access_db", "map access\n"),
+                       ("linux", "OSTYPE(`linux')"), ("spamtrap", "templates/hack/spamtrap.cf"), ("blacklist_recipients", "replaced by FEATURE(`blocklist_recipients')"), ("access_db", "map access\n"),
                        ("confREAD_TIMEOUT", "confTO_"), ("SmtpUTF8", "O SmtpUTF8="), ("lookupdotdomain", "with relay_hosts_only"), ("relay_hosts_only", "with lookupdotdomain")):
         p = sitelab.run([mc.compiler(), "doc", word])
         t.check(p.returncode == 0 and says in p.stdout, f"doc {word} says {says.strip()}", p.stdout + p.stderr)
