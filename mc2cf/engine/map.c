@@ -4,6 +4,8 @@
  * A map is opened when it is first asked.  One that watches its file is closed
  * and opened again when the file is another or was written to.
  */
+#include <pwd.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "engine/map_priv.h"
@@ -97,6 +99,18 @@ static void read_blame(struct maps *maps, struct slice words)
 	}
 }
 
+/* By name or number; who is not known is nobody. */
+static uid_t user_of(struct maps *maps, struct slice name)
+{
+	const char *text = arena_dup(maps->arena, name.p != NULL ? name.p : "", name.n);
+	const struct passwd *found;
+
+	if (text[0] >= '0' && text[0] <= '9')
+		return (uid_t)strtoul(text, NULL, 10);
+	found = getpwnam(text);
+	return found != NULL ? found->pw_uid : 0;
+}
+
 static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *item)
 {
 	maps->at = item->origin.at;
@@ -108,6 +122,8 @@ static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *i
 		add_half_line(maps, (struct slice){item->value.p + 1, item->value.n - 1});
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "DontBlameSendmail"))
 		read_blame(maps, item->value);
+	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "TrustedUser"))
+		maps->trusted = user_of(maps, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "LDAPDefaultSpec"))
 		maps->ldap_default = map_expand(maps, macros, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "AliasFile"))

@@ -82,6 +82,22 @@ const char *map_path_unsafe(const struct maps *maps, const char *path)
 	return why == NULL && stat(path, &st) != 0 ? strerror(errno) : why;
 }
 
+/* The mode's bits count for root too, and what TrustedUser owns is as if it were root's. */
+static bool may_read(const struct maps *maps, const char *path, const struct stat *st)
+{
+	gid_t groups[64];
+	int n = getgroups((int)(sizeof(groups) / sizeof(groups[0])), groups);
+	bool member = st->st_gid == getegid();
+
+	if (geteuid() != 0)
+		return access(path, R_OK) == 0;
+	if (st->st_uid == 0 || (maps->trusted != 0 && st->st_uid == maps->trusted))
+		return (st->st_mode & S_IRUSR) != 0;
+	for (int i = 0; i < n; i++)
+		member |= groups[i] == st->st_gid;
+	return (st->st_mode & (member ? S_IRGRP : S_IROTH)) != 0;
+}
+
 const char *map_file_unsafe(const struct map *m, const char *path, struct map_stamp *stamp)
 {
 	struct stat st;
@@ -98,7 +114,7 @@ const char *map_file_unsafe(const struct map *m, const char *path, struct map_st
 	}
 	if (why == NULL && !S_ISREG(st.st_mode))
 		why = "Regular files only";
-	if (why == NULL && ((st.st_mode & (S_IRUSR | S_IRGRP | S_IROTH)) == 0 || access(path, R_OK) != 0))
+	if (why == NULL && !may_read(m->maps, path, &st))
 		why = strerror(EACCES);
 	errno = 0;
 	set_stamp(&st, stamp);

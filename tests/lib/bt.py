@@ -83,6 +83,22 @@ def reading(t):
                         p.stdout.decode("latin-1").splitlines(), q.stdout.decode("latin-1").splitlines(), "sendmail", "mc2cf", lineterm="", n=0)))
 
 
+def permissions(t, lab):
+    """Who may read a table, with and without TrustedUser: root is asked for its rights too."""
+    if os.geteuid() != 0:
+        return
+    db, cf = lab.path("rights.db"), lab.path("rights.cf")
+    subprocess.run([sitelab.tool("makemap"), "hash", lab.path("rights")], input=b"a b\n", check=True, timeout=SECONDS)
+    for owner in (0, 1):
+        for mode in (0o644, 0o640, 0o600, 0o604, 0o044, 0o000):
+            for trusted in ("", "O TrustedUser=1\n", "O TrustedUser=nosuchuser\n"):
+                os.chown(db, owner, owner)
+                os.chmod(db, mode)
+                with open(cf, "w", encoding="utf-8") as f:
+                    f.write(f"V10/Berkeley\n{trusted}Kx hash {lab.path('rights')}\n")
+                same(t, f"a table with mode {mode:o} of user {owner} {trusted}".strip(), cf, "/map x a\n")
+
+
 class Terminal:
     """mc2cf bt at a terminal of its own."""
 
@@ -137,5 +153,6 @@ def run(t):
                 same(t, f"{lines} under {name}", cf, read(lines))
             for seed in range(2):
                 same(t, f"random lines {seed} under {name}", cf, random_lines(seed, 150))
+        permissions(t, lab)
         starts(t, lab)
         terminal(t, lab.path("gateway.cf"))
