@@ -9,9 +9,10 @@
  *     slow.example.org   TEMPFAIL
  *     a.example.org      SECURE
  *
- * A line is a name, a type and what the record says; a TTL and IN may stand
- * before the type, and a dot at the end of a name.  A name that has no line is
- * not there.  TEMPFAIL: questions about it fail for now.  SECURE: DNSSEC proves
+ * A line `as-written' makes names come back as the table spells them, as those
+ * of a file of hosts do.  Any other line is a name, a type and what the record
+ * says; a TTL and IN may stand before the type, and a dot at the end of a name.
+ * A name that has no line is not there.  TEMPFAIL: questions about it fail for now.  SECURE: DNSSEC proves
  * what is said of it.
  */
 #include <arpa/inet.h>
@@ -38,6 +39,7 @@ struct table {
 	struct diags *d;
 	struct srcpos at;
 	bool bad;
+	bool as_written; /* names come back as the table spells them, else as they were asked */
 };
 
 static struct slice without_dot(struct slice s)
@@ -182,6 +184,10 @@ static void read_line(struct table *t, struct slice line)
 		dns_add_search(&t->dns, t->a, line);
 		return;
 	}
+	if (slice_eq_str(name, "as-written")) {
+		t->as_written = true;
+		return;
+	}
 	type = word_of(&line);
 	if (number_of(type, 0x7fffffff, &ttl))
 		type = word_of(&line);
@@ -265,7 +271,7 @@ static void table_ask(struct dns *dns, struct slice name, enum dns_type type, un
 			return;
 		}
 		out->secure = out->secure && n->secure;
-		if (n->spelled.p[0] != '*') /* as a file of hosts gives it: in the table's letters */
+		if (t->as_written && n->spelled.p[0] != '*') /* as a file of hosts gives it */
 			out->canonical = n->spelled;
 		if (take(n, type, out, &cname, a) != 0) {
 			out->outcome = DNS_OK;
