@@ -51,7 +51,7 @@ static enum ir_token_kind metasymbol(char c)
 		IR_T_ZEROANY,   IR_T_ONEANY, IR_T_ONE, IR_T_AT,        IR_T_COLON,   IR_T_MAILER,   IR_T_CALL,
 		IR_T_SEPARATOR, IR_T_FI,     IR_T_HOSTBEGIN, IR_T_HOSTEND, IR_T_MAPBEGIN, IR_T_MAPEND,
 	};
-	const char *p = c != '\0' ? strchr(chars, c) : NULL;
+	const char *p = memchr(chars, c, sizeof(chars) - 1);
 
 	return p != NULL ? kinds[p - chars] : IR_T_MACRO;
 }
@@ -161,9 +161,11 @@ static void lex_word(struct lexer *l)
 	for (; l->i < s.n; l->i++) {
 		char c = s.p[l->i];
 
-		if (at_bang(s, l->i) && op['!'])
-			break;
-		bangs |= at_bang(s, l->i);
+		if (c == '\\' && at_bang(s, l->i)) {
+			if (op['!'])
+				break;
+			bangs = true;
+		}
 		if (c == '$' || c == '"' || cf_is_space(c) || op[(unsigned char)c])
 			break;
 		check_byte(l->r, s.p + l->i);

@@ -124,7 +124,7 @@ static size_t check_dollar(struct cf_reader *r, struct slice text, size_t i)
 
 	if (n < 2 || rest.p[0] == '$')
 		return n;
-	if (strchr("=~&?", rest.p[0]) != NULL && rest.p[0] != '\0')
+	if (rest.p[0] == '=' || rest.p[0] == '~' || rest.p[0] == '&' || rest.p[0] == '?')
 		rest = cf_drop(rest, 1);
 	if (rest.n != 0 && rest.p[0] == '{' && !cf_take_name(&rest, &name, &why))
 		cf_bad_name(r, (struct slice){text.p + i, n}, why);
@@ -192,9 +192,8 @@ static void clean(struct cf_reader *r)
 
 	r->comment = SLICE_NONE;
 	r->text = text;
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] == '$')
-			i += check_dollar(r, text, i) - 1;
+	for (const char *p = text.p; (p = memchr(p, '$', (size_t)(text.p + text.n - p))) != NULL;)
+		p += check_dollar(r, text, (size_t)(p - text.p));
 	if (r->level >= CF_LEVEL_COMMENTS && memchr(text.p, '#', text.n) != NULL)
 		remove_comments(r);
 	trim_end(r);

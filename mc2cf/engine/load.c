@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cf/cf.h"
 #include "engine/load.h"
@@ -229,11 +230,19 @@ cfrw_program *cfrw_load_memory(const char *text, size_t n, const char *name, con
 	return p;
 }
 
+/* What a file takes, and one byte more, where its end is seen; more than that where it does not say. */
+static size_t expected_size(FILE *f)
+{
+	struct stat st;
+
+	return fstat(fileno(f), &st) == 0 && st.st_size > 0 && st.st_size < (off_t)ENGINE_FILE_MAX ? (size_t)st.st_size + 1 : 65536;
+}
+
 cfrw_program *cfrw_load_file(const char *path, const struct cfrw_load *how)
 {
 	struct cfrw_host host;
 	FILE *f = fopen(path, "rb");
-	size_t n = 0, cap = 0;
+	size_t n = 0, cap = 0, more;
 	void *text = NULL;
 	cfrw_program *p = NULL;
 	const char *why = NULL;
@@ -243,10 +252,11 @@ cfrw_program *cfrw_load_file(const char *path, const struct cfrw_load *how)
 		say_plain(&host, path, strerror(errno));
 		return NULL;
 	}
+	more = expected_size(f);
 	for (;;) {
 		size_t got;
 
-		if (!mem_grow(&host, &text, &cap, n, n + 65536, 1)) {
+		if (!mem_grow(&host, &text, &cap, n, n == cap ? n + more : cap, 1)) {
 			why = "out of memory";
 			break;
 		}

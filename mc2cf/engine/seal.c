@@ -31,10 +31,16 @@ static void count_rule(const struct rule *rule, struct use *uses)
 static void give_bits(struct arena *a, struct words *w, struct use *uses)
 {
 	enum { OWN = 44 };
-	uint32_t *bit = arena_array(a, w->n, sizeof(*bit));
+	uint32_t *bit = arena_array(a, w->n, sizeof(*bit)), used = 0;
 
-	for (uint32_t i = 0; i < w->n; i++)
-		bit[uses[i].fold] = uses[i].count == 0 ? WORD_BIT_OTHER : i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
+	for (uint32_t i = 0; i < w->n; i++) {
+		bit[i] = WORD_BIT_OTHER;
+		if (uses[i].count != 0)
+			uses[used++] = uses[i];
+	}
+	qsort(uses, used, sizeof(*uses), by_count);
+	for (uint32_t i = 0; i < used; i++)
+		bit[uses[i].fold] = i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
 	bit[META_CALL] = WORD_BIT_CALL;
 	bit[META_MAPBEGIN] = bit[META_HOSTBEGIN] = WORD_BIT_LOOKUP;
 	for (uint32_t i = 0; i < w->n; i++)
@@ -120,7 +126,6 @@ static void seal_rules(struct loader *l)
 	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
 		for (size_t i = 0; i < l->lists[s].n; i++)
 			count_rule(&l->lists[s].rules[i], uses);
-	qsort(uses, w->n, sizeof(*uses), by_count);
 	give_bits(l->p->arena, w, uses);
 	for (int s = 0; s < ENGINE_RULESETS_MAX; s++) {
 		struct rule_list *r = &l->lists[s];
