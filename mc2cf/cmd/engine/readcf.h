@@ -94,6 +94,8 @@ static inline bool readcf_is(const struct readcf_option *l, const char *name)
 void readcf_value(struct readcf *r, const struct readcf_option *l);
 /* readcf_port.c: DaemonPortOptions and ClientPortOptions. */
 void readcf_port(struct readcf *r, const struct readcf_option *l);
+/* Whether a TCP port has the name. */
+bool readcf_service(struct readcf *r, struct slice name);
 
 static inline bool readcf_space(char c)
 {
