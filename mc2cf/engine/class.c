@@ -63,6 +63,20 @@ static struct slice lowered(struct arena *a, struct slice s)
 	return (struct slice){p, s.n};
 }
 
+/* The pieces of a phrase between operators become words: one that a workspace has of its own is in no phrase (see shape.c). */
+static void know_pieces(cfrw_program *p, struct slice s)
+{
+	struct tok t;
+
+	for (size_t i = 0, from = 0; i <= s.n; i++) {
+		if (i < s.n && p->kinds[(unsigned char)s.p[i]] == SCAN_ATOM)
+			continue;
+		if (i > from && !words_intern(&p->words, (struct slice){s.p + from, i - from}, &t))
+			program_no_memory(p);
+		from = i + 1;
+	}
+}
+
 static void finish(cfrw_program *p, struct klass *k, bool *single)
 {
 	for (size_t i = 0; i < k->nmembers; i++)
@@ -72,6 +86,8 @@ static void finish(cfrw_program *p, struct klass *k, bool *single)
 	for (size_t i = 0; i < k->nmembers; i++)
 		if (!single[i])
 			k->phrases[k->nphrases++] = lowered(p->arena, k->members[i]);
+	for (size_t i = 0; i < k->nphrases; i++)
+		know_pieces(p, k->phrases[i]);
 	if (k->nphrases != 0)
 		qsort(k->phrases, k->nphrases, sizeof(*k->phrases), by_text);
 }

@@ -34,7 +34,8 @@ cfrw_context *cfrw_context_new(const cfrw_program *p)
 	c->p = p;
 	c->nmacros = p->nmacros;
 	c->nclasses = p->nclasses;
-	c->generation = 1;
+	c->generation = c->macro_version = 1;
+	c->shapeless = p->shapeless;
 	c->macros = zeroed(&p->host, c->nmacros, sizeof(*c->macros));
 	c->added = zeroed(&p->host, c->nclasses, sizeof(*c->added));
 	c->bared = zeroed(&p->host, p->nbare, 1);
@@ -68,6 +69,7 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c->macros, c->nmacros * sizeof(*c->macros) + 1);
 	mem_give(h, c->bared, c->p->nbare + 1);
 	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
+	shapes_free(c);
 	arena_free(c->arena);
 	arena_free(c->scratch_arena);
 	arena_free(c->names_arena);
@@ -142,6 +144,9 @@ static bool set_macro(cfrw_context *c, struct slice name, struct slice value)
 	struct set_macro *m = make_macro(c, name);
 	void *p = m->p;
 
+	if (m->used && (value.p != NULL) == m->set && slice_eq(value, (struct slice){m->p, m->n}))
+		return true;
+	c->macro_version += m->used;
 	if (!mem_grow(&c->p->host, &p, &m->cap, 0, value.n + 1, 1))
 		return false;
 	m->p = p;
@@ -284,6 +289,7 @@ static void push_word(cfrw_context *c, struct added *a, struct slice word)
 {
 	if (symtab_get(a->words, word) != NULL)
 		return;
+	c->shapeless = true;
 	word.p = arena_dup(c->arena, word.p, word.n);
 	symtab_set(a->words, word, a);
 	if (a->n == a->cap) {

@@ -6,6 +6,7 @@
  *   subst.c    a right-hand side put in its place
  *   lookup.c   questions in a workspace, and their answers
  *   rewrite.c  the loop over rules, and calls
+ *   shape.c    what rules have made of workspaces of one shape
  *   trace.c    what sendmail would print
  *   result.c   the workspace as text and as a mailer's triple
  *
@@ -35,7 +36,7 @@ enum phase {
 };
 
 struct frame {
-	uint64_t mask, pairs;   /* of the workspace, or more: a rule may be tried in vain, never left out */
+	uint64_t mask, pairs;   /* of the workspace, or more, where masked: a rule may be tried in vain, never left out */
 	uint32_t base, n;       /* its workspace in c->ws */
 	uint32_t floor;         /* where the first one began; each right-hand side is made behind the one before */
 	uint32_t rule;          /* the rule being tried, or whose right-hand side is at work */
@@ -45,6 +46,7 @@ struct frame {
 	int16_t ruleset;
 	uint8_t phase;
 	uint8_t status;         /* as in sysexits.h */
+	bool masked;            /* mask and pairs hold; else rules make them first */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
 	/* the rest counts only while a right-hand side is at work */
 	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
@@ -67,6 +69,7 @@ struct set_macro {
 	char *p;                /* host's memory */
 	size_t n, cap;
 	bool set;               /* else the program's value counts */
+	bool used;              /* by a rule */
 	struct tok *toks;       /* its value cut, while words are the same */
 	size_t ntoks, toks_cap;
 	uint32_t generation;    /* of the words, for which toks hold; 0: not cut */
@@ -108,6 +111,11 @@ struct cfrw_context {
 	unsigned char *bared;   /* of rules with quoted names of rulesets: whether they have been called */
 	unsigned long budget;
 	long steps;             /* left; below 0: the budget is spent */
+	struct shape **shapes;  /* by hash; NULL: none yet */
+	bool shapeless;         /* words tell more than their shape: none is kept */
+	bool impure, macro_used; /* since the rules began: not to be kept; a macro's value has been put in */
+	uint32_t most;          /* the same: the longest workspace */
+	uint32_t macro_version; /* goes up when a macro that rules have used is set */
 	unsigned trace;
 	cfrw_trace_fn *trace_fn;
 	void *trace_data;
@@ -161,6 +169,12 @@ int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, ui
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
 bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n);
 
+/* shape.c: frame_rules, or what it made of such a workspace before. */
+void shape_rules(cfrw_context *c, struct frame *f);
+void shapes_free(cfrw_context *c);
+/* Longer workspaces and more calls are not kept; how many shapes are. */
+enum { SHAPE_TOKENS = 48, SHAPE_CALLS = 4, SHAPES = 512 };
+
 /* lookup.c */
 enum lookup { LOOKUP_NONE, LOOKUP_ASK, LOOKUP_FAILED };
 enum lookup lookup_next(cfrw_context *c, struct frame *f);
@@ -198,6 +212,10 @@ static inline uint32_t add_masks(struct frame *f, uint32_t before, const struct 
 #define NO_FOLD ((uint32_t)WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
 /* rewrite.c */
+/* Rules and their calls of rulesets without rules, up to a call, a look-up or the end. */
+void frame_rules(cfrw_context *c, struct frame *f);
+/* The frame's workspace goes back to its floor. */
+void frame_turn(cfrw_context *c, struct frame *f);
 bool context_room(cfrw_context *c, size_t tokens);
 __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int status, const char *fmt, ...);
 /* A value that cannot be cut: the rewrite fails without a word, and the outermost workspace is lost. */

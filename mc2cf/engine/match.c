@@ -138,11 +138,12 @@ static uint32_t class_phrase(cfrw_context *c, uint32_t class_index, const struct
 }
 
 /* A macro's value against the tokens at hand: how many it takes, or -1. */
-static int64_t deferred(const cfrw_context *c, uint32_t macro, const struct tok *at, const struct tok *stop)
+static int64_t deferred(cfrw_context *c, uint32_t macro, const struct tok *at, const struct tok *stop)
 {
 	struct slice v = context_macro(c, macro);
 	const struct tok *from = at;
 
+	c->impure = true;
 	if ((c->trace & CFRW_VALUE) != 0)
 		trace_value(c, "LHS", macro, v);
 	for (; v.n != 0; at++) {

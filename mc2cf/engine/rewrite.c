@@ -41,6 +41,7 @@ void context_fail(cfrw_context *c, int status, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(c->why, sizeof(c->why), fmt, ap);
 	va_end(ap);
+	c->impure = true;
 	c->failure.status = status;
 	c->failure.text = (struct cfrw_text){c->why, n < 0 ? 0 : (size_t)n < sizeof(c->why) ? (size_t)n : sizeof(c->why) - 1};
 	context_say(c, "%s", c->why);
@@ -100,8 +101,7 @@ static bool enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsig
 	f = &c->frames[c->nframes++];
 	f->base = f->floor = base;
 	f->n = n;
-	f->mask = f->pairs = 0;
-	add_masks(f, NO_FOLD, c->ws + base, n);
+	f->masked = false;
 	f->rule = 0;
 	f->loops = 0;
 	f->max = (uint16_t)max;
@@ -137,7 +137,7 @@ static void after(cfrw_context *c, struct frame *f)
 }
 
 /* Workspaces have gone far up: the next one is made at the floor again. */
-static void turn(cfrw_context *c, struct frame *f)
+void frame_turn(cfrw_context *c, struct frame *f)
 {
 	memmove(c->ws + f->floor, c->ws + f->base, f->n * sizeof(*c->ws));
 	f->base = f->floor;
@@ -149,7 +149,7 @@ static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, con
 	if ((c->trace & CFRW_MATCH) != 0)
 		trace_rule(c, CFRW_MATCH, f, rule);
 	if (f->base - f->floor > FRAME_TURN)
-		turn(c, f);
+		frame_turn(c, f);
 	if (!subst_rule(c, f, rule, b, nbound)) {
 		f->status = (uint8_t)c->failure.status;
 		f->phase = PHASE_BROKEN;
@@ -174,6 +174,7 @@ static bool loops(cfrw_context *c, struct frame *f)
 {
 	if (f->loops++ < ENGINE_LOOPS_MAX)
 		return false;
+	c->impure = true;
 	context_say(c, "Infinite loop in ruleset %.*s, rule %u", SLICE_ARG(c->p->rulesets[f->ruleset].name), f->rule + 1);
 	if ((c->trace & CFRW_LOOP) != 0)
 		trace_frame(c, CFRW_LOOP, f);
@@ -251,15 +252,22 @@ static void rules_quickly(cfrw_context *c, struct frame *f, const struct ruleset
 	}
 }
 
+/* The masks of a workspace that has changed. */
+static void mask(const cfrw_context *c, struct frame *f)
+{
+	if (f->masked)
+		return;
+	f->mask = f->pairs = 0;
+	add_masks(f, NO_FOLD, c->ws + f->base, f->n);
+	f->masked = true;
+}
+
 /* Rules from f->rule on, until one asks or calls, or the ruleset is done. */
 static void rules(cfrw_context *c, struct frame *f)
 {
 	const struct ruleset *r = &c->p->rulesets[f->ruleset];
 
-	if (c->trace <= CFRW_TRACE_CALLS) {
-		rules_quickly(c, f, r);
-		return;
-	}
+	mask(c, f);
 	while (f->phase == PHASE_RULES) {
 		if (f->rule >= r->n || (f->n != 0 && is_meta(c->ws[f->base], META_MAILER))) {
 			f->phase = PHASE_DONE;
@@ -315,8 +323,7 @@ static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset
 		trace_skip(c, f, called_name(c, ws[at + 1]), ruleset);
 	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
 	f->n -= 2;
-	if (at != 0 && at < f->n)
-		f->pairs |= WORD_PAIR(ws[at - 1].fold, ws[at].fold);
+	f->masked = false;
 }
 
 /* The next place from i on where a call stands; n: none. */
@@ -365,16 +372,23 @@ static void calls(cfrw_context *c, struct frame *f)
 	if (!find_calls(c, f)) {
 		f->status = EX_CONF;
 		f->ncalls = 0;
+		c->impure = true;
 	}
 }
 
-/* Whether a call or a look-up is left, as is where one failed. */
-static bool has_work(const struct tok *v, uint32_t n)
+void frame_rules(cfrw_context *c, struct frame *f)
 {
-	for (uint32_t i = 0; i < n; i++)
-		if (v[i].id - META_CALL <= (uint32_t)META_MAPBEGIN - META_CALL)
-			return true;
-	return false;
+	const struct ruleset *r = &c->p->rulesets[f->ruleset];
+
+	while (f->phase == PHASE_RULES) {
+		mask(c, f);
+		rules_quickly(c, f, r);
+		if (f->phase != PHASE_CALLS || r->rules[f->rule].rhs_bare != NULL) /* a trace may ask whether that was called */
+			return;
+		calls(c, f);
+		if (f->ncalls == 0)
+			after(c, f);
+	}
 }
 
 /* The last call that is left is made: it works on all that stands behind it. */
@@ -384,8 +398,6 @@ static void call(cfrw_context *c, struct frame *f)
 	int ruleset;
 
 	if (f->ncalls == 0) {
-		if (!has_work(c->ws + base, len))
-			f->mask &= ~((uint64_t)1 << WORD_BIT_CALL | (uint64_t)1 << WORD_BIT_LOOKUP);
 		after(c, f);
 		return;
 	}
@@ -418,10 +430,7 @@ static void leave(cfrw_context *c)
 	at = f->calls[f->ncalls];
 	copy_tokens(c->ws + f->base + at, c->ws + done->base, done->n);
 	f->n = at + done->n;
-	f->mask |= done->mask;
-	f->pairs |= done->pairs;
-	if (at != 0 && done->n != 0)
-		f->pairs |= WORD_PAIR(c->ws[f->base + at - 1].fold, c->ws[f->base + at].fold);
+	f->masked = false;
 	if (done->status != 0) {
 		f->status = done->status;
 		if (done->status != EX_TEMP)
@@ -461,7 +470,10 @@ static enum cfrw_status run(cfrw_context *c)
 
 		switch ((enum phase)f->phase) {
 		case PHASE_RULES:
-			rules(c, f);
+			if (c->trace <= CFRW_TRACE_CALLS)
+				shape_rules(c, f);
+			else
+				rules(c, f);
 			break;
 		case PHASE_LOOKUP:
 			if (look_up(c, f))

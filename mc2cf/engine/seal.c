@@ -143,6 +143,24 @@ static void seal_rules(struct loader *l)
 	}
 }
 
+/* Whether a word's end in a text is not to be seen: it is no atom, and yet has an ordinary byte at one end. */
+static bool runs_on(const cfrw_program *p, const struct word *w)
+{
+	return !w->atom && w->n > 1 && (p->kinds[(unsigned char)w->p[0]] == SCAN_ATOM || p->kinds[(unsigned char)w->p[w->n - 1]] == SCAN_ATOM);
+}
+
+/* Whether shapes may be kept: that an unknown word is in no phrase rests on where words end. */
+static bool is_shapeless(const cfrw_program *p)
+{
+	bool is = p->kinds[(unsigned char)p->space] == SCAN_ATOM;
+
+	for (int b = 'a'; b <= 'z'; b++)
+		is |= p->kinds[b] != SCAN_ATOM || p->kinds[b - 'a' + 'A'] != SCAN_ATOM;
+	for (uint32_t i = META_COUNT; i < p->words.n; i++)
+		is |= runs_on(p, &p->words.v[i]);
+	return is;
+}
+
 static void name_rulesets(cfrw_program *p)
 {
 	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++) {
@@ -194,5 +212,6 @@ void program_seal(struct loader *l)
 	link_rulesets(l->p);
 	classes_finish(l->p);
 	seal_rules(l);
+	l->p->shapeless = is_shapeless(l->p);
 	name_rulesets(l->p);
 }

@@ -96,12 +96,14 @@ static bool put_macro(struct out *o, uint32_t macro)
 
 	if ((c->trace & CFRW_VALUE) != 0)
 		trace_value(c, "RHS", macro, value);
+	m->used = c->macro_used = true;
 	if (value.n == 0)
 		return true;
 	if (m->generation == c->generation) {
 		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	}
+	c->impure = true;
 	n = cut_text(c, value, false, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
 	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
 		context_lost(c, o->f);
@@ -146,6 +148,7 @@ bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const
 	f->nold = f->n;
 	f->base = o.at;
 	f->n = o.n;
+	c->most = o.n > c->most ? o.n : c->most;
 	return true;
 }
 
@@ -163,6 +166,6 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 		memcpy(ws + at, from, n * sizeof(*ws));
 	}
 	f->n = f->n - (end - at) + n;
-	add_masks(f, at != 0 ? ws[at - 1].fold : NO_FOLD, ws + at, n + (at + n < f->n));
+	f->masked = false;
 	return true;
 }

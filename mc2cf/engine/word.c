@@ -18,6 +18,7 @@ struct word_text {
 };
 
 enum { TEXT_BLOCK = 4096 };
+#define NO_BIT (WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
 
 static bool set_slots(struct words *w, size_t nslots)
@@ -153,6 +154,14 @@ static bool push(struct words *w, const char *p, size_t n, uint32_t hash, uint32
 	return true;
 }
 
+static bool is_ordinary(const struct words *w, const struct word *x)
+{
+	for (uint32_t i = 0; i < x->n; i++)
+		if (w->kinds == NULL || w->kinds[(unsigned char)x->p[i]] != SCAN_ATOM)
+			return false;
+	return true;
+}
+
 /* The fold of a new word: that of its text in lower case, which is a word too. */
 static bool fold_new(struct words *w, uint32_t index)
 {
@@ -161,7 +170,7 @@ static bool fold_new(struct words *w, uint32_t index)
 	struct tok t;
 
 	if (x->n > sizeof(buf) || !lower((struct slice){x->p, x->n}, buf)) {
-		x->fold = (w->base + index) | (w->below != NULL ? WORD_BIT_OTHER << WORD_BITS_SHIFT : 0);
+		x->fold = (w->base + index) | (w->below != NULL ? NO_BIT | (is_ordinary(w, x) ? 0 : WORD_ODD) : 0);
 		return true;
 	}
 	if (!words_intern(w, (struct slice){buf, x->n}, &t))

@@ -51,6 +51,9 @@ enum word_meta {
 #define WORD_BIT_LOOKUP 61u
 #define WORD_BIT_USUAL 61u /* below this the bits are for literals */
 
+/* In the number of a fold: the word is none of the program's, and has bytes that are not ordinary ones. */
+#define WORD_ODD ((uint32_t)1 << (WORD_BITS_SHIFT - 1))
+
 /* The bit of two words that stand side by side, in a mask of pairs. */
 #define WORD_PAIR(before, fold) ((uint64_t)1 << ((((before) >> WORD_BITS_SHIFT) * 7 + ((fold) >> WORD_BITS_SHIFT)) & 63))
 
