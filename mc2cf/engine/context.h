@@ -48,6 +48,7 @@ struct frame {
 	uint8_t status;         /* as in sysexits.h */
 	bool masked;            /* mask and pairs hold; else rules make them first */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
+	uint8_t lookups;        /* PHASE_LOOKUP: how many are left at most */
 	/* the rest counts only while a right-hand side is at work */
 	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
 	uint16_t key, nkey;     /* its key, and where its default stands (0: none) */
@@ -60,6 +61,7 @@ struct frame {
  * Behind a frame's floor: workspaces, up to FRAME_TURN each behind the one before; then it goes on at the floor.  A
  * look-up's value is cut at FRAME_VALUE.  A called frame begins within the workspace and needs the same again.
  */
+#define LOOKUPS_UNKNOWN 255
 #define FRAME_TURN (2 * ENGINE_TOKENS_MAX)
 #define FRAME_VALUE (5 * ENGINE_TOKENS_MAX)
 #define FRAME_ROOM (6 * ENGINE_TOKENS_MAX + 16)
@@ -212,7 +214,7 @@ static inline uint32_t add_masks(struct frame *f, uint32_t before, const struct 
 #define NO_FOLD ((uint32_t)WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
 /* rewrite.c */
-/* Rules and their calls of rulesets without rules, up to a call, a look-up or the end. */
+/* Rules and their calls of rulesets without rules, up to a call, a look-up or the end; from PHASE_RULES or PHASE_CALLS on. */
 void frame_rules(cfrw_context *c, struct frame *f);
 /* The frame's workspace goes back to its floor. */
 void frame_turn(cfrw_context *c, struct frame *f);

@@ -156,6 +156,7 @@ static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, con
 		return;
 	}
 	f->at = 0;
+	f->lookups = LOOKUPS_UNKNOWN;
 	if ((f->mask >> WORD_BIT_LOOKUP & 1) != 0)
 		f->phase = PHASE_LOOKUP;
 	else if ((f->mask >> WORD_BIT_CALL & 1) != 0)
@@ -380,15 +381,26 @@ void frame_rules(cfrw_context *c, struct frame *f)
 {
 	const struct ruleset *r = &c->p->rulesets[f->ruleset];
 
-	while (f->phase == PHASE_RULES) {
-		mask(c, f);
-		rules_quickly(c, f, r);
-		if (f->phase != PHASE_CALLS || r->rules[f->rule].rhs_bare != NULL) /* a trace may ask whether that was called */
+	for (;;) {
+		if (f->phase == PHASE_RULES) {
+			mask(c, f);
+			rules_quickly(c, f, r);
+		}
+		if (f->phase != PHASE_CALLS || r->rules[f->rule].rhs_bare != NULL)
 			return;
 		calls(c, f);
-		if (f->ncalls == 0)
-			after(c, f);
+		if (f->ncalls != 0)
+			return;
+		after(c, f);
 	}
+}
+
+/* Whether shapes are at home here: a trace wants to hear of rules, and whether a quoted name has been called. */
+static bool goes_by_shape(const cfrw_context *c, const struct frame *f)
+{
+	if (c->trace > CFRW_TRACE_CALLS)
+		return false;
+	return f->phase == PHASE_RULES || c->p->rulesets[f->ruleset].rules[f->rule].rhs_bare == NULL;
 }
 
 /* The last call that is left is made: it works on all that stands behind it. */
@@ -470,7 +482,7 @@ static enum cfrw_status run(cfrw_context *c)
 
 		switch ((enum phase)f->phase) {
 		case PHASE_RULES:
-			if (c->trace <= CFRW_TRACE_CALLS)
+			if (goes_by_shape(c, f))
 				shape_rules(c, f);
 			else
 				rules(c, f);
@@ -482,7 +494,10 @@ static enum cfrw_status run(cfrw_context *c)
 		case PHASE_ANSWER:
 			return CFRW_QUESTION;
 		case PHASE_CALLS:
-			calls(c, f);
+			if (goes_by_shape(c, f))
+				shape_rules(c, f);
+			else
+				calls(c, f);
 			break;
 		case PHASE_CALL:
 			call(c, f);

@@ -16,7 +16,7 @@
 
 #include "engine/context.h"
 
-/* Words of a key: the ruleset, the rule, and what each token is. */
+/* Words of a key: the ruleset with what it does and how often a rule has matched, the rule, and what each token is. */
 enum { KEY_HEAD = 2, KEY_MAX = KEY_HEAD + SHAPE_TOKENS };
 /*
  * A context's word: the how manieth it is of those that differ, so that a word that stands twice is known for it, and
@@ -43,6 +43,8 @@ struct shape {
 	uint32_t n, nold;   /* tokens of the workspace, and of that which the rule had matched */
 	uint16_t loops;
 	uint8_t phase, ncalls;
+	uint8_t lookups;    /* that begin in it */
+	uint16_t at;        /* the first */
 	bool same;          /* no rule has matched */
 	uint16_t calls[SHAPE_CALLS];
 	int16_t callees[SHAPE_CALLS];
@@ -81,9 +83,9 @@ static bool make_key(const cfrw_context *c, const struct frame *f, struct key *k
 	struct own own;
 
 	own.n = 0;
-	k->v[0] = (uint32_t)f->ruleset;
+	k->v[0] = (uint32_t)f->ruleset | (uint32_t)f->loops << 16 | (uint32_t)f->phase << 24;
 	k->v[1] = f->rule;
-	h = (f->rule << 8) + k->v[0];
+	h = (k->v[0] ^ f->rule) * 0x9e3779b1u;
 	for (uint32_t i = 0; i < f->n; i++) {
 		uint32_t x = ws[i].id;
 
@@ -95,10 +97,9 @@ static bool make_key(const cfrw_context *c, const struct frame *f, struct key *k
 		}
 		to[i] = x;
 		h = (h ^ x) * 0x85ebca6bu;
-		h ^= h >> 15;
 	}
 	k->n = KEY_HEAD + f->n;
-	k->hash = h;
+	k->hash = h ^ h >> 15;
 	return true;
 }
 
@@ -144,7 +145,8 @@ static void replay(cfrw_context *c, struct frame *f, const struct shape *s)
 	f->rule = s->rule;
 	f->loops = s->loops;
 	f->phase = s->phase;
-	f->at = 0;
+	f->at = s->at;
+	f->lookups = s->lookups;
 	f->ncalls = s->ncalls;
 	memcpy(f->calls, s->calls, sizeof(s->calls));
 	memcpy(f->callees, s->callees, sizeof(s->callees));
@@ -186,6 +188,17 @@ static bool describe(const cfrw_context *c, const struct before *b, const struct
 		data[1] = k;
 	}
 	return true;
+}
+
+/* Where its look-ups begin. */
+static void count_lookups(struct shape *s, const struct tok *v, uint32_t n)
+{
+	s->at = s->lookups = 0;
+	for (uint32_t i = n; i-- > 0;)
+		if (is_meta(v[i], META_MAPBEGIN) || is_meta(v[i], META_HOSTBEGIN)) {
+			s->at = (uint16_t)i;
+			s->lookups++;
+		}
 }
 
 /* Room for a shape in the first of its slots; the others move on, and the oldest goes. */
@@ -237,6 +250,7 @@ static void keep(cfrw_context *c, const struct frame *f, const struct key *k, co
 	s->rule = f->rule;
 	s->n = f->n;
 	s->nold = nold;
+	count_lookups(s, c->ws + f->base, f->n);
 	s->loops = f->loops;
 	s->phase = f->phase;
 	s->ncalls = f->phase == PHASE_CALL ? f->ncalls : 0;
@@ -252,7 +266,7 @@ void shape_rules(cfrw_context *c, struct frame *f)
 	struct before b;
 	const struct shape *s;
 
-	if (c->shapeless || f->loops != 0 || f->n > SHAPE_TOKENS || !make_key(c, f, &k)) {
+	if (c->shapeless || f->n > SHAPE_TOKENS || !make_key(c, f, &k)) {
 		frame_rules(c, f);
 		return;
 	}
