@@ -96,6 +96,7 @@ void cfrw_reset(cfrw_context *c)
 	for (size_t i = 0; c->other_macros != NULL && symtab_at(c->other_macros, &i, NULL, &other);)
 		((struct set_macro *)other)->set = false;
 	memset(c->bared, 0, c->p->nbare);
+	c->macro_version++;
 }
 
 const cfrw_program *cfrw_program_of(const cfrw_context *c)

@@ -386,7 +386,7 @@ void frame_rules(cfrw_context *c, struct frame *f)
 			mask(c, f);
 			rules_quickly(c, f, r);
 		}
-		if (f->phase != PHASE_CALLS || r->rules[f->rule].rhs_bare != NULL)
+		if (f->phase != PHASE_CALLS || r->rules[f->rule].quoted)
 			return;
 		calls(c, f);
 		if (f->ncalls != 0)
@@ -400,7 +400,7 @@ static bool goes_by_shape(const cfrw_context *c, const struct frame *f)
 {
 	if (c->trace > CFRW_TRACE_CALLS)
 		return false;
-	return f->phase == PHASE_RULES || c->p->rulesets[f->ruleset].rules[f->rule].rhs_bare == NULL;
+	return f->phase == PHASE_RULES || !c->p->rulesets[f->ruleset].rules[f->rule].quoted;
 }
 
 /* The last call that is left is made: it works on all that stands behind it. */
