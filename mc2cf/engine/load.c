@@ -142,6 +142,7 @@ static void load(struct loader *l, struct slice text, const char *name)
 	const struct diag_code *codes = ir_codes(&ncodes);
 	const struct ir_item *item;
 
+	arena_reserve(p->arena, text.n < ENGINE_LOAD_MAX / ENGINE_LOAD_SHARE ? text.n * ENGINE_LOAD_SHARE : ENGINE_LOAD_MAX);
 	buf_init(&l->work.text, p->arena);
 	p->src = srcset_new(p->arena);
 	p->diags = diags_new(p->arena, p->src, codes, ncodes);
