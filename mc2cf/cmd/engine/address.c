@@ -279,6 +279,15 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 	set_user(s, a, out->mailer, list, out);
 }
 
+/* Which queue group a recipient's mail waits in; what the rules say of it shows in the trace alone. */
+static void queue_group(struct site *s, const struct destination *d)
+{
+	int ruleset = cfrw_ruleset(s->program, "queuegroup", 10);
+
+	if (ruleset > 0 && workspace_address(s->context, d->user.p, d->user.n, '\0', NULL))
+		address_run(s, ruleset);
+}
+
 void address_parse(struct site *s, struct arena *a, struct slice text, unsigned flags, struct destination *out)
 {
 	int status;
@@ -294,6 +303,8 @@ void address_parse(struct site *s, struct arena *a, struct slice text, unsigned 
 	if (address_run(s, 0) == 75)
 		status = 75;
 	resolve(s, a, text, flags, out);
+	if (flags == 0 && out->mailer != NULL)
+		queue_group(s, out);
 	out->deferred = status == 75;
 	if (out->deferred)
 		say(s, a, text, SLICE_LIT("Transient parse error -- message queued for future delivery"), true);
@@ -331,7 +342,7 @@ struct slice address_remote(struct site *s, struct arena *a, struct slice text, 
 	if (m != NULL)
 		run_optional(s, (sender ? m->sender : m->recipient)[(flags & ADDRESS_HEADER) != 0]);
 	last = address_run(s, 4);
-	*status = *status == 75 ? 75 : last;
+	*status = *status == 75 || last == 75 ? 75 : 0;
 	return framed(a, frame, copy(a, workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program))));
 }
 
