@@ -330,19 +330,18 @@ static struct slice framed(struct arena *a, struct slice frame, struct slice add
 struct slice address_remote(struct site *s, struct arena *a, struct slice text, const struct mailer *m, unsigned flags, int *status)
 {
 	struct slice frame = address_crack(a, text);
-	bool sender = (flags & ADDRESS_SENDER) != 0;
-	int last;
+	bool sender = (flags & ADDRESS_SENDER) != 0, later;
+	int own;
 
 	*status = 0;
 	if (!workspace_address(s->context, text.p, text.n, '\0', NULL))
 		return text;
-	*status = address_run(s, 3);
-	last = address_run(s, sender ? 1 : 2);
-	*status = *status == 75 ? 75 : last;
-	if (m != NULL)
-		run_optional(s, (sender ? m->sender : m->recipient)[(flags & ADDRESS_HEADER) != 0]);
-	last = address_run(s, 4);
-	*status = *status == 75 || last == 75 ? 75 : 0;
+	own = m != NULL ? (sender ? m->sender : m->recipient)[(flags & ADDRESS_HEADER) != 0] : 0;
+	later = address_run(s, 3) == 75;
+	later |= address_run(s, sender ? 1 : 2) == 75;
+	later |= own > 0 && address_run(s, own) == 75;
+	later |= address_run(s, 4) == 75;
+	*status = later ? 75 : 0;
 	return framed(a, frame, copy(a, workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program))));
 }
 
