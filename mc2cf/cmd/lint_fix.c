@@ -64,11 +64,16 @@ static size_t offset_of(struct fix *x, const struct change *c, uint32_t line, ui
 	return n < c->old.n ? n : c->old.n;
 }
 
+/* Spans may touch, unless one of them puts something in where they do. */
 static bool is_free(const struct change *c, size_t from, size_t to)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (from <= c->v[i].to && to >= c->v[i].from)
+	for (size_t i = 0; i < c->n; i++) {
+		const struct span *v = &c->v[i];
+		bool puts_in = from == to || v->from == v->to;
+
+		if (puts_in ? from <= v->to && to >= v->from : from < v->to && to > v->from)
 			return false;
+	}
 	return true;
 }
 
@@ -170,16 +175,20 @@ bool lint_cf_of(const struct lint_args *args, struct arena *a, struct slice name
 	return true;
 }
 
-static bool replace(struct fix *x, struct change *c, struct slice new)
+static bool is_harmless(struct fix *x, const struct change *c, struct slice new)
 {
 	struct slice why = SLICE_NONE;
-	int error;
 
-	if (!c->meant && (ends_in(c->name, ".mc") || ends_in(c->name, ".cf")) && !lint_same_meaning(x->args, x->arena, c->name, new, &why)) {
-		fprintf(stderr, "mc2cf: %.*s: the fix would change what sendmail sees, so the file is left alone: %.*s\n", SLICE_ARG(c->name), SLICE_ARG(why));
-		return false;
-	}
-	error = output_write(arena_dup(x->arena, c->name.p, c->name.n), new);
+	if (c->meant || !(ends_in(c->name, ".mc") || ends_in(c->name, ".cf")) || lint_same_meaning(x->args, x->arena, c->name, new, &why))
+		return true;
+	fprintf(stderr, "mc2cf: %.*s: the fix would change what sendmail sees, so the file is left alone: %.*s\n", SLICE_ARG(c->name), SLICE_ARG(why));
+	return false;
+}
+
+static bool replace(struct fix *x, const struct change *c, struct slice new)
+{
+	int error = output_write(arena_dup(x->arena, c->name.p, c->name.n), new);
+
 	return error == 0 || failed(c->name, strerror(error));
 }
 
@@ -200,7 +209,9 @@ bool lint_fix(const struct lint_args *args, const struct lint_findings *f, struc
 		if (slice_eq(c->old, new))
 			continue;
 		++*changes;
-		if (diff != NULL)
+		if (!is_harmless(&x, c, new))
+			good = false;
+		else if (diff != NULL)
 			diff_unified(diff, name, c->old, new);
 		else
 			good &= replace(&x, c, new);

@@ -95,6 +95,17 @@ static void check_read(const struct lint *l, const struct lint_call *c)
 	}
 }
 
+/* Its mending takes out the call, and its line where it has one to itself. */
+static void same_again(const struct lint *l, const struct lint_call *c, const struct lint_call *before)
+{
+	struct diag *g = lint_say(l, 1246, c->at, "%.*s is defined a second time, to the same value", SLICE_ARG(c->arg[0]));
+	const char *end = l->mc->text.p + l->mc->text.n, *behind = c->whole.p + c->whole.n;
+	bool alone = c->at.col == 1 && end - behind >= 4 && memcmp(behind, "dnl\n", 4) == 0;
+
+	diag_place(g, before->at, "the first one");
+	diag_edit(g, c->at, c->whole.n + (alone ? 4 : 0), SLICE_LIT(""));
+}
+
 void check_defines(const struct lint *l)
 {
 	const struct lint_call *c;
@@ -106,7 +117,7 @@ void check_defines(const struct lint *l)
 		if (c->nargs > 1 && c->where == LINT_CALL_LIVE && c->depth == 0)
 			check_read(l, c);
 		if (before != NULL && slice_eq(before->arg[1], c->arg[1]))
-			diag_place(lint_say(l, 1246, c->at, "%.*s is defined a second time, to the same value", SLICE_ARG(c->arg[0])), before->at, "the first one");
+			same_again(l, c, before);
 	}
 }
 

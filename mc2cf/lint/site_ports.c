@@ -35,6 +35,6 @@ void check_smuggling(const struct lint *l)
 {
 	const struct lint_ruleset *rules = lint_ruleset(l, SLICE_LIT("srv_features"));
 
-	if (lint_is_server(l) && (rules == NULL || !rules->own) && !has_srv_features(l))
+	if (l->target_minor < 18 && lint_is_server(l) && (rules == NULL || !rules->own) && !has_srv_features(l))
 		diag_help(lint_say_file(l, 1435, "up to 8.17 sendmail takes a lone LF for the end of a line, which lets others smuggle in messages"), "sendmail 8.18, or one with its patch and Srv_Features: o in the access table");
 }

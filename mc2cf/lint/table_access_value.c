@@ -107,7 +107,7 @@ static void judge_features(const struct lint *l, const struct lint_row *row)
 			continue;
 		if (word.n > 2 || strchr("AaBbCcDdEeFfGghLlOoPpSsUuVvXx", word.p[0]) == NULL || (word.n == 2 && !is_digits((struct slice){word.p + 1, 1})))
 			diag_help(row_say_value(l, 1527, row, "`%.*s' is no feature of a server", SLICE_ARG(word)), "letters apart by blanks, such as S (no STARTTLS), A (no AUTH), V (no certificate is asked for)");
-		else if (strchr("FGOU", word.p[0]) != NULL)
+		else if (strchr("FGOU", word.p[0]) != NULL && (l->target_minor == 0 || l->target_minor >= 18)) /* older ones have no such guards */
 			diag_help(row_say_value(l, 1528, row, "%c takes off a guard against smuggled messages", word.p[0]), "for single hosts within that cannot be mended, and none from outside");
 	}
 }

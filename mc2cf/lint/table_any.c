@@ -8,6 +8,15 @@ static bool is_makemap(const struct lint_table *t)
 	return t->kind != LINT_TABLE_ALIASES && !lint_table_is_words(t->kind);
 }
 
+static void take_out(const struct lint *l, struct diag *g, struct srcpos at)
+{
+	struct slice line;
+
+	at.col = 1;
+	if (srcset_line(l->src, at.file, at.line, &line) && line.p + line.n < l->table->text.p + l->table->text.n)
+		diag_edit(g, at, line.n + 1, SLICE_LIT(""));
+}
+
 void check_duplicate_key(const struct lint *l)
 {
 	const struct lint_table *t = l->table;
@@ -21,6 +30,8 @@ void check_duplicate_key(const struct lint *l)
 		g = row_say_key(l, 1501, &t->row[i], "`%.*s' stands here for the second time%s", SLICE_ARG(t->row[i].key), slice_eq(first->value, t->row[i].value) ? "" : ", with another value");
 		diag_place(g, first->at, "the first time");
 		diag_help(g, "makemap leaves the second one out with a warning: keep the one that is meant");
+		if (is_makemap(t) && slice_eq(first->value, t->row[i].value))
+			take_out(l, g, t->row[i].at);
 	}
 }
 
@@ -31,9 +42,12 @@ void check_row_syntax(const struct lint *l)
 	for (size_t i = 0; is_makemap(t) && i < t->nrows; i++) {
 		const struct lint_row *row = &t->row[i];
 
-		if (row->at.col > 1)
-			diag_help(row_say_key(l, 1504, row, "makemap takes no line that begins with a blank"), "begin `%.*s' in the first column", SLICE_ARG(row->key));
-		else if (row->value.n == 0)
+		if (row->at.col > 1) {
+			struct diag *g = row_say_key(l, 1504, row, "makemap takes no line that begins with a blank");
+
+			diag_help(g, "begin `%.*s' in the first column", SLICE_ARG(row->key));
+			diag_edit(g, (struct srcpos){row->at.file, row->at.line, 1, 0}, row->at.col - 1, SLICE_LIT(""));
+		} else if (row->value.n == 0)
 			diag_help(row_say_key(l, 1503, row, "`%.*s' has no value", SLICE_ARG(row->key)), "makemap leaves it out and ends with an error: give a value, or take it out");
 	}
 }

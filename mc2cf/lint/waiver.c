@@ -6,7 +6,7 @@
  *
  * A waiver behind other text is about its line; one that has a line to itself
  * is about the next line that is neither empty nor a waiver.  Findings about
- * the file as a whole it allows wherever it stands.  What the compiler calls an
+ * the file as a whole it allows wherever it stands, in what a .mc includes too.  What the compiler calls an
  * error is one: no sendmail.cf is written, and no waiver changes that.
  */
 #include "lint/lint.h"
@@ -22,10 +22,17 @@ struct waiver {
 	bool expired, used;
 };
 
+/* A file that was read because the .mc includes it. */
+struct included {
+	struct included *next;
+	uint32_t file;
+};
+
 struct waive {
 	const struct lint *l;
 	struct slice today;
 	struct waiver *first, **last;
+	struct included *included;
 };
 
 struct words {
@@ -166,35 +173,63 @@ static void read_file(struct waive *w, uint32_t file, struct slice text)
 	}
 }
 
-static bool is_read(const struct lint *l, uint32_t file)
+static bool is_read(const struct waive *w, uint32_t file)
 {
-	for (size_t i = 0; i < l->ntables; i++)
-		if (l->tables[i]->file == file)
+	for (size_t i = 0; i < w->l->ntables; i++)
+		if (w->l->tables[i]->file == file)
 			return true;
-	return file == 0 || file == l->file;
+	for (const struct included *f = w->included; f != NULL; f = f->next)
+		if (f->file == file)
+			return true;
+	return file == 0 || file == w->l->file;
 }
 
-/* What a .mc includes: files in which something was found. */
+static void read_include(struct waive *w, uint32_t file)
+{
+	struct included *f;
+	struct slice line;
+
+	if (is_read(w, file))
+		return;
+	f = ARENA_NEW(w->l->arena, struct included);
+	*f = (struct included){w->included, file};
+	w->included = f;
+	(void)srcset_line(w->l->src, file, 1, &line); /* loads it */
+	read_file(w, file, srcset_whole(w->l->src, file));
+}
+
+/* What a .mc includes: files that asked for something, and those in which something was found. */
 static void read_includes(struct waive *w)
 {
+	const struct site *site = w->l->site;
 	struct diag_view v;
-	uint32_t last = 0;
+	struct slice name;
+	void *fact;
 
-	/* in the order of files: what is found in one stands together */
-	for (size_t i = 0; diags_view(w->l->d, i, &v); i++) {
-		struct slice line;
-
-		if (v.at.file == last || is_read(w->l, v.at.file))
-			continue;
-		last = v.at.file;
-		(void)srcset_line(w->l->src, last, 1, &line); /* loads it */
-		read_file(w, last, srcset_whole(w->l->src, last));
-	}
+	for (size_t i = 0; site != NULL && i < site->nuses; i++)
+		read_include(w, site->uses[i]->at.file);
+	for (size_t i = 0; site != NULL && symtab_at(site->facts, &i, &name, &fact);)
+		read_include(w, ((const struct site_fact *)fact)->at.file);
+	for (size_t i = 0; diags_view(w->l->d, i, &v); i++)
+		read_include(w, v.at.file);
 }
 
-static bool allows(const struct waiver *v, const struct diag_view *g)
+static bool is_included(const struct waive *w, uint32_t file)
 {
-	return v->code == g->code && v->at.file == g->at.file && (g->at.line == 0 || g->at.line == v->about || g->at.line == v->own);
+	for (const struct included *f = w->included; f != NULL; f = f->next)
+		if (f->file == file)
+			return true;
+	return false;
+}
+
+/* What is about a configuration as a whole may be allowed by what it includes. */
+static bool allows(const struct waive *w, const struct waiver *v, const struct diag_view *g)
+{
+	if (v->code != g->code)
+		return false;
+	if (v->at.file != g->at.file)
+		return g->at.line == 0 && g->at.file == w->l->file && is_included(w, v->at.file);
+	return g->at.line == 0 || g->at.line == v->about || g->at.line == v->own;
 }
 
 static bool is_allowed(void *ctx, const struct diag_view *g)
@@ -203,7 +238,7 @@ static bool is_allowed(void *ctx, const struct diag_view *g)
 	bool allowed = false;
 
 	for (struct waiver *v = w->first; v != NULL; v = v->next)
-		if (allows(v, g)) {
+		if (allows(w, v, g)) {
 			v->used = true;
 			allowed |= !v->expired;
 		}
@@ -217,7 +252,7 @@ static bool was_asked(const struct lint *l, const struct diag_code *code)
 
 	for (size_t i = 0; (c = lint_check_at(i)) != NULL; i++)
 		if (c->code == code)
-			return (c->stage != LINT_FILES || l->files != NULL) && (l->ir != NULL || c->stage == LINT_TABLE || c->stage == LINT_MC);
+			return (c->stage != LINT_FILES || l->files != NULL) && (l->ir != NULL || c->stage == LINT_TABLE || c->stage == LINT_MC || (c->stage == LINT_SITE && l->settings != NULL));
 	return true;
 }
 

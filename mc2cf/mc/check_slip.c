@@ -37,6 +37,7 @@ static void wrong_dnl(struct lower *l, struct srcpos at, struct slice word)
 		else
 			g = say(l, at, 113, word, "goes into the sendmail.cf as it stands");
 		diag_help(g, "did you mean `dnl'?");
+		front_mend(l->f, g, at, word, SLICE_LIT("dnl"));
 		diag_whole_line(g);
 		return;
 	}

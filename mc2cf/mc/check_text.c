@@ -202,11 +202,14 @@ static bool curly(struct slice s)
 
 bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const char *what)
 {
+	struct diag *g;
 	bool straight = text.n >= 2 && text.p[0] == '\'' && text.p[text.n - 1] == '\'';
 
 	if (!straight && !curly(text))
 		return false;
-	diag_help(diag_add(l->f->d, 111, at, "%s is %.*s, quotes included: m4 does not know these quotes", what, SLICE_ARG(text)),
-		"m4 quotes are `text', a grave accent before and an apostrophe behind");
+	g = diag_add(l->f->d, 111, at, "%s is %.*s, quotes included: m4 does not know these quotes", what, SLICE_ARG(text));
+	diag_help(g, "m4 quotes are `text', a grave accent before and an apostrophe behind");
+	if (straight && memchr(text.p + 1, '\'', text.n - 2) == NULL && memchr(text.p, '`', text.n) == NULL)
+		front_mend(l->f, g, at, text, lower_text(l, "`%.*s", (int)text.n - 1, text.p + 1));
 	return true;
 }
