@@ -108,7 +108,7 @@ void settle_operators(struct loader *l)
 	if (l->operators_known)
 		return;
 	l->operators_known = true;
-	item = ir_find(p->ir, IR_OPTION, SLICE_LIT("OperatorChars"));
+	item = l->operators; /* one that stands behind the first rule comes too late */
 	chars = item != NULL ? item->value : SLICE_LIT(".:@[]");
 	if (item == NULL && p->level < 7 && program_macro_value(p, SLICE_LIT("o"), &value))
 		chars = value;
@@ -145,9 +145,9 @@ void line_rule(struct loader *l, const struct ir_item *item)
 {
 	struct rule_list *to;
 
-	settle_operators(l);
 	if (l->ruleset < 0)
 		return;
+	settle_operators(l);
 	to = &l->lists[l->ruleset];
 	if (to->n == to->cap) {
 		size_t cap = to->cap != 0 ? to->cap * 2 : 16;

@@ -46,8 +46,12 @@ static void set_version(cfrw_program *p, const struct ir_item *item)
 	p->vendor = item->value;
 }
 
-static void set_option(cfrw_program *p, const struct ir_item *item)
+static void set_option(struct loader *l, const struct ir_item *item)
 {
+	cfrw_program *p = l->p;
+
+	if (slice_caseeq(item->name, SLICE_LIT("OperatorChars")))
+		l->operators = item;
 	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")) && item->value.n != 0)
 		p->space = item->value.p[0];
 	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")))
@@ -76,7 +80,7 @@ static void one_item(struct loader *l, const struct ir_item *item)
 		set_version(l->p, item);
 		break;
 	case IR_OPTION:
-		set_option(l->p, item);
+		set_option(l, item);
 		break;
 	case IR_MACRO:
 		line_macro(l, item);

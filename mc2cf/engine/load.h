@@ -19,6 +19,7 @@ struct loader {
 	cfrw_program *p;
 	const struct cfrw_load *how;
 	int ruleset;            /* that rules are added to, or -1 */
+	const struct ir_item *operators; /* the last OperatorChars so far */
 	bool operators_known;
 	struct rule_work work;
 	struct rule_list {

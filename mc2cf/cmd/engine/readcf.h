@@ -40,6 +40,7 @@ struct readcf {
 	unsigned level;
 	bool in_ruleset;    /* R lines may come */
 	bool queue_known;   /* there is a QueueDirectory */
+	bool operators;     /* OperatorChars can no longer be set */
 	bool local;         /* there is a mailer with this name */
 	bool single_thread, host_status;
 	struct readcf_names queues, filters;

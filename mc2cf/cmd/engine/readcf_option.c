@@ -135,6 +135,9 @@ static void milter(struct readcf *r, const struct readcf_option *l)
 
 static void noted(struct readcf *r, const struct readcf_option *l)
 {
+	if (readcf_is(l, "OperatorChars") && r->operators)
+		readcf_bare(r, "Warning: OperatorChars is being redefined.\n         It should only be set before ruleset definitions.");
+	r->operators |= readcf_is(l, "OperatorChars");
 	r->queue_known |= readcf_is(l, "QueueDirectory") && l->value.n != 0;
 	r->host_status |= readcf_is(l, "HostStatusDirectory");
 	if (readcf_is(l, "SingleThreadDelivery"))

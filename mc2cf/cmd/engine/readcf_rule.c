@@ -80,6 +80,7 @@ void readcf_rule(struct readcf *r, struct slice line)
 		readcf_error(r, "invalid rewrite line \"%.*s\" (tab expected)", SLICE_ARG(readcf_shown(r, line)));
 		return;
 	}
+	r->operators = true;
 	left(r, (struct slice){line.p + 1, (size_t)(tab - line.p) - 1});
 	rest = readcf_from(line, (size_t)(tab - line.p));
 	while (rest.n != 0 && rest.p[0] == '\t')
