@@ -211,6 +211,16 @@ static inline uint32_t add_masks(struct frame *f, uint32_t before, const struct 
 	return before;
 }
 
+/* Copies a word's text; most are one byte. */
+static inline char *put_word(char *to, const struct word *w)
+{
+	if (w->n == 1)
+		*to = *w->p;
+	else
+		memcpy(to, w->p, w->n);
+	return to + w->n;
+}
+
 #define NO_FOLD ((uint32_t)WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
 /* rewrite.c */

@@ -26,7 +26,7 @@ struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, ch
 			return SLICE_NONE;
 		if (before && w->atom)
 			(*to)[at++] = space;
-		memcpy(*to + at, w->p, w->n);
+		put_word(*to + at, w);
 		at += w->n;
 		before = w->atom;
 	}

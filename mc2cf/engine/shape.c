@@ -86,16 +86,16 @@ static bool make_key(const cfrw_context *c, const struct frame *f, struct key *k
 	k->v[0] = (uint32_t)f->ruleset | (uint32_t)f->loops << 16 | (uint32_t)f->phase << 24;
 	k->v[1] = f->rule;
 	h = (k->v[0] ^ f->rule) * 0x9e3779b1u;
-	for (uint32_t i = 0; i < f->n; i++) {
-		uint32_t x = ws[i].id;
+	for (const struct tok *end = ws + f->n; ws != end; ws++) {
+		uint32_t x = ws->id;
 
 		if (x >= base) {
-			x = WORD_INDEX(ws[i].fold);
+			x = WORD_INDEX(ws->fold);
 			if (x >= WORD_ODD)
 				return false;
-			x = (x < base ? x : KEY_UNKNOWN) | KEY_OWN | KEY_NUMBER(number_of(&own, ws[i].id));
+			x = (x < base ? x : KEY_UNKNOWN) | KEY_OWN | KEY_NUMBER(number_of(&own, ws->id));
 		}
-		to[i] = x;
+		*to++ = x;
 		h = (h ^ x) * 0x85ebca6bu;
 	}
 	k->n = KEY_HEAD + f->n;
@@ -133,8 +133,8 @@ static const struct shape *find(const cfrw_context *c, const struct frame *f, co
 /* Tokens from a shape; known words stand there, others come from the workspace. */
 static void fill(struct tok *to, const uint32_t *data, uint32_t n, const struct tok *from)
 {
-	for (uint32_t i = 0; i < n; i++, data += 2)
-		to[i] = data[0] == FROM ? from[data[1]] : (struct tok){data[0], data[1]};
+	for (const uint32_t *end = data + 2 * (size_t)n; data != end; data += 2, to++)
+		memcpy(to, data[0] != FROM ? data : (const void *)&from[data[1]], sizeof(*to));
 }
 
 static void replay(cfrw_context *c, struct frame *f, const struct shape *s)

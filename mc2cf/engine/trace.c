@@ -13,6 +13,8 @@ bool text_room(cfrw_context *c, size_t n)
 {
 	void *p = c->text;
 
+	if (n <= c->text_cap - c->ntext)
+		return true;
 	if (!mem_grow(&c->p->host, &p, &c->text_cap, c->ntext, c->ntext + n, 1))
 		return false;
 	c->text = p;
@@ -27,28 +29,31 @@ void text_put(cfrw_context *c, const char *p, size_t n)
 	c->ntext += n;
 }
 
-static void text_word(cfrw_context *c, const struct word *w)
+static char *odd_word(char *to, const struct word *w)
 {
-	if (w->plain) {
-		memcpy(c->text + c->ntext, w->p, w->n);
-		c->ntext += w->n;
-		return;
-	}
 	for (uint32_t i = 0; i < w->n; i++)
-		c->ntext += print_byte(c->text + c->ntext, (unsigned char)w->p[i]);
+		to += print_byte(to, (unsigned char)w->p[i]);
+	return to;
 }
 
 /* A blank before each. */
 void text_tokens(cfrw_context *c, const struct tok *v, size_t n)
 {
+	char *to = c->text + c->ntext;
+
 	for (size_t i = 0; i < n; i++) {
 		const struct word *w = word_at(&c->words, v[i].id);
 
-		if (!text_room(c, (size_t)w->n * PRINT_BYTE_MAX + 1))
-			return;
-		c->text[c->ntext++] = ' ';
-		text_word(c, w);
+		if ((size_t)w->n * PRINT_BYTE_MAX + 1 > (size_t)(c->text + c->text_cap - to)) {
+			c->ntext = (size_t)(to - c->text);
+			if (!text_room(c, (size_t)w->n * PRINT_BYTE_MAX + 1))
+				return;
+			to = c->text + c->ntext;
+		}
+		*to++ = ' ';
+		to = w->plain ? put_word(to, w) : odd_word(to, w);
 	}
+	c->ntext = (size_t)(to - c->text);
 }
 
 static void emit(cfrw_context *c, enum cfrw_event event, const struct frame *f, const struct rule *rule)
