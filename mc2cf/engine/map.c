@@ -10,12 +10,21 @@
 
 #include "engine/map_priv.h"
 
+static void close_map(struct map *m)
+{
+	if ((m->opened == MAP_OPEN || (m->type->traits & MT_PURE) != 0) && m->type->close != NULL)
+		m->type->close(m);
+	m->opened = MAP_CLOSED;
+	m->state = NULL;
+}
+
 struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item)
 {
 	struct map *m = symtab_get(maps->by_name, name);
 	struct map before = {.name = name};
 
 	if (m != NULL) {
+		close_map(m);
 		before = *m;
 	} else {
 		m = ARENA_NEW(maps->arena, struct map);
@@ -147,14 +156,6 @@ struct maps *maps_new(const struct ir *ir, const struct map_env *env)
 	maps->at = SRCPOS_NONE;
 	maps->ready = true;
 	return maps;
-}
-
-static void close_map(struct map *m)
-{
-	if ((m->opened == MAP_OPEN || (m->type->traits & MT_PURE) != 0) && m->type->close != NULL)
-		m->type->close(m);
-	m->opened = MAP_CLOSED;
-	m->state = NULL;
 }
 
 void maps_free(struct maps *maps)
