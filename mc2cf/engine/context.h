@@ -48,6 +48,7 @@ struct frame {
 	uint8_t status;         /* as in sysexits.h */
 	bool masked;            /* mask and pairs hold; else rules make them first */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
+	const struct shape *shape; /* PHASE_LOOKUP: old is what this one began with; no other comes in its place meanwhile */
 	uint8_t lookups;        /* PHASE_LOOKUP: how many are left at most */
 	/* the rest counts only while a right-hand side is at work */
 	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
@@ -173,6 +174,8 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 
 /* shape.c: frame_rules, or what it made of such a workspace before. */
 void shape_rules(cfrw_context *c, struct frame *f);
+/* The workspace that the last rule had matched, for the frame's old one. */
+void shape_restore(cfrw_context *c, struct frame *f);
 void shapes_free(cfrw_context *c);
 /* Longer workspaces and more calls are not kept; how many shapes are. */
 enum { SHAPE_TOKENS = 48, SHAPE_CALLS = 4, SHAPES = 512 };

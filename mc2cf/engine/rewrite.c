@@ -57,6 +57,8 @@ void context_lost(cfrw_context *c, struct frame *f)
 /* A look-up has failed: what its rule had matched is left. */
 static void restore(cfrw_context *c, struct frame *f)
 {
+	if (f->shape != NULL)
+		shape_restore(c, f);
 	f->base = f->old;
 	f->n = f->nold;
 	f->status = (uint8_t)c->failure.status;
@@ -157,6 +159,7 @@ static void apply(cfrw_context *c, struct frame *f, const struct rule *rule, con
 	}
 	f->at = 0;
 	f->lookups = LOOKUPS_UNKNOWN;
+	f->shape = NULL;
 	if ((f->mask >> WORD_BIT_LOOKUP & 1) != 0)
 		f->phase = PHASE_LOOKUP;
 	else if ((f->mask >> WORD_BIT_CALL & 1) != 0)

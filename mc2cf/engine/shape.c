@@ -157,17 +157,20 @@ static void replay(cfrw_context *c, struct frame *f, const struct shape *s)
 	f->old = f->base;
 	f->nold = f->n;
 	f->base += f->n;
-	if (s->nold != 0) {
-		fill(c->ws + f->base, data + 2 * s->n, s->nold, c->ws + f->old);
-		fill(c->ws + f->base + s->nold, data, s->n, c->ws + f->old);
-		f->old = f->base;
-		f->nold = s->nold;
-		f->base += s->nold;
-	} else {
-		fill(c->ws + f->base, data, s->n, c->ws + f->old);
-	}
+	fill(c->ws + f->base, data, s->n, c->ws + f->old);
 	f->n = s->n;
 	f->masked = false;
+	f->shape = s->phase == PHASE_LOOKUP ? s : NULL;
+}
+
+void shape_restore(cfrw_context *c, struct frame *f)
+{
+	const struct shape *s = f->shape;
+	uint32_t to = f->base + f->n;
+
+	fill(c->ws + to, s->data + s->nkey + 2 * (size_t)s->n, s->nold, c->ws + f->old);
+	f->old = to;
+	f->nold = s->nold;
 }
 
 /* A workspace as words that are known and places; false: it has others. */
