@@ -114,6 +114,26 @@ void check_access_tags(const struct lint *l)
 			"Connect:, From: and To: say which");
 }
 
+static bool asks_dots(const struct lint *l)
+{
+	const struct site_use *use = lint_feature(l, "access_db");
+
+	return use == NULL || lint_feature(l, "lookupdotdomain") != NULL || site_get(l->site, use, SLICE_LIT("access_db.lookupdotdomain")) != NULL;
+}
+
+/* .domain and @domain, as tables of other programs have them. */
+void check_access_beginning(const struct lint *l)
+{
+	struct access_entry e;
+
+	for (size_t i = 0; access_entry(l->table, i, &e); i++) {
+		char c = e.key.n > 1 && (e.tag.n == 0 || e.known != NULL) ? e.key.p[0] : '\0';
+
+		if (c == '@' || (c == '.' && !asks_dots(l)))
+			diag_help(access_say_key(l, 1545, &e, "`%.*s' is never asked for: keys do not begin with %c", SLICE_ARG(e.key), c), "%.*s stands for the domain and all below it", (int)e.key.n - 1, e.key.p + 1);
+	}
+}
+
 /* An entry for recipients that refuses is asked for under blocklist_recipients only. */
 void check_access_recipients(const struct lint *l)
 {

@@ -97,7 +97,7 @@ void check_virtuser_domains(const struct lint *l)
 		const struct lint_row *row = &l->table->row[i];
 		struct slice domain = domain_of(row->key);
 
-		if (domain.n == 0 || lint_is_ours(l, domain) || lint_is_in(l, "VirtHost", domain) || symtab_set(seen, domain, (void *)row) != NULL)
+		if (domain.n == 0 || domain.p[domain.n - 1] == '>' || lint_is_ours(l, domain) || lint_is_in(l, "VirtHost", domain) || symtab_set(seen, domain, (void *)row) != NULL)
 			continue;
 		diag_help(row_say_key(l, 1573, row, "nobody asks for addresses in %.*s: it is in neither class w nor {VirtHost}", SLICE_ARG(domain)), "add it to local-host-names, or VIRTUSER_DOMAIN(`%.*s')", SLICE_ARG(domain));
 	}

@@ -242,6 +242,16 @@ def fix(t, place):
         t.check(place.read("f.mc") == BAD, "the diff is one that patch takes")
 
 
+def targets(t, place):
+    """Guards against smuggled messages are told of where the sendmail that is meant can have none, or has them."""
+    place.write("one/access", "Srv_Features:192.0.2.1\tO\n")
+    place.write("one/site.mc", HEAD + "FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')dnl\n" + TAIL)
+    place.write("two/site.mc", HEAD + TAIL)
+    for folder, code, target, there in (("one", "MC1528", "8.18", True), ("one", "MC1528", "8.17", False), ("two", "MC1435", "8.18", False), ("two", "MC1435", "8.17", True)):
+        p = place.lint("--only", code, "--target", target, "--format", "gcc", folder)
+        t.check((f"[{code}]" in p.stdout) == there, f"{code} for a sendmail {target}", p.stdout + p.stderr)
+
+
 def progress(t, place):
     """On a terminal, and only there, a line says how far it is, and is gone at the end."""
     place.write("more/one.mc", BAD)
@@ -320,7 +330,7 @@ def examples(t):
 
 def run(t):
     place = Place("verb")
-    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, built, progress, crashes, large):
+    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, targets, built, progress, crashes, large):
         part(t, place)
     since(t)
     examples(t)
