@@ -245,8 +245,9 @@ def fix(t, place):
 def targets(t, place):
     """Guards against smuggled messages are told of where the sendmail that is meant can have none, or has them."""
     place.write("one/access", "Srv_Features:192.0.2.1\tO\n")
-    place.write("one/site.mc", HEAD + "FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')dnl\n" + TAIL)
-    place.write("two/site.mc", HEAD + TAIL)
+    place.write("two/access", "Connect:192.0.2.1\tREJECT\n")
+    for folder in ("one", "two"):
+        place.write(folder + "/site.mc", HEAD + "FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')dnl\n" + TAIL)
     for folder, code, target, there in (("one", "MC1528", "8.18", True), ("one", "MC1528", "8.17", False), ("two", "MC1435", "8.18", False), ("two", "MC1435", "8.17", True)):
         p = place.lint("--only", code, "--target", target, "--format", "gcc", folder)
         t.check((f"[{code}]" in p.stdout) == there, f"{code} for a sendmail {target}", p.stdout + p.stderr)
