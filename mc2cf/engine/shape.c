@@ -96,9 +96,10 @@ static bool make_key(const cfrw_context *c, const struct frame *f, struct key *k
 			x = (x < base ? x : KEY_UNKNOWN) | KEY_OWN | KEY_NUMBER(number_of(&own, ws->id));
 		}
 		*to++ = x;
-		h = (h ^ x) * 0x85ebca6bu;
+		h = (h << 5 | h >> 27) ^ x; /* a multiplication would keep the next one waiting */
 	}
 	k->n = KEY_HEAD + f->n;
+	h *= 0x85ebca6bu;
 	k->hash = h ^ h >> 15;
 	return true;
 }
