@@ -8,6 +8,7 @@
  */
 #include "cf/limits.h"
 #include "cf/read_priv.h"
+#include "cf/write_priv.h"
 #include "ir/codes.h"
 
 struct cf_ahead {
@@ -34,6 +35,16 @@ struct cf_ahead *cf_ahead_new(struct arena *a)
 	return h;
 }
 
+/* One side as the writer prints it, so that it need not be made again for every sendmail.cf. */
+static struct slice printed(struct arena *a, const struct ir_tokens *side)
+{
+	struct buf b;
+
+	buf_init(&b, a);
+	cf_put_side(side, true, &b);
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
 const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 {
 	size_t said = diags_said(h->d);
@@ -46,6 +57,8 @@ const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 		return NULL;
 	rule = ARENA_NEW(h->reader->arena, struct ir_item);
 	*rule = h->item;
+	rule->lhs_text = printed(h->reader->arena, &rule->lhs);
+	rule->rhs_text = printed(h->reader->arena, &rule->rhs);
 	return rule;
 }
 

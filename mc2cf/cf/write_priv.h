@@ -12,8 +12,7 @@ struct cf_writer {
 	struct buf *out;
 	unsigned level;      /* of the V line printed last: whether # must be escaped */
 	size_t rhs_column;   /* of the ruleset being printed */
-	struct buf lhs;      /* its left-hand sides, one behind the other, each followed by a NUL, which no rule holds */
-	size_t lhs_next;     /* where that of the next rule begins */
+	struct buf lhs;      /* the left-hand side being printed, where no reader has printed it */
 };
 
 /* Text in which a # is written \#, but where it stands behind a $; a line break is followed by white space. */
@@ -22,7 +21,7 @@ void cf_put_escaped(struct slice text, bool comments, struct buf *out);
 void cf_put_side(const struct ir_tokens *t, bool comments, struct buf *out);
 void cf_write_mailer(struct cf_writer *w, const struct ir_item *item);
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item);
-/* Prints the left-hand sides of the rules from item i on, up to the next ruleset, to w->lhs; and finds the column behind them. */
+/* Finds the column behind the left-hand sides of the rules from item i on, up to the next ruleset. */
 void cf_begin_ruleset(struct cf_writer *w, size_t i);
 
 #endif

@@ -70,53 +70,52 @@ static size_t column_of(struct slice text)
 	return column;
 }
 
+/* A side as it was printed when the rule was read ahead, or printed now, to b. */
+static struct slice print_side(const struct cf_writer *w, const struct ir_tokens *t, struct slice text, struct buf *b)
+{
+	bool comments = w->level >= CF_LEVEL_COMMENTS;
+	size_t from = b->n;
+
+	if (text.p != NULL && comments)
+		return text;
+	cf_put_side(t, comments, b);
+	return (struct slice){b->p + from, b->n - from};
+}
+
 void cf_begin_ruleset(struct cf_writer *w, size_t i)
 {
 	const struct ir_item *item;
 
 	w->rhs_column = 8;
-	w->lhs.n = w->lhs_next = 0;
 	for (; (item = ir_at(w->ir, i)) != NULL && (item->kind == IR_RULE || item->kind == IR_COMMENT); i++) {
-		size_t from = w->lhs.n, width;
+		size_t width;
 
 		if (item->kind == IR_COMMENT)
 			continue;
-		cf_put_side(&item->lhs, w->level >= CF_LEVEL_COMMENTS, &w->lhs);
-		width = next_tab(w->lhs.n - from + 1);
-		buf_putc(&w->lhs, '\0');
+		w->lhs.n = 0;
+		width = next_tab(print_side(w, &item->lhs, item->lhs_text, &w->lhs).n + 1);
 		if (width > w->rhs_column && width <= CF_RHS_COLUMN_MAX)
 			w->rhs_column = width;
 	}
 }
 
-/* The left-hand side of the next rule: printed with its ruleset, or now, behind something that is no rule. */
-static struct slice take_lhs(struct cf_writer *w, const struct ir_item *item)
-{
-	struct slice rest;
-	const char *end;
-
-	if (w->lhs_next == w->lhs.n) {
-		cf_put_side(&item->lhs, w->level >= CF_LEVEL_COMMENTS, &w->lhs);
-		buf_putc(&w->lhs, '\0');
-	}
-	rest = (struct slice){w->lhs.p + w->lhs_next, w->lhs.n - w->lhs_next};
-	end = memchr(rest.p, '\0', rest.n);
-	w->lhs_next += (size_t)(end - rest.p) + 1;
-	return (struct slice){rest.p, (size_t)(end - rest.p)};
-}
-
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item)
 {
-	bool comments = w->level >= CF_LEVEL_COMMENTS;
 	struct buf *out = w->out;
-	struct slice lhs = take_lhs(w, item);
-	size_t column = column_of(lhs);
+	struct slice lhs;
+	size_t column;
 
+	w->lhs.n = 0;
+	lhs = print_side(w, &item->lhs, item->lhs_text, &w->lhs);
+	column = column_of(lhs);
 	buf_putc(out, 'R');
 	buf_put_slice(out, lhs);
 	do {
 		buf_putc(out, '\t');
 		column = next_tab(column);
 	} while (column < w->rhs_column);
-	cf_put_side(&item->rhs, comments, out);
+	if (item->rhs_text.p != NULL && w->level >= CF_LEVEL_COMMENTS)
+		buf_put_slice(out, item->rhs_text);
+	else
+		cf_put_side(&item->rhs, w->level >= CF_LEVEL_COMMENTS, out);
 }

@@ -4,6 +4,8 @@
  * The shape of a rule is what sendmail itself complains of when it loads the
  * file (op guide 5.1); names are what it says nothing of.
  */
+#include <stdint.h>
+
 #include "ir/check_priv.h"
 #include "ir/limits.h"
 #include "ir/token.h"
@@ -207,12 +209,31 @@ static void check_lookups(const struct ir_item *rule, struct diags *d)
 		diag_help(ir_warn(d, rule, open, 606, "this look-up is not closed"), "close $( with $), and $[ with $]");
 }
 
-void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+/* The kinds of the tokens, a bit each. */
+static uint64_t kinds_of(const struct ir_tokens *t)
 {
-	check_side(rule, &rule->lhs, 'L', d);
-	check_side(rule, &rule->rhs, 'R', d);
-	check_positions(ir, rule, d);
-	check_lookups(rule, d);
+	uint64_t kinds = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		kinds |= (uint64_t)1 << t->v[i].kind;
+	return kinds;
+}
+
+#define BIT(kind) ((uint64_t)1 << IR_T_##kind)
+_Static_assert(IR_T_COUNT <= 64, "a bit for each kind");
+
+/* Those that may stand on a side: known when this is compiled. */
+static inline uint64_t kinds_on(char side)
+{
+	return (uint64_t)0
+#define T(name, spelling, sides, argument, meaning) | ((sides)[0] == side || ((sides)[0] != '\0' && (sides)[1] == side) ? BIT(name) : 0)
+#include "ir/tokens.def"
+#undef T
+		;
+}
+
+static void check_names(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+{
 	for (size_t i = 0; i < rule->rhs.n; i++) {
 		if (rule->rhs.v[i].kind == IR_T_CALL)
 			check_call(ir, rule, i, d);
@@ -221,4 +242,21 @@ void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags
 		else if (rule->rhs.v[i].kind == IR_T_MAPBEGIN)
 			check_map(ir, rule, i, d);
 	}
+}
+
+/* What a rule has not is not looked for. */
+void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+{
+	uint64_t left = kinds_of(&rule->lhs), right = kinds_of(&rule->rhs);
+
+	if ((left & ~kinds_on('L')) != 0)
+		check_side(rule, &rule->lhs, 'L', d);
+	if ((right & ~kinds_on('R')) != 0)
+		check_side(rule, &rule->rhs, 'R', d);
+	if ((right & BIT(POSITION)) != 0 || rule->lhs.n > IR_OPERATORS_MAX)
+		check_positions(ir, rule, d);
+	if ((right & (BIT(MAPBEGIN) | BIT(HOSTBEGIN))) != 0)
+		check_lookups(rule, d);
+	if ((right & (BIT(CALL) | BIT(MAILER) | BIT(MAPBEGIN))) != 0)
+		check_names(ir, rule, d);
 }

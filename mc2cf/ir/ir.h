@@ -81,6 +81,7 @@ struct ir_item {
 	struct slice name, value;
 	struct slice comment;          /* a rule's third column, or what stood behind a # */
 	struct ir_tokens lhs, rhs;     /* IR_RULE */
+	struct slice lhs_text, rhs_text; /* those as a writer prints them, where they were read ahead; else SLICE_NONE */
 	struct ir_field *fields;       /* IR_MAILER */
 	size_t nfields;
 	size_t index;                  /* its place in the IR; set by ir_add, as is */

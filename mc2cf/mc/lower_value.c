@@ -84,7 +84,9 @@ static void value_item(struct lower *l, const struct mc_conf *c)
 	struct slice value;
 
 	if (f == NULL) {
-		check_type(l, c, as_written(l, c));
+		/* hundreds of names, and a .mc defines a few: what costs is behind the question for the name */
+		if (c->option == NULL && symtab_get(l->names, slice_of(c->name)) != NULL)
+			check_type(l, c, as_written(l, c));
 		return;
 	}
 	check_value(l, c, f->value);
