@@ -32,7 +32,9 @@ static const char text[] =
 	"Squar\n"
 	"R$+\t$#error $@ quarantine $: seen $1\n"
 	"Smac\n"
-	"R$*\t$: $&x $&{long} $1\n";
+	"R$*\t$: $&x $&{long} $1\n"
+	"Sswap\n"
+	"R$- @ $-\t$@ $2 @ $1\n";
 
 static cfrw_program *load(const struct cfrw_load *how)
 {
@@ -286,6 +288,21 @@ static void threads(struct tap *t, cfrw_program *p)
 	TAP_OK(t, good, "four threads share a program");
 }
 
+/* What was done with words that no rule has is done again with others; a word that stands twice is not two words. */
+static void shapes(struct tap *t, const cfrw_program *p)
+{
+	static const struct {
+		const char *address, *answer;
+	} in_one_context[] = {{"q@q", "q @ q"}, {"q@r", "r @ q"}, {"Q@q", "q @ Q"}, {"r@s", "s @ r"}, {"s@s", "s @ s"}, {"q@r", "r @ q"}};
+	cfrw_context *c = cfrw_context_new(p);
+
+	for (size_t i = 0; i < sizeof(in_one_context) / sizeof(*in_one_context); i++) {
+		start(c, "swap", in_one_context[i].address);
+		TAP_TEXT(t, slice_from(cfrw_printed(c)), in_one_context[i].answer, in_one_context[i].address);
+	}
+	cfrw_context_free(c);
+}
+
 int main(void)
 {
 	struct tap t = {0};
@@ -297,6 +314,7 @@ int main(void)
 	many(&t, p);
 	results(&t, p);
 	limits(&t, p);
+	shapes(&t, p);
 	settings(&t, p);
 	queries(&t, p);
 	memory(&t);
