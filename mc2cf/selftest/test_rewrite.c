@@ -293,7 +293,8 @@ static void shapes(struct tap *t, const cfrw_program *p)
 {
 	static const struct {
 		const char *address, *answer;
-	} in_one_context[] = {{"q@q", "q @ q"}, {"q@r", "r @ q"}, {"Q@q", "q @ Q"}, {"r@s", "s @ r"}, {"s@s", "s @ s"}, {"q@r", "r @ q"}};
+	} in_one_context[] = {{"ann@ann", "ann @ ann"}, {"ann@bob", "bob @ ann"}, {"Ann@ann", "ann @ Ann"}, {"cy@dan", "dan @ cy"},
+	                      {"dan@dan", "dan @ dan"}, {"ann@bob", "bob @ ann"}};
 	cfrw_context *c = cfrw_context_new(p);
 
 	for (size_t i = 0; i < sizeof(in_one_context) / sizeof(*in_one_context); i++) {
