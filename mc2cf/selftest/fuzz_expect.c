@@ -69,18 +69,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifndef HAVE_LIBFUZZER
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		struct arena *a = arena_new(0, out_of_memory, NULL);
-		struct slice text;
-		uint32_t file;
-
-		if (srcset_load(srcset_new(a), slice_of(argv[i]), INPUT_MAX, &file, &text) == 0)
-			LLVMFuzzerTestOneInput((const uint8_t *)text.p, text.n);
-		arena_free(a);
-	}
-	return 0;
-}
-#endif
+#include "selftest/fuzz_files.h"

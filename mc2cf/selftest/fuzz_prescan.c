@@ -62,19 +62,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifndef HAVE_LIBFUZZER
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *f = fopen(argv[i], "rb");
-		uint8_t *data = malloc(INPUT_MAX);
-
-		if (f == NULL || data == NULL)
-			return 2;
-		LLVMFuzzerTestOneInput(data, fread(data, 1, INPUT_MAX, f));
-		fclose(f);
-		free(data);
-	}
-	return 0;
-}
-#endif
+#include "selftest/fuzz_files.h"

@@ -63,31 +63,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifndef HAVE_LIBFUZZER
-static int one_file(const char *name)
-{
-	FILE *f = fopen(name, "rb");
-	uint8_t *data = malloc(1 << 20);
-	size_t n;
-
-	if (f == NULL || data == NULL) {
-		perror(name);
-		free(data);
-		return 1;
-	}
-	n = fread(data, 1, 1 << 20, f);
-	fclose(f);
-	LLVMFuzzerTestOneInput(data, n);
-	free(data);
-	return 0;
-}
-
-int main(int argc, char **argv)
-{
-	int bad = 0;
-
-	for (int i = 1; i < argc; i++)
-		bad |= one_file(argv[i]);
-	return bad;
-}
-#endif
+#include "selftest/fuzz_files.h"

@@ -73,23 +73,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifndef HAVE_LIBFUZZER
-int main(int argc, char **argv)
-{
-	struct arena *a = arena_new(0, oom, NULL);
-	struct srcset *src = srcset_new(a);
-
-	for (int i = 1; i < argc; i++) {
-		struct slice text;
-		uint32_t file;
-
-		if (srcset_load(src, slice_of(argv[i]), MEMORY_MAX, &file, &text) != 0) {
-			perror(argv[i]);
-			return 2;
-		}
-		LLVMFuzzerTestOneInput((const uint8_t *)text.p, text.n);
-	}
-	arena_free(a);
-	return 0;
-}
-#endif
+#include "selftest/fuzz_files.h"
