@@ -118,6 +118,8 @@ struct cfrw_context {
 	bool shapeless;         /* words tell more than their shape: none is kept */
 	bool impure, macro_used; /* since the rules began: not to be kept; a macro's value has been put in */
 	uint32_t most;          /* the same: the longest workspace */
+	const struct tok *began; /* the same: the workspace they began with, where what they do may be kept; else NULL */
+	uint32_t nbegan;
 	uint32_t macro_version; /* goes up when a macro that rules have used is set */
 	unsigned trace;
 	cfrw_trace_fn *trace_fn;

@@ -285,7 +285,11 @@ void shape_rules(cfrw_context *c, struct frame *f)
 	memcpy(b.ws, c->ws + f->base, f->n * sizeof(*b.ws));
 	c->impure = c->macro_used = false;
 	c->most = f->n;
+	c->began = b.ws;
+	c->nbegan = b.n;
 	frame_rules(c, f);
+	c->began = NULL;
+	c->nbegan = 0;
 	keep(c, f, &k, &b);
 }
 

@@ -87,6 +87,16 @@ static void remember(cfrw_context *c, struct set_macro *m, const struct tok *v, 
 	m->generation = c->generation;
 }
 
+/* Whether a macro has a word that the workspace has too, by chance: a place of the workspace cannot stand for it then. */
+static bool shares_word(const cfrw_context *c, const struct tok *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t k = 0; v[i].id >= c->words.base && k < c->nbegan; k++)
+			if (c->began[k].id == v[i].id)
+				return true;
+	return false;
+}
+
 static bool put_macro(struct out *o, uint32_t macro)
 {
 	cfrw_context *c = o->c;
@@ -100,6 +110,7 @@ static bool put_macro(struct out *o, uint32_t macro)
 	if (value.n == 0)
 		return true;
 	if (m->generation == c->generation) {
+		c->impure |= shares_word(c, m->toks, m->ntoks);
 		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	}
