@@ -70,6 +70,9 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c->bared, c->p->nbare + 1);
 	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
 	shapes_free(c);
+	trails_free(c);
+	mem_give(h, c->trail.answers, c->trail.answers_cap * sizeof(*c->trail.answers));
+	mem_give(h, c->trail.said, c->trail.said_cap);
 	arena_free(c->arena);
 	arena_free(c->scratch_arena);
 	arena_free(c->names_arena);
@@ -111,6 +114,8 @@ void cfrw_budget(cfrw_context *c, unsigned long steps)
 
 void cfrw_trace(cfrw_context *c, unsigned events, cfrw_trace_fn *fn, void *data)
 {
+	if (c->trail.asked != NULL)
+		trail_leave(c);
 	c->trace = fn != NULL ? events : 0;
 	c->trace_fn = fn;
 	c->trace_data = data;
@@ -145,8 +150,13 @@ static bool set_macro(cfrw_context *c, struct slice name, struct slice value)
 	struct set_macro *m = make_macro(c, name);
 	void *p = m->p;
 
-	if (m->used && (value.p != NULL) == m->set && slice_eq(value, (struct slice){m->p, m->n}))
+	if ((value.p != NULL) == m->set && slice_eq(value, (struct slice){m->p, m->n}))
 		return true;
+	if (m->read == c->trail.run) { /* what has been read must stay read */
+		if (c->trail.asked != NULL && !trail_leave(c))
+			return false;
+		m->read = 0;
+	}
 	c->macro_version += m->used;
 	if (!mem_grow(&c->p->host, &p, &m->cap, 0, value.n + 1, 1))
 		return false;
@@ -291,6 +301,8 @@ static void push_word(cfrw_context *c, struct added *a, struct slice word)
 	if (symtab_get(a->words, word) != NULL)
 		return;
 	c->shapeless = true;
+	trails_free(c);
+	c->trail.mode = TRAIL_NONE;
 	word.p = arena_dup(c->arena, word.p, word.n);
 	symtab_set(a->words, word, a);
 	if (a->n == a->cap) {
@@ -309,7 +321,7 @@ bool cfrw_add(cfrw_context *c, const char *name, const char *word, size_t n)
 {
 	if (setjmp(c->oom) != 0)
 		return false;
-	if (!cfrw_in(c, name, word, n))
+	if (!cfrw_in(c, name, word, n) && (c->trail.asked == NULL || trail_leave(c)))
 		push_word(c, make_added(c, slice_of(name)), (struct slice){word, n});
 	return true;
 }

@@ -7,6 +7,7 @@
  *   lookup.c   questions in a workspace, and their answers
  *   rewrite.c  the loop over rules, and calls
  *   shape.c    what rules have made of workspaces of one shape
+ *   trail.c    what whole runs have done: see trail.h
  *   trace.c    what sendmail would print
  *   result.c   the workspace as text and as a mailer's triple
  *
@@ -23,6 +24,7 @@
 #include <time.h>
 
 #include "engine/program.h"
+#include "engine/trail.h"
 
 /* What a frame does when it goes on. */
 enum phase {
@@ -73,6 +75,7 @@ struct set_macro {
 	size_t n, cap;
 	bool set;               /* else the program's value counts */
 	bool used;              /* by a rule */
+	uint64_t read;          /* the last run that has read it on a trail */
 	struct tok *toks;       /* its value cut, while words are the same */
 	size_t ntoks, toks_cap;
 	uint32_t generation;    /* of the words, for which toks hold; 0: not cut */
@@ -111,6 +114,7 @@ struct cfrw_context {
 	uint32_t n;             /* of the workspace, when nothing runs */
 	bool waiting;
 
+	struct trail trail;
 	unsigned char *bared;   /* of rules with quoted names of rulesets: whether they have been called */
 	unsigned long budget;
 	long steps;             /* left; below 0: the budget is spent */
@@ -171,6 +175,8 @@ bool class_has(const cfrw_context *c, uint32_t class_index, struct tok t);
 bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound);
 /* Text cut behind ws[at]; how many tokens, or -1 after saying why. */
 int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, uint32_t room);
+/* Keeps a macro's tokens for the next time. */
+void macro_remember(cfrw_context *c, struct set_macro *m, const struct tok *v, size_t n);
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
 bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n);
 
@@ -182,7 +188,50 @@ void shapes_free(cfrw_context *c);
 /* Longer workspaces and more calls are not kept; how many shapes are. */
 enum { SHAPE_TOKENS = 48, SHAPE_CALLS = 4, SHAPES = 512 };
 
+/* trail.c: everything is forgotten. */
+void trails_free(cfrw_context *c);
+/* Ready to keep something; false: no memory. */
+bool trails_ready(cfrw_context *c);
+/* NULL: no memory, or enough is kept. */
+struct trail_node *trail_node(cfrw_context *c, enum trail_kind kind, size_t words);
+/* The number of a word of the trail; nown: it is none. */
+uint32_t trail_number(const struct trail *t, uint32_t id);
+void trail_key_begin(struct trail_key *k);
+/* Adds the shape of tokens, whose words become words of the trail; false: they have none. */
+bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_key *k);
+/* Where the way leads by that key; NULL: nowhere as yet. */
+struct trail_node **trail_edge(const cfrw_context *c, const struct trail_node *from, const struct trail_key *k);
+struct trail_node **trail_edge_make(cfrw_context *c, const struct trail_node *from, const struct trail_key *k);
+
+/* trail_walk.c: runs the ruleset, and those still to be run, on the workspace; false: rules must do it. */
+bool trail_begin(cfrw_context *c, int ruleset, enum cfrw_status *status);
+/* While a question of a trail waits (c->trail.asked): its answer; its text put together anew; rules take over, false: no memory. */
+enum cfrw_status trail_answer(cfrw_context *c, enum cfrw_answer answer, struct slice value);
+void trail_spaced(cfrw_context *c, char space);
+bool trail_leave(cfrw_context *c);
+
+/* trail_record.c: what rules have come to, while c->trail.mode is TRAIL_RECORD. */
+struct parts;
+void trail_bare(cfrw_context *c, uint32_t bare);
+void trail_question(cfrw_context *c, const struct tok *ws, uint32_t map, const struct parts *p);
+void trail_heard(cfrw_context *c, enum cfrw_answer answer);
+void trail_found(cfrw_context *c, const struct tok *v, int64_t n); /* the tokens of an answer; n < 0: there was something to say of it */
+void trail_macro(cfrw_context *c, uint32_t macro, const struct tok *v, uint32_t n);
+void trail_end(cfrw_context *c);
+
 /* lookup.c */
+/* What stands between the opening token of a look-up and its end: places in the workspace. */
+struct parts {
+	uint32_t key, nkey;
+	uint32_t args[ENGINE_ARGS_MAX], nargs_tok[ENGINE_ARGS_MAX];
+	uint32_t nargs;
+	bool arg;         /* what is read now is an argument; else the key, or the default */
+	uint32_t other, nother;
+	uint32_t end;     /* behind the closing token */
+};
+bool asked_room(cfrw_context *c, size_t used, size_t need);
+/* Key and arguments, which stand in c->asked up to these ends. */
+void question_parts(cfrw_context *c, uint32_t nargs, const size_t *ends);
 enum lookup { LOOKUP_NONE, LOOKUP_ASK, LOOKUP_FAILED };
 enum lookup lookup_next(cfrw_context *c, struct frame *f);
 bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value);
@@ -228,7 +277,9 @@ static inline char *put_word(char *to, const struct word *w)
 
 #define NO_FOLD ((uint32_t)WORD_BIT_OTHER << WORD_BITS_SHIFT)
 
-/* rewrite.c */
+/* rewrite.c: the rulesets begin; their question is answered. */
+enum cfrw_status rules_begin(cfrw_context *c, int ruleset);
+enum cfrw_status rules_answer(cfrw_context *c, enum cfrw_answer answer, struct slice value);
 /* Rules and their calls of rulesets without rules, up to a call, a look-up or the end; from PHASE_RULES or PHASE_CALLS on. */
 void frame_rules(cfrw_context *c, struct frame *f);
 /* The frame's workspace goes back to its floor. */
@@ -238,9 +289,9 @@ __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int sta
 /* A value that cannot be cut: the rewrite fails without a word, and the outermost workspace is lost. */
 void context_lost(cfrw_context *c, struct frame *f);
 /* Says something to the log as sendmail would. */
-__attribute__((format(printf, 2, 3))) void context_say(const cfrw_context *c, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) void context_say(cfrw_context *c, const char *fmt, ...);
 
-void context_unbalanced(const cfrw_context *c, struct slice text, char what);
+void context_unbalanced(cfrw_context *c, struct slice text, char what);
 /* An arena's owner is out of memory: back to where c->oom points. */
 void context_oom(void *context);
 /* context.c: the value of the program's macro; p NULL: not defined. */

@@ -51,6 +51,8 @@
 #define ENGINE_WORDS_MAX ((unsigned)1 << 22)
 /* Bytes that answers of maps may take before they are given back: a value is some hundred. */
 #define ENGINE_SCRATCH_KEPT ((size_t)1024 * 1024)
+/* Bytes of what a context keeps of its runs (see trail.h): some thousand trails; when they are more, it begins anew. */
+#define ENGINE_TRAILS_KEPT ((size_t)4 * 1024 * 1024)
 /* Words of a program: fold numbers have 26 bits. */
 #define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
 

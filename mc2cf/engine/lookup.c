@@ -11,15 +11,6 @@ static bool begins(struct tok t)
 	return is_meta(t, META_MAPBEGIN) || is_meta(t, META_HOSTBEGIN);
 }
 
-struct parts {
-	uint32_t key, nkey;
-	uint32_t args[ENGINE_ARGS_MAX], nargs_tok[ENGINE_ARGS_MAX];
-	uint32_t nargs;
-	bool arg;         /* what is read now is an argument; else the key, or the default */
-	uint32_t other, nother;
-	uint32_t end;     /* behind the closing token */
-};
-
 static void close_part(struct parts *p, uint32_t from, uint32_t to, int which)
 {
 	if (which == 0) {
@@ -53,12 +44,35 @@ static void take_apart(const struct tok *ws, uint32_t n, uint32_t from, enum wor
 	p->end = i < n ? i + 1 : i;
 }
 
+bool asked_room(cfrw_context *c, size_t used, size_t need)
+{
+	void *p = c->asked;
+
+	if (!mem_grow(&c->p->host, &p, &c->asked_cap, used, need, 1))
+		return false;
+	c->asked = p;
+	return true;
+}
+
+void question_parts(cfrw_context *c, uint32_t nargs, const size_t *ends)
+{
+	size_t from = ends[0];
+
+	c->nasked = ends[nargs];
+	c->question.key = (struct cfrw_text){c->asked, from};
+	c->question.nargs = nargs;
+	c->question.args = c->args;
+	for (uint32_t i = 0; i < nargs; i++) {
+		c->args[i] = (struct cfrw_text){c->asked + from, ends[i + 1] - from};
+		from = ends[i + 1];
+	}
+}
+
 /* Key and arguments become text in c->asked; offsets are made pointers when all is there. */
 static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char space)
 {
 	const struct tok *ws = c->ws + f->base;
 	size_t ends[ENGINE_ARGS_MAX + 1];
-	size_t from = 0;
 
 	c->nasked = 0;
 	for (uint32_t i = 0; i <= p->nargs; i++) {
@@ -68,17 +82,7 @@ static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char sp
 			return false;
 		ends[i] = c->nasked;
 	}
-	c->question.nargs = p->nargs;
-	c->question.args = c->args;
-	for (uint32_t i = 0; i <= p->nargs; i++) {
-		struct cfrw_text t = {c->asked + from, ends[i] - from};
-
-		from = ends[i];
-		if (i == 0)
-			c->question.key = t;
-		else
-			c->args[i - 1] = t;
-	}
+	question_parts(c, p->nargs, ends);
 	return true;
 }
 
@@ -87,7 +91,7 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 	const struct tok *ws = c->ws + f->base;
 	struct parts p = {.nargs = 0};
 	struct slice map = SLICE_LIT("host");
-	uint32_t i = f->at;
+	uint32_t i = f->at, name = META_HOSTBEGIN;
 	bool hostname;
 
 	if (f->lookups == 0)
@@ -106,7 +110,8 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 			context_fail(c, EX_CONF, "rewrite: missing mapname");
 			return LOOKUP_FAILED;
 		}
-		map = word_text(&c->words, ws[i++].id);
+		name = ws[i++].id;
+		map = word_text(&c->words, name);
 	}
 	take_apart(ws, f->n, i, hostname ? META_HOSTEND : META_MAPEND, &p);
 	f->key = (uint16_t)p.key;
@@ -119,6 +124,8 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 		context_fail(c, EX_OS, "out of memory");
 		return LOOKUP_FAILED;
 	}
+	if (c->trail.mode == TRAIL_RECORD)
+		trail_question(c, ws, name, &p);
 	return LOOKUP_ASK;
 }
 
@@ -129,6 +136,10 @@ void cfrw_spaced(cfrw_context *c, char space)
 
 	if (!c->waiting)
 		return;
+	if (c->trail.asked != NULL) {
+		trail_spaced(c, space);
+		return;
+	}
 	f = &c->frames[c->nframes - 1];
 	take_apart(c->ws + f->base, f->n, f->key, c->question.hostname ? META_HOSTEND : META_MAPEND, &p);
 	ask(c, f, &p, space);
@@ -153,7 +164,8 @@ static bool put_value(cfrw_context *c, struct frame *f, struct slice value, bool
 {
 	int64_t n = cut_text(c, value, bytes, f->floor + FRAME_VALUE, ENGINE_TOKENS_MAX);
 
-
+	if (bytes && c->trail.mode == TRAIL_RECORD)
+		trail_found(c, c->ws + f->floor + FRAME_VALUE, n != 0 || value.n == 0 ? n : -1);
 	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
 		context_lost(c, f);
 		return false;
@@ -191,6 +203,8 @@ static bool put_default(cfrw_context *c, struct frame *f)
 
 bool lookup_answer(cfrw_context *c, struct frame *f, enum cfrw_answer answer, struct slice value)
 {
+	if (c->trail.mode == TRAIL_RECORD)
+		trail_heard(c, answer);
 	if (answer == CFRW_TEMPFAIL)
 		f->status = EX_TEMP;
 	if (answer == CFRW_FOUND || (answer == CFRW_TEMPFAIL && value.p != NULL))

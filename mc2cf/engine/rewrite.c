@@ -10,12 +10,13 @@
 
 #include "engine/context.h"
 
-void context_say(const cfrw_context *c, const char *fmt, ...)
+void context_say(cfrw_context *c, const char *fmt, ...)
 {
 	char text[1024];
 	va_list ap;
 	int n;
 
+	c->trail.odd = true;
 	va_start(ap, fmt);
 	n = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
@@ -23,7 +24,7 @@ void context_say(const cfrw_context *c, const char *fmt, ...)
 		c->p->host.log(c->p->host.data, CFRW_ERROR, NULL, 0, (struct cfrw_text){text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1});
 }
 
-void context_unbalanced(const cfrw_context *c, struct slice text, char what)
+void context_unbalanced(cfrw_context *c, struct slice text, char what)
 {
 	enum { PART = 100 };
 
@@ -49,9 +50,12 @@ void context_fail(cfrw_context *c, int status, const char *fmt, ...)
 
 void context_lost(cfrw_context *c, struct frame *f)
 {
+	c->trail.odd = true;
 	c->failure.status = c->failure.status != 0 ? c->failure.status : EX_DATA;
-	if (c->nframes == 1)
-		f->n = f->nold = 0;
+	if (c->nframes != 1)
+		return;
+	f->n = f->nold = 0;
+	f->shape = NULL; /* it would tell what was before */
 }
 
 /* A look-up has failed: what its rule had matched is left. */
@@ -307,6 +311,8 @@ static int callee(cfrw_context *c, struct tok t)
 
 	if (n >= 0)
 		return n;
+	c->impure |= t.id >= c->words.base;
+	c->trail.odd |= t.id >= c->words.base;
 	name = called_name(c, t);
 	n = cfrw_ruleset(c->p, name.p, name.n);
 	if (n < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
@@ -370,8 +376,11 @@ static void calls(cfrw_context *c, struct frame *f)
 {
 	const struct rule *rule = &c->p->rulesets[f->ruleset].rules[f->rule];
 
-	if (rule->quoted)
+	if (rule->quoted) {
 		c->bared[rule->bare] = 1;
+		if (c->trail.mode == TRAIL_RECORD)
+			trail_bare(c, rule->bare);
+	}
 	f->phase = PHASE_CALL;
 	if (!find_calls(c, f)) {
 		f->status = EX_CONF;
@@ -398,12 +407,19 @@ void frame_rules(cfrw_context *c, struct frame *f)
 	}
 }
 
-/* Whether shapes are at home here: a trace wants to hear of rules, and whether a quoted name has been called. */
-static bool goes_by_shape(const cfrw_context *c, const struct frame *f)
+/* Rules up to a call, a look-up or the end; or calls. */
+static void go_on(cfrw_context *c, struct frame *f)
 {
-	if (c->trace > CFRW_TRACE_CALLS)
-		return false;
-	return f->phase == PHASE_RULES || !c->p->rulesets[f->ruleset].rules[f->rule].quoted;
+	bool quoted = f->phase == PHASE_CALLS && c->p->rulesets[f->ruleset].rules[f->rule].quoted; /* whether it has been called counts */
+
+	if (c->trace <= CFRW_TRACE_CALLS && !quoted && c->trail.mode == TRAIL_RECORD)
+		frame_rules(c, f);
+	else if (c->trace <= CFRW_TRACE_CALLS && !quoted)
+		shape_rules(c, f);
+	else if (f->phase == PHASE_RULES)
+		rules(c, f);
+	else
+		calls(c, f);
 }
 
 /* The last call that is left is made: it works on all that stands behind it. */
@@ -485,10 +501,8 @@ static enum cfrw_status run(cfrw_context *c)
 
 		switch ((enum phase)f->phase) {
 		case PHASE_RULES:
-			if (goes_by_shape(c, f))
-				shape_rules(c, f);
-			else
-				rules(c, f);
+		case PHASE_CALLS:
+			go_on(c, f);
 			break;
 		case PHASE_LOOKUP:
 			if (look_up(c, f))
@@ -496,12 +510,6 @@ static enum cfrw_status run(cfrw_context *c)
 			break;
 		case PHASE_ANSWER:
 			return CFRW_QUESTION;
-		case PHASE_CALLS:
-			if (goes_by_shape(c, f))
-				shape_rules(c, f);
-			else
-				calls(c, f);
-			break;
 		case PHASE_CALL:
 			call(c, f);
 			break;
@@ -522,6 +530,8 @@ static enum cfrw_status run_all(cfrw_context *c)
 	for (;;) {
 		enum cfrw_status s = run(c);
 
+		if (s != CFRW_QUESTION && c->ntodo == 0 && c->trail.mode == TRAIL_RECORD)
+			trail_end(c);
 		if (s == CFRW_QUESTION || c->ntodo == 0)
 			return s;
 		c->ntodo--;
@@ -532,16 +542,8 @@ static enum cfrw_status run_all(cfrw_context *c)
 	}
 }
 
-enum cfrw_status cfrw_run(cfrw_context *c, int ruleset)
+enum cfrw_status rules_begin(cfrw_context *c, int ruleset)
 {
-	if (c->nframes != 0)
-		cfrw_cancel(c);
-	c->failure = (struct cfrw_failure){.status = 0};
-	c->steps = c->budget != 0 ? (long)c->budget : ENGINE_STEPS;
-	if (ruleset < 0 || ruleset >= ENGINE_RULESETS_MAX) {
-		context_fail(c, EX_CONF, "Unknown ruleset %d", ruleset);
-		return CFRW_FAILED;
-	}
 	if (!enter(c, ruleset, 0, c->n, ENGINE_TOKENS_MAX)) {
 		context_fail(c, EX_OS, "out of memory");
 		return CFRW_FAILED;
@@ -549,28 +551,51 @@ enum cfrw_status cfrw_run(cfrw_context *c, int ruleset)
 	return run_all(c);
 }
 
+enum cfrw_status cfrw_run(cfrw_context *c, int ruleset)
+{
+	enum cfrw_status s;
+
+	if (c->nframes != 0 || c->waiting)
+		cfrw_cancel(c);
+	c->failure = (struct cfrw_failure){.status = 0};
+	c->steps = c->budget != 0 ? (long)c->budget : ENGINE_STEPS;
+	if (ruleset < 0 || ruleset >= ENGINE_RULESETS_MAX) {
+		context_fail(c, EX_CONF, "Unknown ruleset %d", ruleset);
+		return CFRW_FAILED;
+	}
+	return trail_begin(c, ruleset, &s) ? s : rules_begin(c, ruleset);
+}
+
 const struct cfrw_question *cfrw_question(const cfrw_context *c)
 {
 	return c->waiting ? &c->question : NULL;
 }
 
-enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const char *value, size_t n)
+enum cfrw_status rules_answer(cfrw_context *c, enum cfrw_answer answer, struct slice value)
 {
-	struct frame *f;
+	struct frame *f = top(c);
 
-	if (!c->waiting)
-		return c->failure.status != 0 ? CFRW_FAILED : CFRW_DONE;
 	c->waiting = false;
-	f = top(c);
 	f->phase = PHASE_LOOKUP;
-	if (!lookup_answer(c, f, answer, (struct slice){value, n}))
+	if (!lookup_answer(c, f, answer, value))
 		restore(c, f);
 	return run_all(c);
+}
+
+enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const char *value, size_t n)
+{
+	if (!c->waiting)
+		return c->failure.status != 0 ? CFRW_FAILED : CFRW_DONE;
+	if (c->trail.asked != NULL)
+		return trail_answer(c, answer, (struct slice){value, n});
+	return rules_answer(c, answer, (struct slice){value, n});
 }
 
 void cfrw_cancel(cfrw_context *c)
 {
 	c->waiting = false;
+	c->trail.asked = NULL;
+	c->trail.mode = TRAIL_NONE;
 	c->nframes = 0;
 	c->ntodo = 0;
 	c->n = 0;

@@ -6,7 +6,7 @@
 #include "engine/print.h"
 
 struct address {
-	const cfrw_context *c;
+	cfrw_context *c;
 	struct slice text;
 };
 
@@ -27,7 +27,7 @@ static void tidy(cfrw_context *c)
 }
 
 /* Bytes that sendmail keeps for itself are shown as ?. */
-static void refuse_codes(const cfrw_context *c, struct slice text)
+static void refuse_codes(cfrw_context *c, struct slice text)
 {
 	char shown[ENGINE_ADDRESS_MAX];
 	size_t n = text.n < sizeof(shown) ? text.n : sizeof(shown);

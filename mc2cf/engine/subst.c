@@ -33,7 +33,7 @@ static inline bool put(struct out *o, const struct tok *v, uint32_t n)
 }
 
 struct faults {
-	const cfrw_context *c;
+	cfrw_context *c;
 	struct slice text;
 	bool any;
 };
@@ -73,8 +73,7 @@ int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, ui
 	return faults.any ? -(int64_t)s.n - 2 : (int64_t)s.n;
 }
 
-/* Keeps a macro's tokens for the next time. */
-static void remember(cfrw_context *c, struct set_macro *m, const struct tok *v, size_t n)
+void macro_remember(cfrw_context *c, struct set_macro *m, const struct tok *v, size_t n)
 {
 	void *toks = m->toks;
 
@@ -107,10 +106,15 @@ static bool put_macro(struct out *o, uint32_t macro)
 	if ((c->trace & CFRW_VALUE) != 0)
 		trace_value(c, "RHS", macro, value);
 	m->used = c->macro_used = true;
-	if (value.n == 0)
+	if (value.n == 0) {
+		if (c->trail.mode == TRAIL_RECORD)
+			trail_macro(c, macro, NULL, 0);
 		return true;
+	}
 	if (m->generation == c->generation) {
 		c->impure |= shares_word(c, m->toks, m->ntoks);
+		if (c->trail.mode == TRAIL_RECORD)
+			trail_macro(c, macro, m->toks, (uint32_t)m->ntoks);
 		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	}
@@ -123,7 +127,9 @@ static bool put_macro(struct out *o, uint32_t macro)
 	if (n < -1) /* it had to be mended, which is said each time */
 		n = -n - 2;
 	else
-		remember(c, m, c->ws + o->at + o->n, (size_t)n);
+		macro_remember(c, m, c->ws + o->at + o->n, (size_t)n);
+	if (c->trail.mode == TRAIL_RECORD)
+		trail_macro(c, macro, c->ws + o->at + o->n, (uint32_t)n);
 	o->before = add_masks(o->f, o->before, c->ws + o->at + o->n, (uint32_t)n);
 	o->n += (uint32_t)n;
 	return o->n <= o->f->max || too_long(c);

@@ -1,0 +1,108 @@
+/*
+ * trail.h - what whole runs have done, kept as a tree
+ *
+ * What rulesets make of a workspace depends on its tokens, on the answers to
+ * their questions and on the values of the macros that they read, and on
+ * nothing else.  Most addresses differ only in words that no rule and no class
+ * knows; what is done with these is the same whichever they are.  So a run
+ * leaves a trail: from the rulesets and the shape of the tokens to the first
+ * question or macro, from there by the shape of the answer or value to the
+ * next, to the workspace at the end.  The next run of that shape walks along
+ * it: it asks the same questions, made of its own words, and makes its
+ * workspace, and no rule is tried.
+ *
+ * An unknown word is one of a context alone, made of ordinary bytes, that no
+ * rule, class or piece of a class's phrase has (the program's words, see
+ * seal.c).  Such words are numbered along the trail, those of answers and
+ * values too, so that a word that comes again is known for it.
+ *
+ * Where the trail ends, or an answer is odd, the run is begun anew by the
+ * rules, which get the answers that have been given; as they go on, they
+ * lengthen the trail.  Nothing is kept of what is beyond words that are known
+ * and numbers: messages, failures, names that are made of pieces of others.
+ * Steps count as if the rules had been tried.
+ *
+ *   trail.c         memory, keys, and where a key leads
+ *   trail_walk.c    going along, and leaving it
+ *   trail_record.c  making it
+ */
+#ifndef ENGINE_TRAIL_H
+#define ENGINE_TRAIL_H
+
+#include "engine/limits.h"
+#include "engine/word.h"
+
+/* Limits of what is kept: words of one's own on a trail (their numbers have six bits), tokens of a text, rulesets of a run. */
+enum { TRAIL_WORDS = 64, TRAIL_TOKENS = 128, TRAIL_RULESETS = 16 };
+
+enum trail_kind {
+	TRAIL_QUESTION,
+	TRAIL_MACRO, /* its value counts from here on */
+	TRAIL_END,
+	TRAIL_ODD    /* rules only */
+};
+
+/*
+ * Data: the numbers of rules whose quoted names are called (see context.h, bared); then of a question the number of
+ * tokens and tokens of its key and of each argument (see TRAIL_OWN), of the end pairs of words, as in a workspace.
+ */
+struct trail_node {
+	uint32_t kind;
+	uint32_t steps;         /* since the run began */
+	uint32_t subject;       /* the map's word, or META_HOSTBEGIN; the macro */
+	uint16_t nargs;
+	bool gaps;              /* words touch: what is asked depends on what stands between them */
+	uint8_t nbare;
+	uint32_t n;             /* TRAIL_END: tokens */
+	struct trail_node *missing; /* TRAIL_QUESTION: the way on when nothing is found */
+	uint32_t data[];
+};
+
+/* In a question: a word of the trail by its number, else one of the program's; a gap is in front. */
+#define TRAIL_OWN ((uint32_t)1 << 31)
+#define TRAIL_GAP ((uint32_t)1 << 30)
+#define TRAIL_INDEX(x) ((x) & (TRAIL_GAP - 1))
+/* At the end, in place of a word's number: its fold is the number of a word of the trail. */
+#define TRAIL_FROM UINT32_MAX
+
+/* The shape of tokens; in front, of those that a run begins with, what is run. */
+struct trail_key {
+	uint32_t n, hash;
+	uint32_t v[1 + TRAIL_RULESETS + TRAIL_TOKENS];
+};
+
+/* An answer that was given. */
+struct trail_answer {
+	size_t from, n;  /* its text */
+	bool found;
+};
+
+enum trail_mode {
+	TRAIL_NONE,   /* rules, and nothing is kept */
+	TRAIL_WALK,
+	TRAIL_RECORD  /* rules, and what they do is kept */
+};
+
+struct trail {
+	struct trails *kept;        /* NULL: nothing yet */
+	enum trail_mode mode;
+	struct trail_node **next;   /* where what comes next stands, or shall; NULL: nowhere */
+	struct trail_node *asked;   /* TRAIL_WALK: the question that waits */
+	struct trail_node *here;    /* TRAIL_RECORD: the last one */
+	uint32_t nown;
+	struct tok own[TRAIL_WORDS];
+	const int16_t *todo;        /* how the run began */
+	size_t ntodo;
+	int16_t ruleset;
+	bool odd;                   /* since it began: it cannot be kept */
+	uint64_t run;               /* its number: see struct set_macro */
+	long allowed;               /* steps */
+	struct trail_answer *answers;
+	size_t nanswers, answers_cap;
+	char *said;                 /* their texts */
+	size_t nsaid, said_cap;
+	uint32_t nbare;             /* to be kept with the next node */
+	uint32_t bare[UINT8_MAX];
+};
+
+#endif

@@ -1,0 +1,204 @@
+/*
+ * trail_record.c - rules leave a trail; see trail.h
+ *
+ * Each of these is called only while the mode is TRAIL_RECORD.  What is there
+ * already is what would be made: rules do the same again.
+ */
+#include "engine/context.h"
+
+/* Nothing more is kept of this run. */
+static void stop(cfrw_context *c)
+{
+	c->trail.mode = TRAIL_NONE;
+}
+
+/* From here on rules must do it. */
+static void give_up(cfrw_context *c)
+{
+	struct trail *t = &c->trail;
+
+	if (*t->next == NULL)
+		*t->next = trail_node(c, TRAIL_ODD, 0);
+	stop(c);
+}
+
+/* Whether a node of that kind stands here or may be made (*node NULL). */
+static bool may_go_on(cfrw_context *c, enum trail_kind kind, struct trail_node **node)
+{
+	*node = *c->trail.next;
+	if (*node == NULL && c->trail.odd)
+		give_up(c);
+	else if (*node != NULL && (*node)->kind != (uint32_t)kind)
+		stop(c);
+	return c->trail.mode == TRAIL_RECORD;
+}
+
+/* NULL: no memory, and nothing more is kept. */
+static struct trail_node *make(cfrw_context *c, enum trail_kind kind, size_t words)
+{
+	struct trail *t = &c->trail;
+	struct trail_node *node = trail_node(c, kind, t->nbare + words);
+
+	if (node == NULL) {
+		stop(c);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < t->nbare; i++)
+		node->data[i] = t->bare[i];
+	node->nbare = (uint8_t)t->nbare;
+	t->nbare = 0;
+	return node;
+}
+
+void trail_bare(cfrw_context *c, uint32_t bare)
+{
+	struct trail *t = &c->trail;
+
+	if (t->nbare == UINT8_MAX)
+		t->odd = true;
+	else
+		t->bare[t->nbare++] = bare;
+}
+
+/* Tokens of a question; how many words of data, or 0: one of them is not known. */
+static uint32_t describe_part(const cfrw_context *c, const struct tok *v, uint32_t n, uint32_t *data, bool *gaps)
+{
+	bool before = false;
+
+	*data++ = n;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t x = v[i].id;
+		bool atom = word_at(&c->words, x)->atom;
+
+		if (x >= c->words.base) {
+			x = trail_number(&c->trail, x);
+			if (x == c->trail.nown)
+				return 0;
+			x |= TRAIL_OWN;
+		}
+		*data++ = x | (before && atom ? TRAIL_GAP : 0);
+		*gaps |= before && atom;
+		before = atom;
+	}
+	return n + 1;
+}
+
+static bool describe_question(const cfrw_context *c, const struct tok *ws, const struct parts *p, struct trail_node *node)
+{
+	uint32_t *data = node->data + node->nbare;
+
+	node->nargs = (uint16_t)p->nargs;
+	for (uint32_t i = 0; i <= p->nargs; i++) {
+		uint32_t used = describe_part(c, ws + (i == 0 ? p->key : p->args[i - 1]), i == 0 ? p->nkey : p->nargs_tok[i - 1], data, &node->gaps);
+
+		if (used == 0)
+			return false;
+		data += used;
+	}
+	return true;
+}
+
+static struct trail_node *make_question(cfrw_context *c, const struct tok *ws, uint32_t map, const struct parts *p)
+{
+	struct trail_node *node;
+	size_t words = p->nkey + 1;
+
+	for (uint32_t i = 0; i < p->nargs; i++)
+		words += p->nargs_tok[i] + 1;
+	if (map >= c->words.base || words > TRAIL_TOKENS) {
+		give_up(c);
+		return NULL;
+	}
+	node = make(c, TRAIL_QUESTION, words);
+	if (node == NULL)
+		return NULL;
+	node->subject = map;
+	if (!describe_question(c, ws, p, node)) {
+		give_up(c);
+		return NULL;
+	}
+	return node;
+}
+
+void trail_question(cfrw_context *c, const struct tok *ws, uint32_t map, const struct parts *p)
+{
+	struct trail *t = &c->trail;
+	struct trail_node *node;
+
+	if (!may_go_on(c, TRAIL_QUESTION, &node) || (node == NULL && (node = make_question(c, ws, map, p)) == NULL))
+		return;
+	*t->next = t->here = node;
+	t->nbare = 0;
+}
+
+/* The way by a text, which is made where there is none. */
+static void by_text(cfrw_context *c, const struct trail_node *from, const struct tok *v, uint32_t n)
+{
+	struct trail_key k;
+
+	trail_key_begin(&k);
+	if (!trail_key(c, v, n, &k) || (c->trail.next = trail_edge_make(c, from, &k)) == NULL)
+		stop(c);
+}
+
+void trail_found(cfrw_context *c, const struct tok *v, int64_t n)
+{
+	if (n < 0 || c->trail.odd)
+		stop(c);
+	else
+		by_text(c, c->trail.here, v, (uint32_t)n);
+}
+
+void trail_heard(cfrw_context *c, enum cfrw_answer answer)
+{
+	if (answer == CFRW_NOTFOUND)
+		c->trail.next = &c->trail.here->missing;
+	else if (answer != CFRW_FOUND)
+		stop(c);
+}
+
+void trail_macro(cfrw_context *c, uint32_t macro, const struct tok *v, uint32_t n)
+{
+	struct trail *t = &c->trail;
+	struct trail_node *node;
+
+	if (c->macros[macro].read == t->run)
+		return;
+	if (!may_go_on(c, TRAIL_MACRO, &node) || (node == NULL && (node = make(c, TRAIL_MACRO, 0)) == NULL))
+		return;
+	*t->next = node;
+	node->subject = macro;
+	t->nbare = 0;
+	c->macros[macro].read = t->run;
+	by_text(c, node, v, n);
+}
+
+static bool describe_end(const cfrw_context *c, uint32_t *data)
+{
+	for (uint32_t i = 0; i < c->n; i++, data += 2) {
+		data[0] = c->ws[i].id;
+		data[1] = c->ws[i].fold;
+		if (data[0] < c->words.base)
+			continue;
+		data[1] = trail_number(&c->trail, data[0]);
+		data[0] = TRAIL_FROM;
+		if (data[1] == c->trail.nown)
+			return false;
+	}
+	return true;
+}
+
+void trail_end(cfrw_context *c)
+{
+	struct trail_node *node;
+
+	c->trail.odd |= c->failure.status != 0 || c->n > 2 * TRAIL_TOKENS;
+	if (may_go_on(c, TRAIL_END, &node) && node == NULL && (node = make(c, TRAIL_END, 2 * (size_t)c->n)) != NULL) {
+		node->n = c->n;
+		if (describe_end(c, node->data + node->nbare))
+			*c->trail.next = node;
+		else
+			give_up(c);
+	}
+	stop(c);
+}
