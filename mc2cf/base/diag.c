@@ -20,7 +20,7 @@ struct diags {
 	struct srcset *src;
 	const struct diag_code *codes;
 	size_t ncodes;
-	bool *silenced; /* by row of codes */
+	bool *silenced, *raised; /* by row of codes */
 	bool werror;
 	struct diag **v;
 	size_t n, cap;
@@ -44,6 +44,7 @@ struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_c
 	d->codes = codes;
 	d->ncodes = n;
 	d->silenced = arena_array(a, n, sizeof(bool));
+	d->raised = arena_array(a, n, sizeof(bool));
 	d->explained = symtab_new(a, false);
 	d->seen = symtab_new(a, false);
 	return d;
@@ -108,19 +109,33 @@ bool diags_silence(struct diags *d, struct slice code_or_name)
 	return false;
 }
 
+void diags_raise(struct diags *d, unsigned code)
+{
+	const struct diag_code *c = code_by_number(d, code);
+
+	if (c != &unlisted)
+		d->raised[c - d->codes] = true;
+}
+
+/* Whether a code stands in one of the lists by row. */
+static bool is_in(const struct diags *d, const bool *list, const struct diag_code *c)
+{
+	return c != &unlisted && c != &too_many && list[c - d->codes];
+}
+
+static bool is_error(const struct diags *d, const struct diag_code *c)
+{
+	return c->severity == DIAG_ERROR || is_in(d, d->raised, c);
+}
+
 static bool is_silenced(const struct diags *d, const struct diag *g)
 {
-	size_t i;
-
-	if (g->code->severity == DIAG_ERROR || g->code == &too_many)
-		return false;
-	i = (size_t)(g->code - d->codes);
-	return d->silenced[i];
+	return !is_error(d, g->code) && is_in(d, d->silenced, g->code);
 }
 
 enum diag_severity diag_severity_of(const struct diags *d, const struct diag *g)
 {
-	return g->code->severity == DIAG_WARNING && d->werror ? DIAG_ERROR : g->code->severity;
+	return is_error(d, g->code) || (g->code->severity == DIAG_WARNING && d->werror) ? DIAG_ERROR : g->code->severity;
 }
 
 static void push(struct diags *d, struct diag *g)

@@ -41,6 +41,9 @@ struct diags *diags_new(struct arena *a, struct srcset *src, const struct diag_c
 void diags_werror(struct diags *d);
 bool diags_silence(struct diags *d, struct slice code_or_name);
 
+/* That code is an error here, whatever the table says. */
+void diags_raise(struct diags *d, unsigned code);
+
 /* The number of "MC0123", without care for case; 0 when it is no such word. */
 unsigned diag_code_number(struct slice s);
 

@@ -61,9 +61,9 @@ struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, con
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
-	g = diag_add(r->d, code, cf_place(r, p), "%.*s", SLICE_ARG(buf_slice(&text)));
+	g = diag_add(r->d, code, cf_is_made(r) ? r->origin.asked : cf_place(r, p), "%.*s", SLICE_ARG(buf_slice(&text)));
 	if (cf_is_made(r))
-		diag_place(g, r->origin.asked, "asked for here");
+		diag_place(g, cf_place(r, p), "it is made by this line");
 	return g;
 }
 

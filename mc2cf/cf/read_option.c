@@ -85,7 +85,7 @@ static void check_value(struct cf_reader *r, const struct ir_option *o, struct s
 
 	if (r->origin.asked.file != 0 || ir_option_value_ok(o, value, &why))
 		return;
-	g = cf_say(r, 412, value.p, "`%.*s' is no value for option %s", SLICE_ARG(value), o->name);
+	g = cf_say(r, ir_option_refuses(o, value) ? 312 : 412, value.p, "`%.*s' is no value for option %s", SLICE_ARG(value), o->name);
 	diag_span(g, value.n);
 	diag_help(g, "%s", why);
 	if (o->values[0] != '\0')

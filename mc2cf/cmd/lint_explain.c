@@ -52,7 +52,7 @@ static void put_page(struct buf *out, const struct diag_code *code)
 {
 	const struct lint_page *p = lint_page_find(code->number);
 
-	buf_printf(out, "MC%04u %s (%s, %s)\n", code->number, code->name, lint_severity_word(code->severity),
+	buf_printf(out, "MC%04u %s (%s, %s)\n", code->number, code->name, lint_severity_word(lint_severity(code)),
 		code->number < 1000 ? "the compiler" : lint_stage_title(stage_of(code)));
 	put_wrapped(out, code->summary, "  ");
 	if (p == NULL)
@@ -93,7 +93,7 @@ void lint_list(struct buf *out)
 	const struct diag_code *codes = lint_codes(&n);
 
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "MC%04u %-7s %-26s %s\n", codes[i].number, lint_severity_word(codes[i].severity), codes[i].name, codes[i].summary);
+		buf_printf(out, "MC%04u %-7s %-26s %s\n", codes[i].number, lint_severity_word(lint_severity(&codes[i])), codes[i].name, codes[i].summary);
 }
 
 /* mdoc: what would be a macro or an escape is none; each sentence has a line of its own. */
@@ -156,7 +156,7 @@ static void put_entry(struct buf *out, const struct lint_check *c)
 {
 	const struct lint_page *p = lint_page_find(c->code->number);
 
-	buf_printf(out, ".It MC%04u Pq %s , %s\n", c->code->number, c->code->name, lint_severity_word(c->code->severity));
+	buf_printf(out, ".It MC%04u Pq %s , %s\n", c->code->number, c->code->name, lint_severity_word(lint_severity(c->code)));
 	put_sentences(out, c->code->summary);
 	if (p == NULL)
 		return;

@@ -233,6 +233,17 @@ static void choose_ir(struct run *r)
 	r->l.settings = known ? r->ir : NULL;
 }
 
+/* Once all has been looked at: what is an error before that ends the compiling. */
+static void raise_codes(struct run *r)
+{
+	size_t n;
+	const struct diag_code *codes = lint_codes(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (lint_raises(codes[i].number))
+			diags_raise(r->l.d, codes[i].number);
+}
+
 static bool look(struct run *r)
 {
 	const struct lint_input *config = r->u->config;
@@ -252,6 +263,7 @@ static bool look(struct run *r)
 	if (r->u->args->root != NULL)
 		r->l.files = lint_files_below(r->arena, r->u->args->root);
 	lint_run(&r->l);
+	raise_codes(r);
 	lint_waive(&r->l, slice_of(r->u->args->today));
 	if (r->u->args->nonly != 0)
 		diags_drop(r->l.d, is_unwanted, (void *)(uintptr_t)r->u->args);

@@ -42,10 +42,10 @@ static struct diag *warn_at(struct diags *d, const struct ir_item *item, struct 
 	char small[IR_SENTENCE_MAX];
 	int n = vsnprintf(small, sizeof(small), fmt, ap);
 	struct slice text = {small, n < 0 ? 0 : (size_t)n < sizeof(small) ? (size_t)n : sizeof(small) - 1};
-	struct diag *g = diag_add(d, code, at, "%.*s", SLICE_ARG(text));
+	struct diag *g = diag_add(d, code, is_made(item) ? item->origin.asked : at, "%.*s", SLICE_ARG(text));
 
 	if (is_made(item))
-		diag_place(g, item->origin.asked, "asked for here");
+		diag_place(g, at, "it is made by this line");
 	return g;
 }
 

@@ -5,7 +5,7 @@
 #include "lint/query.h"
 #include "lint/table.h"
 
-enum access_value { ACCESS_VERDICT, ACCESS_COUNT, ACCESS_TLS, ACCESS_TRY, ACCESS_SRV, ACCESS_CLT, ACCESS_AUTH, ACCESS_ANY };
+enum access_value { ACCESS_VERDICT, ACCESS_SPAM, ACCESS_COUNT, ACCESS_TLS, ACCESS_TRY, ACCESS_SRV, ACCESS_CLT, ACCESS_AUTH, ACCESS_ANY };
 
 struct access_tag {
 	const char *name;

@@ -10,13 +10,7 @@ static const struct diag_code codes[] = {
 #undef CODE
 #define CHECK(number, severity, name, stage, fn, title) {number, severity, name, title},
 #define ALSO(number, severity, name, stage, title) {number, severity, name, title},
-#define CHANGES(number)
-#define REPLACES(number, other)
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 };
 enum { NCODES = sizeof(codes) / sizeof(*codes) };
 
@@ -31,26 +25,14 @@ enum {
 enum {
 #define CHECK(number, severity, name, stage, fn, title) AT_##number,
 #define ALSO(number, severity, name, stage, title) AT_##number,
-#define CHANGES(number)
-#define REPLACES(number, other)
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 	NCHECKS
 };
 
 static const struct lint_check checks[] = {
 #define CHECK(number, severity, name, stage, fn, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, fn},
 #define ALSO(number, severity, name, stage, title) {&codes[FIRST_CHECK + AT_##number], LINT_##stage, NULL},
-#define CHANGES(number)
-#define REPLACES(number, other)
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 };
 
 static const struct lint_page pages[] = {
@@ -92,15 +74,8 @@ const struct diag_code *lint_code_numbered(unsigned number)
 bool lint_fix_changes(unsigned number)
 {
 	static const unsigned numbers[] = {
-#define CHECK(number, severity, name, stage, fn, title)
-#define ALSO(number, severity, name, stage, title)
 #define CHANGES(number) number,
-#define REPLACES(number, other)
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 	};
 
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -112,21 +87,32 @@ bool lint_fix_changes(unsigned number)
 unsigned lint_replaces(unsigned number)
 {
 	static const struct { unsigned number, other; } rows[] = {
-#define CHECK(number, severity, name, stage, fn, title)
-#define ALSO(number, severity, name, stage, title)
-#define CHANGES(number)
 #define REPLACES(number, other) {number, other},
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].number == number)
 			return rows[i].other;
 	return 0;
+}
+
+bool lint_raises(unsigned number)
+{
+	static const unsigned numbers[] = {
+#define RAISES(number) number,
+#include "lint/checks.def"
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
+}
+
+enum diag_severity lint_severity(const struct diag_code *code)
+{
+	return lint_raises(code->number) ? DIAG_ERROR : code->severity;
 }
 
 const struct lint_check *lint_check_at(size_t i)

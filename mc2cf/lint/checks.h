@@ -5,9 +5,6 @@
 #include "lint/lint.h"
 
 #define CHECK(number, severity, name, stage, fn, title) CHECK_FN_##stage(fn)
-#define ALSO(number, severity, name, stage, title)
-#define CHANGES(number)
-#define REPLACES(number, other)
 #define CHECK_FN_RULES(fn) lint_fn fn;
 #define CHECK_FN_MC(fn) lint_fn fn;
 #define CHECK_FN_CF(fn) lint_fn fn;
@@ -16,9 +13,5 @@
 #define CHECK_FN_FILES(fn) lint_fn fn;
 #define CHECK_FN_SELF(fn)
 #include "lint/checks.def"
-#undef CHECK
-#undef ALSO
-#undef CHANGES
-#undef REPLACES
 
 #endif

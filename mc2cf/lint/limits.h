@@ -19,6 +19,8 @@
 /* A table or a .mc larger than this is none that a person wrote. */
 #define LINT_FILE_MAX ((size_t)256 * 1024 * 1024)
 
+/* Entries of a mailertable that are followed from one: nobody sends mail on so often. */
+#define LINT_MAILERTABLE_STEPS ((size_t)50)
 /* Steps along which a virtusertable's entry or an alias is followed: sendmail itself gives up before (MaxAliasRecursion, 10). */
 #define LINT_VIRTUSER_STEPS ((size_t)50)
 #define LINT_ALIAS_STEPS ((size_t)10)

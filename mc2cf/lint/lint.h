@@ -80,6 +80,9 @@ const struct lint_page *lint_page_find(unsigned number); /* NULL: there is none 
 bool lint_fix_changes(unsigned number);
 /* The compiler's code that a finding makes superfluous in its line; 0: none. */
 unsigned lint_replaces(unsigned number);
+/* Whether the lint calls an error what the compiler only warns of. */
+bool lint_raises(unsigned number);
+enum diag_severity lint_severity(const struct diag_code *code);
 /* What the stage is about, in a word or two. */
 const char *lint_stage_title(enum lint_stage s);
 

@@ -106,17 +106,56 @@ static void same_again(const struct lint *l, const struct lint_call *c, const st
 	diag_edit(g, c->at, c->whole.n + (alone ? 4 : 0), SLICE_LIT(""));
 }
 
+/* What happens between two defines: the names that are known by their last define, and the calls that may have defined others. */
+struct defines {
+	struct symtab *seen;            /* name → its last define */
+	const struct lint_call *files;  /* the last call that may define any name */
+	const struct lint_call *feature; /* … a name without conf */
+};
+
+static bool is_call(const struct lint_call *c, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_eq_str(c->name, names[i]))
+			return true;
+	return false;
+}
+
+/* A call that is no define by itself: forgets what it may have changed. */
+static void forget(struct defines *d, const struct lint_call *c)
+{
+	static const char *const files[] = {"include", "sinclude", "OSTYPE", "DOMAIN", "HACK"}, *const changes[] = {"define", "undefine", "pushdef", "popdef"};
+
+	if (is_call(c, files, sizeof files / sizeof *files) || (slice_eq_str(c->name, "FEATURE") && c->nargs != 0 && (slice_eq_str(c->arg[0], "msp") || slice_eq_str(c->arg[0], "nullclient"))))
+		d->files = c;
+	else if (slice_eq_str(c->name, "FEATURE"))
+		d->feature = c;
+	else if (is_call(c, changes, sizeof changes / sizeof *changes))
+		for (size_t i = 0; i < c->nargs; i++)
+			(void)symtab_del(d->seen, c->arg[i]);
+}
+
+static bool is_known(const struct defines *d, const struct lint_call *before)
+{
+	return before != NULL && (d->files == NULL || before > d->files) && (slice_starts(before->arg[0], SLICE_LIT("conf")) || d->feature == NULL || before > d->feature);
+}
+
 void check_defines(const struct lint *l)
 {
-	const struct lint_call *c;
-	struct symtab *seen = symtab_new(l->arena, false);
+	struct defines d = {.seen = symtab_new(l->arena, false)};
 
-	for (size_t i = 0; l->site != NULL && (c = lint_mc_call(l->mc, "define", &i)) != NULL;) {
-		const struct lint_call *before = c->nargs > 1 && c->depth == 0 && c->where == LINT_CALL_LIVE ? symtab_set(seen, c->arg[0], (void *)(uintptr_t)c) : NULL;
+	for (size_t i = 0; l->site != NULL && i < l->mc->ncalls; i++) {
+		const struct lint_call *c = &l->mc->call[i], *before;
 
-		if (c->nargs > 1 && c->where == LINT_CALL_LIVE && c->depth == 0)
-			check_read(l, c);
-		if (before != NULL && slice_eq(before->arg[1], c->arg[1]))
+		if (c->where == LINT_CALL_DNL)
+			continue;
+		if (c->where != LINT_CALL_LIVE || c->depth != 0 || c->nargs < 2 || !slice_eq_str(c->name, "define")) {
+			forget(&d, c);
+			continue;
+		}
+		check_read(l, c);
+		before = symtab_set(d.seen, c->arg[0], (void *)(uintptr_t)c);
+		if (is_known(&d, before) && slice_eq(before->arg[1], c->arg[1]))
 			same_again(l, c, before);
 	}
 }

@@ -221,7 +221,7 @@ static void put_rule(struct json *j, const struct diag_code *c, struct buf *scra
 		json_close(j, '{');
 	}
 	json_open(j, "defaultConfiguration", '{');
-	json_string(j, "level", slice_of(lint_severity_word(c->severity)));
+	json_string(j, "level", slice_of(lint_severity_word(lint_severity(c))));
 	json_close(j, '{');
 	json_close(j, '{');
 }

@@ -97,7 +97,10 @@ static void check_code(const struct lint *l, const struct verdict *v, struct sli
 	const struct ir_token *t = &v->t->v[v->user];
 	int code = code_of(v);
 
-	if (code == 0 && v->user + 1 < v->t->n)
+	if (code == 0 && v->user + 1 < v->t->n && !lint_wrote(l, v->rule)) /* the text of a FEATURE's argument */
+		diag_help(lint_say_item(l, 1050, v->rule, t, "the text `%.*s' begins with no reply code, so clients are told 553 5.3.0, and it is not quoted as it should be", SLICE_ARG(ir_token_bare(&v->t->v[v->user + 1]))),
+			"write it in double quotes, with its code: `\"550 text\"'");
+	else if (code == 0 && v->user + 1 < v->t->n)
 		diag_help(lint_say_item(l, 1050, v->rule, t, "this text begins with no code of three digits and a blank, so clients are told 553 5.3.0%s", dsn.n != 0 ? ", whatever stands behind $@" : ""),
 			"write $: \"%s text\"", dsn.n != 0 && dsn.p[0] == '4' ? "451" : "550");
 	else if (code > 0 && code / 100 != 4 && code / 100 != 5)

@@ -24,9 +24,17 @@ static bool is_used(const struct lint *l, struct slice name)
 	struct slice list = lint_option(l, "InputMailFilters").value, one;
 	struct lint_port p;
 
-	for (; slice_next(&list, ',', &one);)
-		if (slice_eq(slice_trim(one), name))
+	while (list.n != 0) { /* apart by commas or semicolons */
+		size_t n = 0;
+
+		while (n < list.n && list.p[n] != ',' && list.p[n] != ';')
+			n++;
+		one = slice_trim((struct slice){list.p, n});
+		if (slice_eq(one, name))
 			return true;
+		n += n < list.n;
+		list = (struct slice){list.p + n, list.n - n};
+	}
 	for (size_t i = 0; lint_port(l, i, &p); i++)
 		if (p.filters.n != 0 && slice_find(p.filters, name) >= 0)
 			return true;

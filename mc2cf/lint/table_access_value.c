@@ -80,6 +80,28 @@ static void judge_verdict(const struct lint *l, const struct lint_row *row)
 		diag_help(g, "OK, RELAY, REJECT, DISCARD, SKIP, QUARANTINE:reason, or a text: ERROR:5.7.1:\"550 Go away\"");
 }
 
+static bool asks_spam(const struct lint *l, const struct site_use *use, const char *fact)
+{
+	return use == NULL || site_get(l->site, use, slice_of(fact)) != NULL;
+}
+
+/* FRIEND or HATER: the one that delay_checks was given. */
+static void judge_spam(const struct lint *l, const struct lint_row *row)
+{
+	static const char *const words[] = {"FRIEND", "HATER"};
+	const struct site_use *use = lint_feature(l, "delay_checks");
+	bool friend = asks_spam(l, use, "delay_checks.friend"), hater = asks_spam(l, use, "delay_checks.hater");
+
+	if (!friend && !hater) {
+		diag_help(row_say_key(l, 1523, row, "FEATURE(`delay_checks') asks for Spam: only where it is told what to look for"), "FEATURE(`delay_checks', `friend') or FEATURE(`delay_checks', `hater')");
+	} else if (row->value.n != 0 && !(friend && slice_caseeq(row->value, SLICE_LIT("FRIEND"))) && !(hater && slice_caseeq(row->value, SLICE_LIT("HATER")))) {
+		struct diag *g = row_say_value(l, 1522, row, "`%.*s' is not what Spam: is asked for, so the entry has no effect", SLICE_ARG(row->value));
+
+		if (!diag_near(g, row->value, words + !friend, (size_t)friend + hater))
+			diag_help(g, "%s", friend && hater ? "FRIEND under FEATURE(`delay_checks', `friend'), HATER under FEATURE(`delay_checks', `hater')" : friend ? "FRIEND" : "HATER");
+	}
+}
+
 /* [PERM+ or TEMP+] VERIFY, VERIFY:bits, ENCR:bits, and behind a + what the certificate must be. */
 static bool is_tls_requirement(struct slice v)
 {
@@ -140,6 +162,7 @@ static void judge(const struct lint *l, const struct access_entry *e)
 
 	switch (e->known != NULL ? e->known->value : e->tag.n == 0 ? ACCESS_VERDICT : ACCESS_ANY) {
 	case ACCESS_VERDICT: judge_verdict(l, row); break;
+	case ACCESS_SPAM: judge_spam(l, row); break;
 	case ACCESS_COUNT:
 		if (row->value.n != 0 && !is_digits(row->value))
 			diag_help(row_say_value(l, 1524, row, "`%.*s' wants a number", SLICE_ARG(e->tag)), "%s; 0 for no limit", e->known->title);

@@ -1,6 +1,8 @@
 /* table_mailertable.c - which domain goes where */
+#include "base/buf.h"
 #include "lint/access.h"
 #include "lint/checks.h"
+#include "lint/limits.h"
 #include "lint/ours.h"
 
 struct route {
@@ -8,19 +10,24 @@ struct route {
 	struct slice mailer, host;
 };
 
+/* False where it names no mailer. */
+static bool route_of(const struct lint_row *row, struct route *r)
+{
+	struct slice rest = row->value;
+
+	*r = (struct route){.row = row};
+	if (memchr(rest.p, ':', rest.n) == NULL || !slice_next(&rest, ':', &r->mailer))
+		return false;
+	r->mailer = slice_trim(r->mailer);
+	r->host = slice_trim(rest);
+	return true;
+}
+
 static bool route(const struct lint *l, size_t i, struct route *r)
 {
-	const struct lint_table *t = l->table;
-	struct slice rest;
-
-	if (t->kind != LINT_TABLE_MAILERTABLE || i >= t->nrows)
+	if (l->table->kind != LINT_TABLE_MAILERTABLE || i >= l->table->nrows)
 		return false;
-	*r = (struct route){.row = &t->row[i]};
-	rest = r->row->value;
-	if (memchr(rest.p, ':', rest.n) != NULL && slice_next(&rest, ':', &r->mailer)) {
-		r->mailer = slice_trim(r->mailer);
-		r->host = slice_trim(rest);
-	}
+	(void)route_of(&l->table->row[i], r);
 	return true;
 }
 
@@ -81,6 +88,59 @@ static void judge_refusal(const struct lint *l, const struct route *r)
 		diag_help(row_say_value(l, 1567, r->row, "the error has no reply code"), "error:5.1.1:550 text");
 }
 
+/* The entry that mail for a host's domain comes to: its own, or that of what lies above it. */
+static const struct lint_row *entry_of(const struct lint_table *t, struct slice host)
+{
+	const struct lint_row *row = lint_table_find(t, host);
+
+	for (size_t i = 0; row == NULL && i < host.n; i++)
+		if (host.p[i] == '.')
+			row = lint_table_find(t, (struct slice){host.p + i, host.n - i});
+	return row;
+}
+
+/* Whether mail for a domain is taken from outside: class R, or an entry of the access table. */
+static bool is_relayed(const struct lint *l, struct slice domain)
+{
+	const struct lint_table *access = lint_table_of(l, LINT_TABLE_ACCESS);
+	bool is = l->ir != NULL && lint_is_in(l, "R", domain);
+
+	for (size_t i = 0; access != NULL && !is && i < 2; i++) {
+		const struct lint_row *row;
+		struct buf key;
+
+		buf_init(&key, l->arena);
+		buf_printf(&key, "%s%.*s", i == 0 ? "To:" : "", SLICE_ARG(domain));
+		row = lint_table_find(access, buf_slice(&key));
+		is = row != NULL && slice_caseeq(row->value, SLICE_LIT("RELAY"));
+	}
+	return is;
+}
+
+/* A host without brackets is where its MX records say: that may be this machine, and another entry of this table is of no help there. */
+static void judge_circle(const struct lint *l, const struct route *start)
+{
+	struct route r = *start;
+	struct diag *g;
+
+	for (size_t step = 1; step <= LINT_MAILERTABLE_STEPS && r.host.n != 0 && r.host.p[0] != '['; step++) {
+		const struct lint_row *next = connects(l, r.mailer) ? entry_of(l->table, r.host) : NULL;
+
+		if (next == start->row && step > 1) {
+			diag_help(row_say_value(l, 1568, start->row, "the entries for %.*s and the hosts behind it make a circle of %zu", SLICE_ARG(start->row->key), step),
+				"the host that takes the mail, in brackets: esmtp:[hub.example.com]");
+			return;
+		}
+		if (step == 1 && is_relayed(l, r.host) && (next != NULL || slice_caseeq(r.host, start->row->key))) {
+			g = row_say_value(l, 1568, start->row, "without brackets, mail goes where the MX records of %.*s lead: here, if this machine is its gateway", SLICE_ARG(r.host));
+			diag_help(g, "the host that takes the mail, in brackets: %.*s:[hub.example.com]", SLICE_ARG(r.mailer));
+			return;
+		}
+		if (next == NULL || next <= start->row || !route_of(next, &r)) /* a circle is told of once, at its first entry */
+			return;
+	}
+}
+
 static void judge_key(const struct lint *l, const struct route *r)
 {
 	struct slice key = r->row->key;
@@ -100,9 +160,11 @@ void check_mailertable(const struct lint *l)
 	for (size_t i = 0; route(l, i, &r); i++) {
 		judge_mailer(l, &r);
 		judge_key(l, &r);
-		if (is_error(&r))
+		if (is_error(&r)) {
 			judge_refusal(l, &r);
-		else if (connects(l, r.mailer))
+		} else if (connects(l, r.mailer)) {
 			judge_host(l, &r);
+			judge_circle(l, &r);
+		}
 	}
 }

@@ -100,7 +100,7 @@ static void add(const struct words *x, struct slice word, uint32_t about)
 		say_syntax(x, word, "is no code or name of a check");
 		return;
 	}
-	if (code->number < 1000 && code->severity == DIAG_ERROR) {
+	if (code->number < 1000 && lint_severity(code) == DIAG_ERROR) {
 		say_syntax(x, word, "is an error of the compiler, which cannot be allowed");
 		return;
 	}

@@ -59,6 +59,8 @@
 #define MC_LOOP_NAMES 8
 /* Bundles of a folder that a wrong name is compared with: stock has 60 OSTYPEs. */
 #define MC_BUNDLES_NEAR 256
+/* Names that are proposed for one that has some of their words: more are no help. */
+#define MC_NAMES_NEAR 2
 /* Words that an option takes: SSL options are the most, some 60. */
 #define MC_WORDS_MAX 96
 /* How many lines, from the one of its directive on, are searched for a word of a value. */

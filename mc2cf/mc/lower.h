@@ -108,6 +108,8 @@ void check_value_word_help(struct lower *l, struct diag *g, const struct ir_opti
 void check_raw_line(struct lower *l, struct srcpos at, struct slice line);
 /* check_option.c: the value of an O line. */
 void check_raw_option(struct lower *l, struct srcpos at, struct slice line);
+/* near.c: adds the name that was meant; false where none is near. */
+bool mc_name_near(struct diag *g, struct slice name);
 /* check_slip.c: a comment that is none, and text that a slip leaves behind a directive. */
 void check_slip(struct lower *l, struct srcpos at, struct slice line);
 /* NAME (: m4 takes NAME without arguments. Says so, with code 114 or 122; true where it did. */

@@ -128,11 +128,14 @@ static bool check_message(const struct call *c, struct slice message, struct sli
 	bool rest = tempfail.n != 0 && !slice_eq_str(tempfail, "t") && !is_message(tempfail);
 
 	if (open_quote(message) || rest) {
+		struct diag *g;
+
 		if (!rest)
-			diag_help(diag_add(d, 230, place(c, 3), "the text of FEATURE(`%.*s') has a \" that is not closed", SLICE_ARG(c->name)), "put a second \" at its end");
+			diag_help(g = diag_add(d, 230, place(c, 3), "the text of FEATURE(`%.*s') has a \" that is not closed", SLICE_ARG(c->name)), "put a second \" at its end");
 		else
-			help_comma(c, diag_add(d, 230, place(c, 4), "FEATURE(`%.*s') wants `t' or an error message where `%.*s' stands, which looks like the rest of the text before it",
+			help_comma(c, g = diag_add(d, 230, place(c, 4), "FEATURE(`%.*s') wants `t' or an error message where `%.*s' stands, which looks like the rest of the text before it",
 				SLICE_ARG(c->name), SLICE_ARG(tempfail)));
+		diag_whole_line(g);
 		return false;
 	}
 	if (message.n != 0 && one_word(message) && !is_action(c->name, message)) {

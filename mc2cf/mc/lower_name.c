@@ -53,50 +53,11 @@ static bool used_elsewhere(const struct lower *l, struct slice name)
 	return times > 1;
 }
 
-/* Equal but for the case of letters and underscores: confLogLevel. */
-static bool same_letters(struct slice a, struct slice b)
-{
-	size_t i = 0, k = 0;
-
-	while (i < a.n || k < b.n) {
-		if (i < a.n && a.p[i] == '_')
-			i++;
-		else if (k < b.n && b.p[k] == '_')
-			k++;
-		else if (i == a.n || k == b.n || !slice_caseeq((struct slice){a.p + i, 1}, (struct slice){b.p + k, 1}))
-			return false;
-		else
-			i++, k++;
-	}
-	return true;
-}
-
-/* The nearest conf or plain name, or NULL: also one in other letters, or without its conf. */
-static const char *nearest(struct slice name)
-{
-	unsigned distance = name.n > 9 ? 3 : 2;
-	const char *best = NULL;
-
-	for (size_t i = 0; name.n > 5 && mc_conf_at(i) != NULL; i++) {
-		struct slice other = slice_of(mc_conf_at(i)->name);
-		unsigned d = slice_distance(name, other, distance - 1);
-
-		if (same_letters(name, other) || (slice_starts(other, SLICE_LIT("conf")) && same_letters(name, (struct slice){other.p + 4, other.n - 4})))
-			return mc_conf_at(i)->name;
-		if (d < distance) {
-			distance = d;
-			best = mc_conf_at(i)->name;
-		}
-	}
-	return best;
-}
-
 /* A name that nothing reads: surely where it begins with conf, else where the .mc does not use it either. */
 static void check_known(struct lower *l, struct slice name, struct srcpos at)
 {
 	const struct mc_obsolete *o = mc_obsolete_find(name);
 	bool conf = slice_starts(name, SLICE_LIT("conf")) && name.n > 4 && name.p[4] >= 'A' && name.p[4] <= 'Z';
-	const char *near;
 	struct diag *g;
 
 	if (o != NULL) {
@@ -107,11 +68,8 @@ static void check_known(struct lower *l, struct slice name, struct srcpos at)
 	}
 	if (mc_conf_find(name) != NULL || name.p[0] == '_' || (!conf && used_elsewhere(l, name)))
 		return;
-	near = nearest(name);
 	g = diag_add(l->f->d, 301, at, "nothing reads `%.*s'", SLICE_ARG(name));
-	if (near != NULL)
-		diag_help(g, "did you mean `%s'?", near);
-	else
+	if (!mc_name_near(g, name))
 		diag_help(g, "the names that sendmail's configuration reads stand in cf/README");
 }
 

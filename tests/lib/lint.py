@@ -1,7 +1,7 @@
 """The checks of mc2cf lint: each finds its bad case, where it is, and leaves its good case alone.
 
 tests/lint/CODE/ holds the cases of one check: bad.X and good.X, where X is mc, cf or a kind of table (access,
-aliases …; see --as), or the folders bad/ and good/; and expect, the places of what is found in the bad case:
+aliases …; see --as), or the folders bad/ and good/, and more of them (bad2.mc, good-old.cf); and expect, the places of what is found in the bad case:
 FILE:LINE:COLUMN lines.  Beside them may stand `options` for the command line, and bad.files and good.files: what
 --files finds, a line `MODE OWNER PATH [DAYS]` each (days since it was changed), over what bad.root/ and good.root/ hold.
 """
@@ -33,6 +33,12 @@ def lint(*words, program=None, **kw):
 def checks():
     """Code → name of every check of the lint itself; the compiler's own are below MC1000."""
     return {code: name for code, _, name, _ in ROW.findall(lint("--list").stdout) if code >= "MC1000"}
+
+
+def cases(folder, word):
+    """The words for all cases that begin with bad or good: bad itself, and bad2, bad-other …; it comes first."""
+    names = {name.partition(".")[0] for name in os.listdir(folder) if name.partition(".")[2] not in ("files", "root")}
+    return sorted(name for name in names if name.startswith(word))
 
 
 def case(folder, word):
@@ -92,7 +98,7 @@ def found(folder, word, code, program=None):
     places = []
     for f in json.loads(p.stdout)["findings"]:
         if f["code"] == code:
-            name = os.path.relpath(f["file"], path if os.path.isdir(path) else folder)
+            name = os.path.relpath(f["file"], path if os.path.isdir(path) and word in ("bad", "good") else folder)
             places.append(":".join([name, *(str(f[k]) for k in ("line", "column") if k in f)]))
     return places
 
@@ -139,18 +145,18 @@ def one(t, code, name):
     there = os.path.isdir(folder) and all(case(folder, word)[0] for word in ("bad", "good"))
     if not t.check(there, f"{code} {name} has a bad and a good case", f"make {folder}/bad.mc and good.mc"):
         return
-    places, expected = found(folder, "bad", code), os.path.join(folder, "expect")
+    places, expected = [place for word in cases(folder, "bad") for place in found(folder, word, code)], os.path.join(folder, "expect")
     if t.update:
         with open(expected, "w", encoding="utf-8") as f:
             f.write("".join(p + "\n" for p in places))
     wanted = read(expected).splitlines() if os.path.exists(expected) else None
     t.check(places and places == wanted, f"{code} {name}: bad", f"found: {places}\nexpected: {wanted}")
-    left = found(folder, "good", code)
+    left = [place for word in cases(folder, "good") for place in found(folder, word, code)]
     t.check(not left, f"{code} {name}: good", left)
     page(t, folder, code)
     mends(t, folder, code)
     if os.access(mc.ASAN, os.X_OK):
-        t.check(found(folder, "bad", code, mc.ASAN) == places, f"{code} {name}: sanitized")
+        t.check([place for word in cases(folder, "bad") for place in found(folder, word, code, mc.ASAN)] == places, f"{code} {name}: sanitized")
 
 
 def table(t, known):
