@@ -47,6 +47,23 @@ int slice_cmp(struct slice a, struct slice b)
 	return a.n < b.n ? -1 : a.n > b.n;
 }
 
+uint32_t slice_hash(struct slice s)
+{
+	const uint64_t factor = 0x9e3779b97f4a7c15u;
+	uint64_t h = s.n * factor, word;
+	size_t i = 0;
+
+	for (; s.n - i >= sizeof word; i += sizeof word) {
+		memcpy(&word, s.p + i, sizeof word);
+		h = (h ^ word) * factor;
+		h ^= h >> 32;
+	}
+	for (word = 0; i < s.n; i++)
+		word = word << 8 | (unsigned char)s.p[i];
+	h = (h ^ word) * factor;
+	return (uint32_t)(h >> 32);
+}
+
 bool slice_starts(struct slice s, struct slice prefix)
 {
 	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -29,6 +30,8 @@ bool slice_eq_str(struct slice a, const char *s);
 bool slice_caseeq(struct slice a, struct slice b);
 /* memcmp order, the shorter first where one begins the other. */
 int slice_cmp(struct slice a, struct slice b);
+/* For tables: eight bytes at a time, and not keyed. */
+uint32_t slice_hash(struct slice s);
 bool slice_starts(struct slice s, struct slice prefix);
 /* Without blanks, tabs and newlines at both ends. */
 struct slice slice_trim(struct slice s);

@@ -46,27 +46,9 @@ static uint32_t hash_folded(struct slice key)
 	return h;
 }
 
-/* Eight bytes at a time: names are looked up thousands of times in a compile. */
-static uint32_t hash_exact(struct slice key)
-{
-	const uint64_t factor = 0x9e3779b97f4a7c15u;
-	uint64_t h = key.n * factor, word;
-	size_t i = 0;
-
-	for (; key.n - i >= sizeof word; i += sizeof word) {
-		memcpy(&word, key.p + i, sizeof word);
-		h = (h ^ word) * factor;
-		h ^= h >> 32;
-	}
-	for (word = 0; i < key.n; i++)
-		word = word << 8 | (unsigned char)key.p[i];
-	h = (h ^ word) * factor;
-	return (uint32_t)(h >> 32);
-}
-
 static uint32_t hash_key(const struct symtab *t, struct slice key)
 {
-	return t->fold ? hash_folded(key) : hash_exact(key);
+	return t->fold ? hash_folded(key) : slice_hash(key);
 }
 
 static void set_slots(struct symtab *t, size_t nslots)

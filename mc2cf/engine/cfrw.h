@@ -268,7 +268,12 @@ struct cfrw_maps_how {
 	void *data;
 };
 
-/* The maps of a program's K lines; each is opened when it is first asked.  NULL: no memory.  Threads may share it. */
+/*
+ * The maps of a program's K lines; each is opened when it is first asked.  NULL: no memory.  Threads may share it.
+ * A file is looked at once a second at most, when its map is asked: one that was replaced or written to counts from then on,
+ * in all threads; one that is gone stays as it was.  Until then a context may give an answer again that it has had from a
+ * file (also that there is none), and a host's name for a second.  What else a map may say or do, it is asked each time.
+ */
 CFRW_API cfrw_maps *cfrw_maps_new(const cfrw_program *p, const struct cfrw_maps_how *how);
 CFRW_API void cfrw_maps_free(cfrw_maps *m);
 /* Answers question after question until the rewrite is done or has failed. */

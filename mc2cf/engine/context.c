@@ -75,7 +75,7 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c->trail.said, c->trail.said_cap);
 	arena_free(c->arena);
 	arena_free(c->scratch_arena);
-	arena_free(c->names_arena);
+	answers_free(c->answers, &c->p->host);
 	words_free(&c->words);
 	mem_give(h, c->ws, c->ws_cap * sizeof(*c->ws));
 	mem_give(h, c->frames, c->frames_cap * sizeof(*c->frames));

@@ -21,8 +21,8 @@
 #define ENGINE_CONTEXT_H
 
 #include <setjmp.h>
-#include <time.h>
 
+#include "engine/answers.h"
 #include "engine/program.h"
 #include "engine/trail.h"
 
@@ -102,9 +102,7 @@ struct cfrw_context {
 	struct arena *arena;    /* what is set */
 	struct arena *scratch_arena;
 	struct buf scratch;     /* live.c: where maps make their answers */
-	struct arena *names_arena; /* live.c: host names that were asked for a moment ago, and their answers */
-	struct symtab *names;
-	struct timespec names_since;
+	struct answers *answers; /* live.c: what maps have answered; NULL: nothing yet */
 	jmp_buf oom;           /* of the call that sets something */
 
 	struct tok *ws;
@@ -132,6 +130,7 @@ struct cfrw_context {
 	struct cfrw_question question;
 	struct cfrw_text args[ENGINE_ARGS_MAX];
 	char *asked;            /* bytes of key and arguments */
+	bool blanks;            /* between words of them stands the option BlankSub */
 	size_t nasked, asked_cap;
 	char *text;             /* for what is printed and asked for */
 	size_t ntext, text_cap;

@@ -56,9 +56,9 @@
 /* Words of a program: fold numbers have 26 bits. */
 #define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
 
-/* How long the answer for a host name is kept by a context, and how much it keeps: sendmail keeps them as long as it runs. */
-#define ENGINE_NAMES_SECONDS 1
-#define ENGINE_NAMES_KEPT ((size_t)1024 * 1024)
+/* Answers of maps that a context keeps, and bytes of a question, and of its answer: some hundred kB of those that are asked in practice, 4 MB at most. */
+#define ENGINE_ANSWERS 4096
+#define ENGINE_ANSWER_MAX ((size_t)512)
 /* Macros that are set before a file is read on this machine, the host's own among them. */
 #define MACHINE_MACROS 32
 /* A program takes so many bytes for each of its file: they are asked for at once, up to a size, since a few large pages are made sooner than many. */

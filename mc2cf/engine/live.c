@@ -4,7 +4,9 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
+#include "engine/answers.h"
 #include "engine/context.h"
 #include "engine/live.h"
 #include "ir/codes.h"
@@ -14,6 +16,7 @@ struct cfrw_maps {
 	struct arena *arena;
 	struct maps *maps;
 	struct dns *dns;
+	uint64_t born;     /* in nanoseconds: tells these from maps that lay here before */
 	bool (*source)(void *data, struct cfrw_text name, struct cfrw_text *text);
 	void *data;
 };
@@ -140,6 +143,7 @@ cfrw_maps *cfrw_maps_new(const cfrw_program *p, const struct cfrw_maps_how *how)
 	static const struct cfrw_maps_how usual;
 	jmp_buf oom;
 	struct arena *a = arena_new(0, out_of_memory, &oom);
+	struct timespec now;
 	cfrw_maps *m;
 
 	if (a == NULL || setjmp(oom) != 0) {
@@ -147,7 +151,8 @@ cfrw_maps *cfrw_maps_new(const cfrw_program *p, const struct cfrw_maps_how *how)
 		return NULL;
 	}
 	m = ARENA_NEW(a, struct cfrw_maps);
-	*m = (struct cfrw_maps){.p = p, .arena = a};
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	*m = (struct cfrw_maps){.p = p, .arena = a, .born = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec};
 	if (how != NULL) {
 		m->source = how->source;
 		m->data = how->data;
@@ -194,50 +199,33 @@ static char space_of(const cfrw_program *p, const struct map *map)
 	return line != NULL && line->index > p->space_from ? p->space : ' ';
 }
 
-/* Names that are not too old, in an arena of their own. */
-static struct symtab *fresh_names(cfrw_context *c)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (c->names_arena != NULL && (now.tv_sec - c->names_since.tv_sec > ENGINE_NAMES_SECONDS || arena_used(c->names_arena) > ENGINE_NAMES_KEPT)) {
-		arena_free(c->names_arena);
-		c->names_arena = NULL;
-	}
-	if (c->names_arena == NULL) {
-		c->names_arena = arena_new(0, context_oom, c);
-		if (c->names_arena == NULL)
-			return NULL;
-		c->names = symtab_new(c->names_arena, false);
-		c->names_since = now;
-	}
-	return c->names;
-}
-
-/* A map is asked, but for a host name that was asked for a moment ago. */
+/* A map is asked, but for what it was asked before and still says. */
 static void ask_map(cfrw_context *c, struct map *map, const struct map_question *q, struct map_answer *a)
 {
-	struct symtab *names = c->question.hostname && q->nargs == 0 ? fresh_names(c) : NULL;
-	const struct map_answer *known = names != NULL ? symtab_get(names, q->key) : NULL;
-	struct map_answer *keep;
+	const struct cfrw_host *h = &c->p->host;
+	uint32_t version = map_version(map);
+	struct answer_key k;
+	bool keep = version != 0 && answer_key(&k, map, q);
 
-	if (known != NULL) {
-		*a = *known;
+	if (keep && answers_get(c->answers, &k, version, a))
 		return;
-	}
 	map_ask(map, q, &c->scratch, a);
-	if (names == NULL || a->status == MAP_TEMPFAIL)
-		return;
-	keep = ARENA_NEW(c->names_arena, struct map_answer);
-	*keep = *a;
-	if (a->found)
-		keep->value = (struct slice){arena_dup(c->names_arena, a->value.p, a->value.n), a->value.n};
-	symtab_set(names, (struct slice){arena_dup(c->names_arena, q->key.p, q->key.n), q->key.n}, keep);
+	if (keep)
+		answers_put(c->answers, h, &k, version, a);
+}
+
+static struct map *find_map(cfrw_maps *m, cfrw_context *c, struct slice name)
+{
+	struct map **place = answers_map(c->answers, name);
+
+	if (*place == NULL || !slice_eq(map_name(*place), name))
+		*place = maps_find(m->maps, name);
+	return *place;
 }
 
 static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_question *q)
 {
-	struct map *map = maps_find(m->maps, (struct slice){q->map.p, q->map.n});
+	struct map *map = find_map(m, c, (struct slice){q->map.p, q->map.n});
 	struct slice args[MAP_QUESTION_ARGS];
 	struct map_question ask = {.args = args, .user = c};
 	struct map_answer a = {.found = false};
@@ -261,7 +249,7 @@ static enum cfrw_status answer(cfrw_maps *m, cfrw_context *c, const struct cfrw_
 
 static enum cfrw_status settle_one(cfrw_maps *m, cfrw_context *c)
 {
-	if (setjmp(c->oom) != 0 || !scratch_ready(c))
+	if (setjmp(c->oom) != 0 || !scratch_ready(c) || !answers_begin(&c->answers, &c->p->host, m, m->born))
 		return cfrw_answer(c, CFRW_TEMPFAIL, NULL, 0);
 	return answer(m, c, &c->question);
 }

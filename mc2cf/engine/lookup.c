@@ -75,6 +75,7 @@ static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char sp
 	size_t ends[ENGINE_ARGS_MAX + 1];
 
 	c->nasked = 0;
+	c->blanks = false;
 	for (uint32_t i = 0; i <= p->nargs; i++) {
 		uint32_t at = i == 0 ? p->key : p->args[i - 1], n = i == 0 ? p->nkey : p->nargs_tok[i - 1];
 
@@ -134,7 +135,7 @@ void cfrw_spaced(cfrw_context *c, char space)
 	struct parts p = {.nargs = 0};
 	struct frame *f;
 
-	if (!c->waiting)
+	if (!c->waiting || !c->blanks)
 		return;
 	if (c->trail.asked != NULL) {
 		trail_spaced(c, space);

@@ -1,22 +1,10 @@
 /*
- * map.c - the maps of a configuration: made, found, opened, asked
- *
- * A map is opened when it is first asked.  One that watches its file is closed
- * and opened again when the file is another or was written to.
+ * map.c - the maps of a configuration: made, found, asked
  */
 #include <pwd.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "engine/map_priv.h"
-
-static void close_map(struct map *m)
-{
-	if ((m->opened == MAP_OPEN || (m->type->traits & MT_PURE) != 0) && m->type->close != NULL)
-		m->type->close(m);
-	m->opened = MAP_CLOSED;
-	m->state = NULL;
-}
 
 struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item)
 {
@@ -24,7 +12,7 @@ struct map *map_add(struct maps *maps, struct slice name, const struct map_type 
 	struct map before = {.name = name};
 
 	if (m != NULL) {
-		close_map(m);
+		map_close(m);
 		before = *m;
 	} else {
 		m = ARENA_NEW(maps->arena, struct map);
@@ -165,7 +153,7 @@ void maps_free(struct maps *maps)
 	if (maps == NULL)
 		return;
 	for (size_t i = 0; symtab_at(maps->by_name, &i, NULL, &m);) {
-		close_map(m);
+		map_close(m);
 		arena_free(((struct map *)m)->arena);
 		pthread_mutex_destroy(&((struct map *)m)->lock);
 	}
@@ -189,60 +177,12 @@ struct map *maps_at(const struct maps *maps, size_t i)
 	return symtab_at(maps->by_name, &i, NULL, &m) ? m : NULL;
 }
 
-/* Whether the file is still to be taken for what it was. */
-static bool is_fresh(struct map *m)
-{
-	struct timespec now;
-	struct map_stamp st;
-	long ms;
-
-	if ((m->type->traits & MT_WATCH) == 0 || m->path == NULL)
-		return true;
-	if (m->maps->env.recheck_ms != 0) {
-		clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-		ms = (now.tv_sec - m->seen.tv_sec) * 1000 + (now.tv_nsec - m->seen.tv_nsec) / 1000000;
-		if (ms < (long)m->maps->env.recheck_ms)
-			return true;
-		m->seen = now;
-	}
-	/* A file that is gone is being replaced: what was read of it is still good. */
-	return !map_stamp_of(m->path, &st) || map_stamp_same(&st, &m->stamp);
-}
-
-/* With the lock held. */
-static void ensure_open(struct map *m)
-{
-	if (m->arena == NULL && m->opened == MAP_CLOSED && (m->type->traits & MT_KEEPS) != 0)
-		m->arena = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
-	if (m->opened == MAP_OPEN && !is_fresh(m))
-		close_map(m);
-	if (m->opened != MAP_CLOSED)
-		return;
-	if (m->type->open == NULL || m->type->open(m))
-		m->opened = MAP_OPEN;
-	else
-		m->opened = (m->flags & MF_OPTIONAL) != 0 ? MAP_ABSENT : MAP_BOGUS;
-}
-
-bool map_open(struct map *m)
-{
-	bool is;
-
-	if (m->opened == MAP_CLOSED && (m->type->traits & MT_PURE) != 0)
-		return true;
-	pthread_mutex_lock(&m->lock);
-	ensure_open(m);
-	is = m->opened != MAP_ABSENT;
-	pthread_mutex_unlock(&m->lock);
-	return is;
-}
-
 static void ask_locked(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out)
 {
 	enum map_opened opened;
 
 	pthread_mutex_lock(&m->lock);
-	ensure_open(m);
+	map_ready(m);
 	opened = m->opened;
 	if ((m->type->traits & MT_SHARED) != 0)
 		pthread_mutex_unlock(&m->lock);

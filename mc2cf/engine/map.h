@@ -88,6 +88,12 @@ void map_ask(struct map *m, const struct map_question *q, struct buf *scratch, s
 void map_lookup(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out);
 /* Whether it never blocks and never allocates but in scratch: the core may ask it in place (arith, dequote, macro, null, regex, arpa, stab). */
 bool map_is_pure(const struct map *m);
+/*
+ * A number that is another once the map may answer otherwise; 0: an answer holds for its question alone.  Read before a map
+ * is asked, it says how long what map_ask() then says may be given again to the same key and arguments: a file's, until it
+ * is seen to be another (recheck_ms); that of class host for a second at most.
+ */
+uint32_t map_version(struct map *m);
 /* Opens it where it is not open yet; false: -bt says `Map named "x" not open'. An obligatory map that does not open counts as open and fails for now. */
 bool map_open(struct map *m);
 

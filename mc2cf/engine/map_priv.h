@@ -5,6 +5,7 @@
 #define ENGINE_MAP_PRIV_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -77,7 +78,9 @@ struct map {
 	pthread_mutex_t lock;           /* over what follows, and the lookups of a class that is not pure */
 	enum map_opened opened;
 	struct map_stamp stamp;
-	struct timespec seen;           /* when the file was last looked at */
+	_Atomic uint64_t seen;          /* when the file was last looked at, in milliseconds; written with the lock held, as version */
+	_Atomic uint32_t version;       /* of what it says, since it was opened; 0: it is not open */
+	uint32_t versions;              /* so far */
 	const char *path;               /* the file that is watched, with its .db */
 	void *state;                    /* of the class while it is open */
 };
@@ -145,6 +148,11 @@ char *map_read_file(const char *path, size_t max, size_t *n);
 const char *map_db_path(const struct map *m, const char *ending);
 /* Whether m->path may be read; says why not, and remembers what it was. */
 bool map_db_allowed(struct map *m);
+
+/* --- map_open.c: with the lock held, or before threads ask --- */
+/* Opens it where it is not open yet, or its file is another by now. */
+void map_ready(struct map *m);
+void map_close(struct map *m);
 
 /* --- map.c --- */
 /* The map of that name, made anew where there was one. */

@@ -24,8 +24,10 @@ struct slice join(cfrw_context *c, const struct tok *v, size_t n, char space, ch
 
 		if (at + w->n + 1 > *cap && !join_room(c, to, cap, at, at + w->n + 1))
 			return SLICE_NONE;
-		if (before && w->atom)
+		if (before && w->atom) {
 			(*to)[at++] = space;
+			c->blanks = true;
+		}
 		put_word(*to + at, w);
 		at += w->n;
 		before = w->atom;
