@@ -135,12 +135,14 @@ void cfrw_spaced(cfrw_context *c, char space)
 	struct parts p = {.nargs = 0};
 	struct frame *f;
 
-	if (!c->waiting || !c->blanks)
+	if (!c->waiting)
 		return;
 	if (c->trail.asked != NULL) {
 		trail_spaced(c, space);
 		return;
 	}
+	if (!c->blanks)
+		return;
 	f = &c->frames[c->nframes - 1];
 	take_apart(c->ws + f->base, f->n, f->key, c->question.hostname ? META_HOSTEND : META_MAPEND, &p);
 	ask(c, f, &p, space);

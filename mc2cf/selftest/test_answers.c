@@ -147,6 +147,8 @@ static bool write_table(const char *class_name, const char *path, int version)
 		if (kind->put(t, slice_of(key), slice_of(value), &why) != TABLE_DONE)
 			return false;
 	}
+	if (t != NULL && kind->put(t, SLICE_LIT("two words"), SLICE_LIT("222"), &why) != TABLE_DONE)
+		return false;
 	return t != NULL && kind->finish(t, &why);
 }
 
@@ -288,6 +290,19 @@ static void deeds(struct tap *t, struct site *s, cfrw_context *c)
 	TAP_OK(t, right == 3, "a macro is set each time");
 }
 
+/* A map that stands before the option BlankSub has a blank where others have what it says. */
+static void blanks(struct tap *t, struct site *s, cfrw_context *c)
+{
+	static const char *const without[] = {"x", "x.x", "x.x.x", "x.x.x.x"}; /* of a shape that no run has had */
+	int right = 0;
+
+	for (int i = 0; i < 4; i++) {
+		right += ask(s, c, "hash", "two words") == 222;
+		right += ask(s, c, "btree", without[i]) == -1;
+	}
+	TAP_OK(t, right == 8, "a key of two words, for a map that has its own blank");
+}
+
 static cfrw_program *program(const struct site *s)
 {
 	char text[2048];
@@ -296,6 +311,7 @@ static cfrw_program *program(const struct site *s)
 	for (int i = 0; i < CLASSES; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "K%s %s %s%s/%s\nS%s\nR$*\t$: $(%s $1 $: none $)\n", classes[i], classes[i],
 		                      strcmp(classes[i], "text") == 0 ? "-k0 -v1 " : "", s->folder, classes[i], classes[i], classes[i]);
+	n += (size_t)snprintf(text + n, sizeof(text) - n, "O BlankSub=.\n");
 	return cfrw_load_memory(text, n, "answers.cf", NULL);
 }
 
@@ -317,6 +333,7 @@ int main(void)
 	threads(&t, &s, c);
 	others(&t, &s, c);
 	deeds(&t, &s, c);
+	blanks(&t, &s, c);
 	remove_all(&s);
 	rmdir(s.folder);
 	cfrw_context_free(c);
