@@ -202,24 +202,27 @@ static bool take_name(struct slice *rest, struct slice *name)
 	return true;
 }
 
+/* As name_translate, without an arena; a $ at the end stays one that names nothing. */
+static size_t translated(char *to, struct slice text)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '$' && i + 1 < text.n && text.p[i + 1] == '$')
+			to[k++] = text.p[i++];
+		else
+			to[k++] = text.p[i] != '$' ? text.p[i] : SCAN_DOLLAR;
+	}
+	return k;
+}
+
 bool cfrw_define(cfrw_context *c, const char *p, size_t n)
 {
 	struct slice rest = {p, n}, name;
-	char *to;
-	size_t k = 0;
 
 	if (!take_name(&rest, &name) || setjmp(c->oom) != 0 || !text_room(c, rest.n + 1))
 		return false;
-	to = c->text;
-	for (size_t i = 0; i < rest.n; i++) { /* as name_translate, without an arena */
-		if (rest.p[i] == '$' && i + 1 < rest.n && rest.p[i + 1] == '$')
-			to[k++] = rest.p[i++];
-		else if (rest.p[i] != '$')
-			to[k++] = rest.p[i];
-		else if (i + 1 < rest.n)
-			to[k++] = SCAN_DOLLAR;
-	}
-	return set_macro(c, name, (struct slice){to, k});
+	return set_macro(c, name, (struct slice){c->text, translated(c->text, rest)});
 }
 
 static struct slice value_of(const cfrw_context *c, ptrdiff_t i, const struct set_macro *m)

@@ -289,6 +289,8 @@ __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int sta
 void context_lost(cfrw_context *c, struct frame *f);
 /* Says something to the log as sendmail would. */
 __attribute__((format(printf, 2, 3))) void context_say(cfrw_context *c, const char *fmt, ...);
+/* Of an address, which is no fault of the configuration. */
+__attribute__((format(printf, 2, 3))) void context_remark(cfrw_context *c, const char *fmt, ...);
 
 void context_unbalanced(cfrw_context *c, struct slice text, char what);
 /* An arena's owner is out of memory: back to where c->oom points. */

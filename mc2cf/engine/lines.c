@@ -166,6 +166,22 @@ void line_rule(struct loader *l, const struct ir_item *item)
 	to->n++;
 }
 
+/* The ruleset that checks a header gets a number, if there are rules or not. */
+void line_header(struct loader *l, const struct ir_item *item)
+{
+	ptrdiff_t at = slice_find(item->value, SLICE_LIT("$>"));
+	struct slice s = at >= 0 ? (struct slice){item->value.p + at + 2, item->value.n - (size_t)at - 2} : SLICE_NONE;
+	struct slice front = at >= 0 ? slice_trim((struct slice){item->value.p, (size_t)at}) : SLICE_NONE;
+
+	if (front.n == 0 || front.p[front.n - 1] != ':')
+		return;
+	if (s.n != 0 && s.p[0] == '+')
+		s = (struct slice){s.p + 1, s.n - 1};
+	s = slice_trim(s);
+	if (s.n != 0)
+		program_ruleset(l->p, s, true);
+}
+
 /* S= and R= of a mailer give names their numbers: sender and recipient, each for the envelope and, behind a slash, the header. */
 void line_mailer(struct loader *l, const struct ir_item *item)
 {

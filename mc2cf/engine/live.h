@@ -14,7 +14,9 @@ const struct ir *program_ir(const cfrw_program *p);
 const struct srcset *program_src(const cfrw_program *p);
 
 /* As cfrw_scan, for an address as mail has it: what is in parentheses is left out. */
-bool workspace_address(cfrw_context *c, const char *p, size_t n, char delim, size_t *used);
+bool workspace_address(cfrw_context *c, struct slice text, bool limited);
+/* The same for what stands in a header; nothing is said of what is wrong with it. */
+bool workspace_header(cfrw_context *c, struct slice text, bool comments_stay);
 /* As cfrw_scan, for what a ruleset that checks gets: the two texts with $| between them, or (second.p NULL) the first alone. */
 bool workspace_check(cfrw_context *c, struct slice first, struct slice second);
 /* The tokens from..to as text, with that character between two words that would touch; good until the next call or ruleset. */

@@ -97,6 +97,9 @@ static void one_item(struct loader *l, const struct ir_item *item)
 	case IR_MAILER:
 		line_mailer(l, item);
 		break;
+	case IR_HEADER:
+		line_header(l, item);
+		break;
 	case IR_RULESET:
 		line_ruleset(l, item);
 		break;

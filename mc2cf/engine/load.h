@@ -36,6 +36,7 @@ void line_classfile(struct loader *l, const struct ir_item *item);
 void line_ruleset(struct loader *l, const struct ir_item *item);
 void line_rule(struct loader *l, const struct ir_item *item);
 void line_mailer(struct loader *l, const struct ir_item *item);
+void line_header(struct loader *l, const struct ir_item *item);
 void settle_operators(struct loader *l);
 
 /* seal.c */

@@ -2,7 +2,7 @@
  * print.c - see print.h
  *
  * Bytes with the eighth bit are M-x, but for the one that begins a macro's
- * name; line breaks and tabs are spelled, other control characters are ^X.
+ * name; line breaks and tabs are spelled, other control characters are left out.
  */
 #include "engine/print.h"
 #include "engine/scan.h"
@@ -34,8 +34,6 @@ size_t print_byte(char *to, unsigned char c)
 		to[n++] = c == '\n' ? 'n' : c == '\r' ? 'r' : 't';
 		return n;
 	}
-	to[n++] = '^';
-	to[n++] = (char)(c ^ 0x40);
 	return n;
 }
 

@@ -10,18 +10,32 @@
 
 #include "engine/context.h"
 
-void context_say(cfrw_context *c, const char *fmt, ...)
+static void say(cfrw_context *c, enum cfrw_severity severity, const char *fmt, va_list ap)
 {
 	char text[1024];
-	va_list ap;
-	int n;
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
 
 	c->trail.odd = true;
-	va_start(ap, fmt);
-	n = vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
 	if (n >= 0)
-		c->p->host.log(c->p->host.data, CFRW_ERROR, NULL, 0, (struct cfrw_text){text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1});
+		c->p->host.log(c->p->host.data, severity, NULL, 0, (struct cfrw_text){text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1});
+}
+
+void context_say(cfrw_context *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(c, CFRW_ERROR, fmt, ap);
+	va_end(ap);
+}
+
+void context_remark(cfrw_context *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(c, CFRW_WARNING, fmt, ap);
+	va_end(ap);
 }
 
 void context_unbalanced(cfrw_context *c, struct slice text, char what)
@@ -29,9 +43,9 @@ void context_unbalanced(cfrw_context *c, struct slice text, char what)
 	enum { PART = 100 };
 
 	if (text.n <= ENGINE_SHOWN_MAX)
-		context_say(c, "%.*s... Unbalanced '%c'", SLICE_ARG(text), what);
+		context_remark(c, "%.*s... Unbalanced '%c'", SLICE_ARG(text), what);
 	else
-		context_say(c, "%.*s...%.*s... Unbalanced '%c'", PART, text.p, PART, text.p + text.n - PART, what);
+		context_remark(c, "%.*s...%.*s... Unbalanced '%c'", PART, text.p, PART, text.p + text.n - PART, what);
 }
 
 void context_fail(cfrw_context *c, int status, const char *fmt, ...)

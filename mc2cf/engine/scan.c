@@ -279,7 +279,7 @@ enum scan_result scan_text(struct scan *s, struct slice text)
 	s->used = i;
 	if (c.escaped && c.state == IN_ATOM && c.comment == 0 && c.open == 0) /* a backslash with nothing behind it */
 		unput(&c);
-	c.escaped &= c.state == IN_QUOTE || c.open != 0;
+	c.escaped &= c.state == IN_QUOTE || c.open != 0 || c.comment != 0;
 	if (c.result == SCAN_OK)
 		close_all(&c);
 	s->comment = c.comment;

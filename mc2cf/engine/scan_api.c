@@ -1,6 +1,8 @@
 /*
  * scan_api.c - text into a context's workspace
  */
+#include <stdio.h>
+
 #include "engine/context.h"
 #include "engine/live.h"
 #include "engine/print.h"
@@ -34,10 +36,23 @@ static void refuse_codes(cfrw_context *c, struct slice text)
 
 	for (size_t i = 0; i < n; i++)
 		shown[i] = ((unsigned char)text.p[i] & 0xe0) == 0x80 ? '?' : text.p[i];
-	context_say(c, "8-bit character in mailbox address \"%.*s\"", (int)n, shown);
+	context_remark(c, "8-bit character in mailbox address \"%.*s\"", (int)n, shown);
 }
 
-static bool refused(cfrw_context *c, enum scan_result r, struct slice text)
+/* What is wrong with an address, said behind its text. */
+static void remark(cfrw_context *c, struct slice text, bool named, const char *what)
+{
+	enum { PART = 100 };
+
+	if (!named)
+		context_remark(c, "%s", what);
+	else if (text.n <= ENGINE_SHOWN_MAX)
+		context_remark(c, "%.*s... %s", SLICE_ARG(text), what);
+	else
+		context_remark(c, "%.*s...%.*s... %s", PART, text.p, PART, text.p + text.n - PART, what);
+}
+
+static bool refused(cfrw_context *c, enum scan_result r, struct slice text, bool named)
 {
 	switch (r) {
 	case SCAN_OK:
@@ -46,10 +61,10 @@ static bool refused(cfrw_context *c, enum scan_result r, struct slice text)
 		refuse_codes(c, text);
 		break;
 	case SCAN_TOKEN_LONG:
-		context_say(c, "553 5.1.0 prescan: token too long");
+		remark(c, text, named, named ? "prescan: token too long" : "553 5.1.0 prescan: token too long");
 		break;
 	case SCAN_MANY:
-		context_say(c, "553 5.1.0 prescan: too many tokens");
+		remark(c, text, named, named ? "prescan: too many tokens" : "553 5.1.0 prescan: too many tokens");
 		break;
 	case SCAN_NO_MEMORY:
 		context_fail(c, EX_OS, "out of memory");
@@ -58,39 +73,80 @@ static bool refused(cfrw_context *c, enum scan_result r, struct slice text)
 	return false;
 }
 
-static bool scan(cfrw_context *c, const char *p, size_t n, char delim, bool comments, bool address, size_t *used)
+static bool is_short(cfrw_context *c, struct slice text, bool named)
 {
-	struct slice text = {p, n};
-	struct address a = {c, text};
-	struct scan s = {.words = &c->words, .max = ENGINE_TOKENS_MAX - 1, .delim = delim, .comments = comments, .address = address,
-	                 .fault = unbalanced, .data = &a};
-	enum scan_result r;
+	char what[ENGINE_ADDRESS_MAX + 64];
 
-	if (used != NULL)
-		*used = n;
+	if (text.n <= ENGINE_ADDRESS_MAX)
+		return true;
+	snprintf(what, sizeof(what), "Address \"%.*s\" too long (%d bytes max)", ENGINE_ADDRESS_MAX, text.p, ENGINE_ADDRESS_MAX);
+	remark(c, (struct slice){text.p, ENGINE_ADDRESS_MAX}, named, what);
+	return false;
+}
+
+static void begin(cfrw_context *c)
+{
 	cfrw_cancel(c);
 	tidy(c);
 	c->failure = (struct cfrw_failure){.status = 0};
-	if (n > ENGINE_ADDRESS_MAX) {
-		context_say(c, "Address \"%.*s\" too long (%d bytes max)", ENGINE_ADDRESS_MAX, p, ENGINE_ADDRESS_MAX);
-		return false;
-	}
-	s.v = c->ws;
-	r = scan_text(&s, text);
+	c->n = 0;
+}
+
+static bool scan(cfrw_context *c, struct scan *s, struct slice text, size_t *used, bool named)
+{
+	struct address a = {c, text};
+	enum scan_result r;
+
+	begin(c);
+	s->words = &c->words;
+	s->v = c->ws;
+	s->max = ENGINE_TOKENS_MAX - 1;
+	s->fault = unbalanced;
+	s->data = &a;
+	r = scan_text(s, text);
 	if (used != NULL && r == SCAN_OK)
-		*used = s.used;
-	c->n = r == SCAN_OK ? (uint32_t)s.n : 0;
-	return refused(c, r, text) && c->n != 0;
+		*used = s->used;
+	c->n = r == SCAN_OK ? (uint32_t)s->n : 0;
+	return refused(c, r, text, named) && c->n != 0;
 }
 
 bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
 {
-	return scan(c, p, n, delim, c->p->level < 9, true, used);
+	struct scan s = {.delim = delim, .comments = c->p->level < 9, .address = true};
+	struct slice text = {p, n};
+
+	if (used != NULL)
+		*used = n;
+	return is_short(c, text, false) && scan(c, &s, text, used, false);
 }
 
-bool workspace_address(cfrw_context *c, const char *p, size_t n, char delim, size_t *used)
+bool workspace_address(cfrw_context *c, struct slice text, bool limited)
 {
-	return scan(c, p, n, delim, true, true, used);
+	struct scan s = {.comments = true, .address = true};
+
+	if (!scan(c, &s, text, NULL, true))
+		return false;
+	if (!limited || is_short(c, text, true))
+		return true;
+	c->n = 0;
+	return false;
+}
+
+static void silent(void *data, char what)
+{
+	(void)data;
+	(void)what;
+}
+
+bool workspace_header(cfrw_context *c, struct slice text, bool comments_stay)
+{
+	struct scan s = {.words = &c->words, .v = c->ws, .max = ENGINE_TOKENS_MAX - 1, .comments = !comments_stay, .fault = silent};
+
+	begin(c);
+	if (scan_text(&s, text) != SCAN_OK)
+		return false;
+	c->n = (uint32_t)s.n;
+	return c->n != 0;
 }
 
 /* Bytes that are sendmail's own are no part of a text from outside. */
@@ -103,6 +159,7 @@ static size_t put_text(char *to, struct slice s)
 
 bool workspace_check(cfrw_context *c, struct slice first, struct slice second)
 {
+	struct scan s = {.comments = c->p->level < 9};
 	char text[ENGINE_ADDRESS_MAX];
 	size_t n;
 
@@ -115,7 +172,7 @@ bool workspace_check(cfrw_context *c, struct slice first, struct slice second)
 		text[n++] = ' ';
 		n += put_text(text + n, second);
 	}
-	return scan(c, text, n, '\0', c->p->level < 9, false, NULL);
+	return scan(c, &s, (struct slice){text, n}, NULL, false);
 }
 
 enum cfrw_status cfrw_rewrite(cfrw_context *c, const char *rulesets, const char *p, size_t n)

@@ -50,10 +50,10 @@ static int64_t refused(cfrw_context *c, enum scan_result why)
 {
 	switch (why) {
 	case SCAN_TOKEN_LONG:
-		context_say(c, "553 5.1.0 prescan: token too long");
+		context_remark(c, "553 5.1.0 prescan: token too long");
 		break;
 	case SCAN_MANY:
-		context_say(c, "553 5.1.0 prescan: too many tokens");
+		context_remark(c, "553 5.1.0 prescan: too many tokens");
 		break;
 	default:
 		context_fail(c, EX_OS, "out of memory");

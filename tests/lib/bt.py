@@ -26,7 +26,7 @@ PARTS = ["a", "b@c", "joe@example.com", "<a@b>", "(c)", '"q r"', "Joe", "O'Neil"
 
 def ask(words, text):
     p = subprocess.run(words, input=text.encode("utf-8"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS, check=False)
-    return p.stdout.decode("latin-1")
+    return f"{p.stdout.decode('latin-1')}\nstatus {p.returncode}\n"
 
 
 def same(t, name, cf, text):
@@ -144,7 +144,7 @@ def terminal(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words"):
+    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
     reading(t)
     with sitelab.Lab("build/mc2cf") as lab:

@@ -2,6 +2,7 @@
  * address.c - see address.h; the order of rulesets and what is said as sendmail -bt's /parse, /try and /sender show it
  */
 #include <string.h>
+#include <sysexits.h>
 
 #include "cmd/engine/address.h"
 
@@ -108,6 +109,7 @@ static void nowhere(struct site *s, struct arena *a, struct destination *out, co
 
 	buf_init(&b, a);
 	buf_printf(&b, "buildaddr: %s%.*s", why, SLICE_ARG(name));
+	address_failed(s, EX_SOFTWARE);
 	out->error = true;
 	out->user = SLICE_LIT("");
 	out->message = buf_slice(&b);
@@ -156,6 +158,8 @@ static void error_mailer(struct site *s, struct arena *a, const struct triple *t
 		out->host = copy(a, workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program)));
 	out->dsn = out->host;
 	take_message(a, out->user, out);
+	address_failed(s, address_exit_status(out->host));
+	out->temporary = out->code / 100 == 4 || s->status == EX_TEMPFAIL;
 	say(s, a, text, out->message, names_address(out->code));
 }
 
@@ -184,8 +188,35 @@ bool address_reply(struct site *s, struct arena *a, struct reply *out)
 	return true;
 }
 
+/* What no address may have becomes a question mark, which is said. */
+static struct slice checked(struct site *s, struct arena *a, struct slice user, struct destination *out)
+{
+	char *to = arena_dup(a, user.p, user.n);
+	bool odd = false, quoted = false;
+	struct buf b;
+
+	for (size_t i = 0; i < user.n; i++) {
+		if (to[i] == '\\' && i + 1 < user.n) {
+			i++;
+			continue;
+		}
+		quoted ^= to[i] == '"';
+		if (!quoted && ((to[i] & 0xe0) == 0 || to[i] == 0x7f)) {
+			odd = true;
+			to[i] = '?';
+		}
+	}
+	out->odd = odd || quoted;
+	if (out->odd) {
+		buf_init(&b, a);
+		buf_printf(&b, "Syntax error in mailbox address \"%.*s\" (%s)", (int)user.n, to, quoted ? "unbalanced quote" : "non-printable character");
+		say(s, a, SLICE_NONE, buf_slice(&b), false);
+	}
+	return (struct slice){to, user.n};
+}
+
 /* A mailer of local users may hand on to those of programs, files and lists. */
-static const struct mailer *specialized(struct site *s, const struct mailer *m, struct slice *rest)
+static const struct mailer *specialized(struct site *s, struct arena *a, const struct mailer *m, struct slice *rest)
 {
 	struct slice user = workspace_text(s->context, 0, cfrw_tokens(s->context), '\0');
 	size_t quote = user.n != 0 && user.p[0] == '"';
@@ -196,11 +227,13 @@ static const struct mailer *specialized(struct site *s, const struct mailer *m, 
 		return special(s, "prog");
 	if (m->flags['/'] && first == '/')
 		return special(s, "*file*");
-	if (m->flags[':'] && user.n >= 9 && slice_caseeq((struct slice){user.p, 9}, SLICE_LIT(":include:"))) {
-		*rest = (struct slice){user.p + 9, user.n - 9};
-		return special(s, "*include*");
-	}
-	return m;
+	if (!m->flags[':'] || first != ':')
+		return m;
+	user = unquoted(a, workspace_text(s->context, 0, cfrw_tokens(s->context), ' '));
+	if (user.n < 9 || !slice_caseeq((struct slice){user.p, 9}, SLICE_LIT(":include:")))
+		return m;
+	*rest = (struct slice){user.p + 9, user.n - 9};
+	return special(s, "*include*");
 }
 
 /* The rulesets that make the user as its mailer wants it; where level and use let them. */
@@ -217,7 +250,7 @@ static void set_user(struct site *s, struct arena *a, const struct mailer *m, st
 {
 	struct slice user = list.p != NULL ? list : workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program));
 
-	out->user = m->flags['u'] ? copy(a, user) : lower(a, user);
+	out->user = checked(s, a, m->flags['u'] || list.p != NULL ? copy(a, user) : lower(a, user), out);
 }
 
 /* $h is set for the mailer's rulesets. */
@@ -271,10 +304,8 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 	workspace_keep(c, t.user, cfrw_tokens(c));
 	if (m->flags['@'] && cfrw_tokens(c) != 0 && slice_eq_str(workspace_text(c, 0, 1, '\0'), "@"))
 		workspace_keep(c, 1, cfrw_tokens(c));
-	out->mailer = specialized(s, m, &list);
-	if (list.p != NULL)
-		list = copy(a, list);
-	else
+	out->mailer = specialized(s, a, m, &list);
+	if (list.p == NULL)
 		rewrite_user(s, out->mailer, flags);
 	set_user(s, a, out->mailer, list, out);
 }
@@ -284,7 +315,7 @@ static void queue_group(struct site *s, const struct destination *d)
 {
 	int ruleset = cfrw_ruleset(s->program, "queuegroup", 10);
 
-	if (ruleset > 0 && workspace_address(s->context, d->user.p, d->user.n, '\0', NULL))
+	if (ruleset > 0 && workspace_address(s->context, d->user, true))
 		address_run(s, ruleset);
 }
 
@@ -293,7 +324,7 @@ void address_parse(struct site *s, struct arena *a, struct slice text, unsigned 
 	int status;
 
 	*out = (struct destination){.mailer = NULL};
-	if (!workspace_address(s->context, text.p, text.n, '\0', NULL)) {
+	if (!workspace_address(s->context, text, true)) {
 		out->unreadable = true;
 		return;
 	}
@@ -312,6 +343,14 @@ void address_parse(struct site *s, struct arena *a, struct slice text, unsigned 
 
 /* --- how a mailer writes it --- */
 
+/* How long such an address may be, alone and with what stands around it. */
+enum { REMOTE_MAX = 254, FRAMED_MAX = 256 };
+
+static struct slice cut(struct slice s, size_t n)
+{
+	return (struct slice){s.p, s.n < n ? s.n : n};
+}
+
 /* The frame with the address in its place. */
 static struct slice framed(struct arena *a, struct slice frame, struct slice address)
 {
@@ -329,12 +368,12 @@ static struct slice framed(struct arena *a, struct slice frame, struct slice add
 
 struct slice address_remote(struct site *s, struct arena *a, struct slice text, const struct mailer *m, unsigned flags, int *status)
 {
-	struct slice frame = address_crack(a, text);
+	struct slice frame = address_crack(s->program, a, text);
 	bool sender = (flags & ADDRESS_SENDER) != 0, later;
 	int own;
 
 	*status = 0;
-	if (!workspace_address(s->context, text.p, text.n, '\0', NULL))
+	if (!workspace_address(s->context, text, false))
 		return text;
 	own = m != NULL ? (sender ? m->sender : m->recipient)[(flags & ADDRESS_HEADER) != 0] : 0;
 	later = address_run(s, 3) == 75;
@@ -342,7 +381,12 @@ struct slice address_remote(struct site *s, struct arena *a, struct slice text, 
 	later |= own > 0 && address_run(s, own) == 75;
 	later |= address_run(s, 4) == 75;
 	*status = later ? 75 : 0;
-	return framed(a, frame, copy(a, workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program))));
+	return cut(framed(a, frame, cut(copy(a, workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program))), REMOTE_MAX)), FRAMED_MAX);
+}
+
+static bool is_bad(const struct destination *d)
+{
+	return d->unreadable || d->odd || (d->error && !d->temporary);
 }
 
 struct slice address_sender(struct site *s, struct arena *a, struct slice text)
@@ -354,16 +398,16 @@ struct slice address_sender(struct site *s, struct arena *a, struct slice text)
 		say(s, a, text, SLICE_LIT("Invalid sender address"), true);
 		d.error = true;
 	}
-	if (d.error || d.unreadable) { /* it is the one who runs the program */
+	if (is_bad(&d)) { /* it is the one who runs the program */
 		text = SLICE_LIT("root");
 		address_parse(s, a, text, ADDRESS_SENDER, &d);
 	}
-	if (!workspace_address(s->context, text.p, text.n, '\0', NULL))
+	if (!workspace_address(s->context, text, true))
 		return SLICE_LIT("");
 	address_run(s, 3);
 	address_run(s, 1);
 	address_run(s, 4);
 	cfrw_set(s->context, "f", text.p, text.n);
 	cfrw_set(s->context, "x", "", 0);
-	return d.error || d.unreadable ? SLICE_LIT("") : d.user;
+	return is_bad(&d) ? SLICE_LIT("") : d.user;
 }

@@ -3,6 +3,7 @@
  *
  *   site.c     loads a sendmail.cf with its maps and mailers
  *   crack.c    which part of a header's text is the address
+ *   exit_status.c  what errors make of a program's exit status
  *   address.c  where mail goes (3, 0, 2, the mailer's, 4), and how a mailer writes an address (3, 1 or 2, the mailer's, 4)
  *
  * Rulesets are run in the context, with its tracing.  Results lie in the
@@ -19,6 +20,7 @@ struct site {
 	cfrw_context *context;
 	cfrw_maps *maps;
 	struct mailers mailers;
+	int status;             /* the first error, as in sysexits.h; one that may be over later gives way */
 	/* Messages that sendmail -bt would print, without newline. */
 	void (*say)(void *data, struct slice text);
 	void *data;
@@ -51,14 +53,16 @@ struct destination {
 	struct slice user;
 	bool error;             /* $#error, or rules that lead nowhere */
 	bool deferred;          /* a map could not answer: mail waits */
+	bool temporary;         /* an error that may be over later */
 	bool unreadable;        /* there is no address in the text */
+	bool odd;               /* the user has characters that no address may have */
 	struct slice message;   /* of an error: its text */
 	unsigned code;          /* 550 …; 0: none was given */
 	struct slice dsn;       /* 5.1.1, or what $@ of an error says */
 };
 
 /* The text with the address in it replaced by $g; the $ is followed by a g only there (other $ are kept as they are). */
-struct slice address_crack(struct arena *a, struct slice text);
+struct slice address_crack(const cfrw_program *p, struct arena *a, struct slice text);
 /* Where mail for it goes. */
 void address_parse(struct site *s, struct arena *a, struct slice text, unsigned flags, struct destination *out);
 /* How that mailer writes it; *status as a ruleset's (0, 75 …). */
@@ -71,6 +75,9 @@ struct reply {
 	struct slice dsn, text, host; /* host: what $@ says */
 };
 bool address_reply(struct site *s, struct arena *a, struct reply *out);
+/* As in sysexits.h, of what $@ of an error says. */
+int address_exit_status(struct slice host);
+void address_failed(struct site *s, int status);
 /* Runs a ruleset on the workspace and settles its questions. */
 int address_run(struct site *s, int ruleset);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 
 #include "cmd/engine/bt.h"
 #include "cmd/engine/limits.h"
@@ -75,25 +76,8 @@ static void debug(struct bt *b, struct slice s)
 	cfrw_trace(b->site.context, b->trace, bt_trace, b);
 }
 
-/* Control characters go, tabs and the like are kept. */
-static struct slice cleaned(struct slice line, char *to)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < line.n; i++) {
-		unsigned char c = (unsigned char)line.p[i];
-
-		if (c >= ' ' ? c != 0x7f : c >= '\t' && c <= '\r')
-			to[n++] = line.p[i];
-	}
-	return (struct slice){to, n};
-}
-
 static void one_line(struct bt *b, struct slice line)
 {
-	char clean[BT_LINE];
-
-	line = cleaned(line, clean);
 	while (line.n != 0 && bt_space(line.p[0]))
 		line = (struct slice){line.p + 1, line.n - 1};
 	if (line.n == 0)
@@ -142,7 +126,7 @@ static int loop(struct bt *b)
 		one_line(b, line);
 	bt_flush(b);
 	bt_line_close(in);
-	return b->status;
+	return b->broken ? STATUS_TOOL : b->site.status == EX_TEMPFAIL ? STATUS_OK : b->site.status;
 }
 
 /* Whether it is a file, in sendmail's words where it is not. */
@@ -172,6 +156,7 @@ static bool opened(struct bt *b, struct readcf *r)
 	host = ok ? cfrw_expand(b->site.context, "$j", 2) : (struct cfrw_text){NULL, 0};
 	if (host.n != 0)
 		r->host = (struct slice){arena_dup(b->arena, host.p, host.n), host.n};
+	r->program = b->site.program;
 	if (ok)
 		readcf_walk(r, srcset_whole(program_src(b->site.program), 1));
 	readcf_tell(r, b->cf, bt_say, b);
@@ -189,8 +174,8 @@ static int run(struct bt *b)
 		cfrw_trace(b->site.context, b->trace, bt_trace, b);
 		if (b->debug != NULL)
 			debug(b, slice_of(b->debug));
-		status = r.stopped ? STATUS_OK : loop(b);
-		status = status != 0 ? status : r.status;
+		b->site.status = r.status;
+		status = r.stopped ? r.status : loop(b);
 	}
 	bt_flush(b);
 	site_close(&b->site);

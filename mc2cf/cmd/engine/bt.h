@@ -8,7 +8,7 @@
  *   bt_set.c     .D and .C
  *   bt_name.c    $ and $=
  *   bt_dump.c    =S, =M and ?
- *   bt_slash.c   /parse and the like
+ *   bt_slash.c   /parse and the like; bt_header.c: /header
  */
 #ifndef CMD_ENGINE_BT_H
 #define CMD_ENGINE_BT_H
@@ -17,7 +17,7 @@
 
 /* Rulesets with numbers; the length of a name. */
 #define BT_NUMBERS 100
-#define BT_NAME 64
+#define BT_NAME 25
 
 struct bt_line;
 
@@ -31,7 +31,7 @@ struct bt {
 	bool quit;
 	char *out;           /* not yet written */
 	size_t nout;
-	int status;
+	bool broken;         /* output cannot be written */
 	struct arena *arena; /* lives as long as the program */
 };
 
@@ -43,6 +43,9 @@ void bt_flush(struct bt *b);
 void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text);
 void bt_trace(void *data, const struct cfrw_trace *t);
 void bt_say(void *data, struct slice text);
+/* Says it, and what sendmail would make of it in its exit status. */
+__attribute__((format(printf, 2, 3))) void bt_error(struct bt *b, const char *fmt, ...);
+void bt_failed(struct bt *b, int status);
 /* An arena that ends the process where there is no memory. */
 struct arena *bt_arena(void);
 
@@ -59,13 +62,23 @@ void bt_dollar(struct bt *b, struct slice line);
 void bt_dump(struct bt *b, struct slice line);
 void bt_slash(struct bt *b, struct slice line);
 void bt_help(struct bt *b);
+/* What stands behind /header. */
+void bt_header(struct bt *b, struct slice line, struct arena *a);
 
 /* The name of a macro or class at the beginning of s, which moves behind it; false: there is none, and that was said. */
-bool bt_name(struct bt *b, struct slice *s, char *name, size_t size);
+bool bt_name(struct bt *b, struct slice *s, char name[BT_NAME + 1]);
+/* The ruleset that a text begins with; -1: there is none, and that was said. */
+int bt_find(struct bt *b, struct slice text);
 
 static inline bool bt_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* What names are made of. */
+static inline bool bt_named(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 #endif

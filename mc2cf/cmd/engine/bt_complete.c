@@ -5,7 +5,7 @@
 #include "engine/limits.h"
 
 static const char *const commands[] = {
-	"/canon", "/expand", "/map", "/mx", "/parse", "/quit", "/sender", "/try", "/tryflags", "=S", "=M", "$=", ".D", ".C", "-d21.12",
+	"/canon", "/expand", "/header", "/map", "/mx", "/parse", "/quit", "/sender", "/try", "/tryflags", "=S", "=M", "$=", ".D", ".C", "-d21.12",
 };
 
 static const char *text(struct arena *a, struct cfrw_text t)

@@ -7,14 +7,9 @@
 
 static void dump_ruleset(struct bt *b, struct slice given)
 {
-	struct slice name = slice_trim(given);
-	int number = name.n != 0 ? cfrw_ruleset(b->site.program, name.p, name.n) : -1;
+	int number = bt_find(b, given);
 	struct cfrw_rule r;
 
-	if (name.n == 0)
-		bt_puts(b, "invalid ruleset name: \"\"\n");
-	if (number < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
-		bt_printf(b, "bad ruleset %.*s (%d max)\n", SLICE_ARG(name), BT_NUMBERS);
 	if (number < 0) {
 		bt_printf(b, "Undefined ruleset %.*s\n", SLICE_ARG(given));
 		return;

@@ -4,55 +4,69 @@
 #include <stdlib.h>
 
 #include "cmd/engine/bt.h"
-#include "engine/scan.h"
+#include "engine/print.h"
 
 #define STAB 2003 /* lists of names in sendmail: in their order it prints a class */
 
 /* The symbols of rules, which sendmail takes for macros with themselves as values. */
 static const char symbols[] = "#&()*+-.0123456789:>?@[]|~";
 
-bool bt_name(struct bt *b, struct slice *s, char *name, size_t size)
+/* What no name has is said and left out. */
+static size_t braced(struct bt *b, struct slice s, char name[BT_NAME + 1])
+{
+	size_t i, n = 0;
+
+	for (i = 1; i < s.n && s.p[i] != '}' && n < BT_NAME; i++) {
+		if (bt_named(s.p[i]))
+			name[n++] = s.p[i];
+		else
+			bt_error(b, "Invalid macro/class character %c\n", s.p[i] & 0x7f);
+	}
+	name[n] = '\0';
+	return i;
+}
+
+bool bt_name(struct bt *b, struct slice *s, char name[BT_NAME + 1])
 {
 	size_t n = 1;
 
-	if (s->n == 0) {
-		bt_puts(b, "Name required for macro/class\n");
-		return false;
-	}
-	if (s->p[0] != '{') {
+	name[0] = '\0';
+	if (s->n != 0 && s->p[0] != '{') {
 		name[0] = s->p[0];
 		name[1] = '\0';
-		*s = (struct slice){s->p + 1, s->n - 1};
-		return true;
+	} else if (s->n != 0) {
+		n = braced(b, *s, name);
+		if (n == s->n)
+			bt_error(b, "Unbalanced { on %s\nUnable to assign macro/class ID (mid = 0xffffffff)\n", name);
+		else if (s->p[n] != '}')
+			bt_error(b, "Macro/class name ({%s}) too long (%d chars max)\nUnable to assign macro/class ID (mid = 0xffffffff)\n", name, BT_NAME);
+		if (n == s->n || s->p[n++] != '}')
+			return false;
 	}
-	while (n < s->n && s->p[n] != '}')
-		n++;
-	if (n == s->n) {
-		bt_printf(b, "Unbalanced { on %.*s\nUnable to assign macro/class ID (mid = 0xffffffff)\n", (int)n - 1, s->p + 1);
+	if (n < 3 && name[0] == '\0') { /* {-} is a name, of no characters */
+		bt_error(b, "Name required for macro/class\n");
 		return false;
 	}
-	if (n - 1 < size) {
-		memcpy(name, s->p + 1, n - 1);
-		name[n - 1] = '\0';
-	}
-	*s = (struct slice){s->p + n + 1, s->n - n - 1};
-	return n > 1 && n - 1 < size;
+	*s = (struct slice){s->p + n, s->n - n};
+	return true;
 }
 
-/* A $ that begins a name is kept as SCAN_DOLLAR. */
+/* A $ that begins a name is kept as one byte. */
 static void put_value(struct bt *b, struct cfrw_text v)
 {
+	char byte[PRINT_BYTE_MAX];
+
 	for (size_t i = 0; i < v.n; i++)
-		bt_put(b, v.p[i] == SCAN_DOLLAR ? "$" : v.p + i, 1);
+		bt_put(b, byte, print_byte(byte, (unsigned char)v.p[i]));
 	bt_puts(b, "\n");
 }
 
 static void macro(struct bt *b, struct slice s)
 {
-	char name[BT_NAME];
+	char name[BT_NAME + 1];
 	struct cfrw_text value;
 
-	if (!bt_name(b, &s, name, sizeof(name)))
+	if (!bt_name(b, &s, name))
 		return;
 	if (cfrw_get(b->site.context, name, &value))
 		put_value(b, value);
@@ -100,12 +114,12 @@ static int by_list(const void *x, const void *y)
 
 static void class_words(struct bt *b, struct slice s)
 {
-	char name[BT_NAME];
+	char name[BT_NAME + 1];
 	struct cfrw_text word;
 	size_t n = 0;
 	struct member *v;
 
-	if (!bt_name(b, &s, name, sizeof(name)))
+	if (!bt_name(b, &s, name))
 		return;
 	for (size_t i = 0; cfrw_members(b->site.context, name, &i, &word);)
 		n++;

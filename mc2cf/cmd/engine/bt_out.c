@@ -3,10 +3,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "cmd/engine/bt.h"
 #include "cmd/engine/limits.h"
+
+enum { PRINTED_MAX = 16384 }; /* a line: some seven of what is read */
 
 void bt_flush(struct bt *b)
 {
@@ -19,7 +22,7 @@ void bt_flush(struct bt *b)
 			continue;
 		if (n < 0) {
 			b->quit = true;
-			b->status = 2;
+			b->broken = true;
 			break;
 		}
 		at += (size_t)n;
@@ -46,9 +49,14 @@ void bt_puts(struct bt *b, const char *s)
 	bt_put(b, s, strlen(s));
 }
 
+void bt_failed(struct bt *b, int status)
+{
+	address_failed(&b->site, status);
+}
+
 void bt_printf(struct bt *b, const char *fmt, ...)
 {
-	char text[2048];
+	char text[PRINTED_MAX];
 	va_list ap;
 	int n;
 
@@ -57,6 +65,31 @@ void bt_printf(struct bt *b, const char *fmt, ...)
 	va_end(ap);
 	if (n > 0)
 		bt_put(b, text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
+}
+
+void bt_error(struct bt *b, const char *fmt, ...)
+{
+	char text[PRINTED_MAX];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	bt_put(b, text, n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
+	bt_failed(b, EX_SOFTWARE);
+}
+
+/* Whether a message ends with what the system says of an error. */
+static bool tells_errno(struct slice text)
+{
+	for (int e = 1; e < 134; e++) {
+		struct slice why = slice_of(strerror(e));
+
+		if (text.n > why.n + 2 && memcmp(text.p + text.n - why.n, why.p, why.n) == 0 && text.p[text.n - why.n - 1] == ' ')
+			return true;
+	}
+	return false;
 }
 
 /* Messages lose the eighth bit on a terminal's behalf, as sendmail's do. */
@@ -70,6 +103,10 @@ void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned 
 		readcf_take(b->reading, line, (struct slice){text.p, text.n});
 		return;
 	}
+	if (slice_starts((struct slice){text.p, text.n}, SLICE_LIT("8-bit character")))
+		bt_failed(b, EX_USAGE);
+	else if (severity == CFRW_ERROR)
+		bt_failed(b, tells_errno((struct slice){text.p, text.n}) ? EX_OSERR : EX_SOFTWARE);
 	if (file != NULL && line != 0)
 		bt_printf(b, "%s: line %u: ", file, line);
 	else if (file != NULL)
@@ -90,7 +127,7 @@ void bt_trace(void *data, const struct cfrw_trace *t)
 
 void bt_say(void *data, struct slice text)
 {
-	bt_log(data, CFRW_ERROR, NULL, 0, (struct cfrw_text){text.p, text.n});
+	bt_log(data, CFRW_WARNING, NULL, 0, (struct cfrw_text){text.p, text.n});
 }
 
 static void out_of_memory(void *ctx)

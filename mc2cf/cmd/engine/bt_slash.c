@@ -59,7 +59,7 @@ static void parse(struct bt *b, const struct words *w, struct arena *a)
 		return;
 	}
 	bt_puts(b, "Cracked address = ");
-	put_cracked(b, address_crack(a, w->all));
+	put_cracked(b, address_crack(b->site.program, a, w->all));
 	bt_printf(b, "\nParsing %s address\n", used_as(b->use));
 	address_parse(&b->site, a, w->all, b->use, &d);
 	if (d.unreadable) {
@@ -229,6 +229,11 @@ static void expand(struct bt *b, const struct words *w, struct arena *a)
 		bt_put(b, w->all.p, w->all.n);
 }
 
+static void header(struct bt *b, const struct words *w, struct arena *a)
+{
+	bt_header(b, w->all, a);
+}
+
 static void quit(struct bt *b, const struct words *w, struct arena *a)
 {
 	(void)w;
@@ -248,7 +253,7 @@ static const struct {
 	const char *name;
 	void (*run)(struct bt *b, const struct words *w, struct arena *a);
 } commands[] = {
-	{"canon", canon}, {"expand", expand}, {"gethostbyname", gethost}, {"map", map}, {"mx", mx}, {"parse", parse},
+	{"canon", canon}, {"expand", expand}, {"gethostbyname", gethost}, {"header", header}, {"map", map}, {"mx", mx}, {"parse", parse},
 	{"quit", quit}, {"sender", sender}, {"try", try}, {"tryflags", tryflags},
 };
 
@@ -257,15 +262,15 @@ void bt_slash(struct bt *b, struct slice line)
 	struct words w = {.all = line};
 	struct arena *a;
 
-	if (line.n == 1) {
-		bt_puts(b, "Usage: /[canon|map|mx|parse|try|tryflags]\n");
-		return;
-	}
 	while (w.all.n != 0 && bt_space(w.all.p[w.all.n - 1]))
 		w.all.n--;
 	w.command = word(&w.all);
 	w.rest = w.all;
 	w.first = word(&w.rest);
+	if (w.command.n == 1) {
+		bt_puts(b, "Usage: /[canon|map|mx|parse|try|tryflags]\n");
+		return;
+	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
 		if (!slice_caseeq((struct slice){w.command.p + 1, w.command.n - 1}, slice_of(commands[i].name)))
 			continue;

@@ -5,244 +5,232 @@
  *     joe@example.com (Joe)              $g (Joe)
  *     friends: joe@example.com;          friends: $g;
  *
- * A name in front that would need quotes gets them, as sendmail does it.
+ * As sendmail does it, seen from outside: one pass from left to right, which
+ * writes what it takes for no part of the address.  A < or the colon of a group
+ * shows that all since the last such colon was a name: that is put in its
+ * place, in quotes where it needs them.  Parentheses and angle brackets that are
+ * open at the end are closed.  What cannot be held, or has quotes behind the
+ * address, is <$g>.
  */
 #include "cmd/engine/address.h"
 
-static const char needs_quotes[] = "@,;:\\()[].'<>";
+#define ALWAYS_QUOTED "@,;:\\()[]"
+#define OFTEN_QUOTED ".'"
+enum { LONGEST = 255 };
 
-/* Bytes of the text with what they are: in a comment, in quotes, or plain. */
-struct reader {
+struct crack {
 	struct slice s;
 	size_t i;
-	unsigned comment;
-	bool quoted;
+	struct slice often;     /* characters that want quotes besides those that always do */
+	bool colons;            /* a colon is like any letter, there are no groups */
+
+	char out[LONGEST + 1];
+	size_t n, room;         /* room: less than all while a parenthesis waits for its end */
+	size_t head_out, head;  /* where the name began, in out and in s */
+	unsigned comment, bracket, copied; /* copied: what is read goes to out while it is above 0 */
+	bool angle, quoted;
+	bool angle_seen, group_seen, placed, wants_quotes;
+	bool spoilt;
 };
-
-enum part { PLAIN, QUOTED, COMMENT };
-
-/* What s[i] is; i moves behind it, and behind what a backslash holds. */
-static enum part next(struct reader *r)
-{
-	char c = r->s.p[r->i++];
-
-	if (c == '\\' && r->i < r->s.n) {
-		r->i++;
-		return r->comment != 0 ? COMMENT : r->quoted ? QUOTED : PLAIN;
-	}
-	if (r->comment != 0) {
-		r->comment += c == '(';
-		r->comment -= c == ')';
-		return COMMENT;
-	}
-	if (c == '"') {
-		r->quoted = !r->quoted;
-		return QUOTED;
-	}
-	if (r->quoted)
-		return QUOTED;
-	if (c == '(') {
-		r->comment = 1;
-		return COMMENT;
-	}
-	return PLAIN;
-}
 
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Where the last < stands that is neither quoted nor in a comment; -1: nowhere. */
-static ptrdiff_t last_open(struct slice s)
+static void put(struct crack *k, char c)
 {
-	struct reader r = {.s = s};
-	ptrdiff_t at = -1;
-
-	while (r.i < s.n) {
-		size_t from = r.i;
-
-		if (next(&r) == PLAIN && s.p[from] == '<')
-			at = (ptrdiff_t)from;
-	}
-	return at;
+	if (k->n < k->room)
+		k->out[k->n++] = c;
+	else
+		k->spoilt = true;
 }
 
-/* Behind the colon of a group's name, or 0; two colons are none, and one in brackets belongs to an address literal. */
-static size_t group_name(struct slice s)
+static void copy(struct crack *k, char c)
 {
-	struct reader r = {.s = s};
-	unsigned depth = 0, bracket = 0;
-
-	while (r.i < s.n) {
-		size_t from = r.i;
-
-		if (next(&r) != PLAIN)
-			continue;
-		depth += s.p[from] == '<';
-		depth -= s.p[from] == '>' && depth != 0;
-		bracket += s.p[from] == '[';
-		bracket -= s.p[from] == ']' && bracket != 0;
-		if (s.p[from] != ':' || depth != 0 || bracket != 0)
-			continue;
-		if (r.i < s.n && s.p[r.i] == ':') {
-			r.i++;
-			continue;
-		}
-		return r.i;
-	}
-	return 0;
+	if (k->copied != 0)
+		put(k, c);
 }
 
-static bool wants_quotes(struct slice s)
+/* The address is here, unless it was before. */
+static void place(struct crack *k)
 {
-	struct reader r = {.s = s};
-
-	while (r.i < s.n) {
-		size_t from = r.i;
-
-		if (next(&r) == PLAIN && strchr(needs_quotes, s.p[from]) != NULL)
-			return true;
-	}
-	return false;
+	if (k->copied != 0 || k->placed)
+		return;
+	if (k->n != 0 && k->out[k->n - 1] == ')')
+		put(k, ' ');
+	put(k, '\x81');
+	put(k, 'g');
+	k->placed = true;
 }
 
-static void put_phrase(struct buf *b, struct slice s)
+/* All up to the sign at s[i - 1] was a name; white space before the sign stays outside the quotes. */
+static void name_before(struct crack *k)
 {
-	size_t from = 0, n = s.n;
+	size_t end = k->i - 1;
 
-	if (!wants_quotes(s)) {
-		buf_put_slice(b, s);
+	k->n = k->head_out;
+	while (k->wants_quotes && end > k->head && is_space(k->s.p[end - 1]))
+		end--;
+	if (k->wants_quotes)
+		put(k, '"');
+	for (size_t i = k->head; i < end; i++) {
+		if (k->wants_quotes && k->s.p[i] == '"')
+			put(k, '\\');
+		put(k, k->s.p[i]);
+	}
+	if (k->wants_quotes)
+		put(k, '"');
+	for (size_t i = end; i < k->i; i++)
+		put(k, k->s.p[i]);
+	k->copied = 0;
+	k->placed = k->wants_quotes = false;
+}
+
+static void comment_begins(struct crack *k)
+{
+	k->comment++;
+	k->room--;
+	if (k->copied++ == 0) {
+		if (k->n != k->head_out)
+			put(k, ' ');
+		put(k, '(');
+	}
+}
+
+static void comment_ends(struct crack *k)
+{
+	if (k->comment != 0) {
+		k->comment--;
+		k->copied--;
+		k->room++;
 		return;
 	}
-	while (from < n && is_space(s.p[from]))
-		buf_putc(b, s.p[from++]);
-	while (n > from && is_space(s.p[n - 1]))
-		n--;
-	buf_putc(b, '"');
-	for (size_t i = from; i < n; i++) {
-		if (s.p[i] == '"')
-			buf_putc(b, '\\');
-		buf_putc(b, s.p[i]);
-	}
-	buf_putc(b, '"');
-	buf_put(b, s.p + n, s.n - n);
+	k->wants_quotes = true; /* of no comment */
+	k->n -= k->copied != 0 && k->n != 0;
 }
 
-/* A group's name with its colon. */
-static void put_group(struct buf *b, struct slice s)
+/* True: it was the end of a group's name, or part of host::user. */
+static bool colon(struct crack *k)
 {
-	if (s.n == 0)
+	char after = k->i < k->s.n ? k->s.p[k->i] : '\0';
+
+	if (k->angle || k->bracket != 0 || k->group_seen || k->colons)
+		return false;
+	if (after == ':' || after == '.') {
+		k->wants_quotes = true;
+		copy(k, ':');
+		copy(k, after);
+		k->i++;
+		place(k);
+		return true;
+	}
+	k->group_seen = true;
+	name_before(k);
+	while (k->i < k->s.n && is_space(k->s.p[k->i]))
+		put(k, k->s.p[k->i++]);
+	k->head_out = k->n;
+	k->head = k->i;
+	return true;
+}
+
+static void angle_opens(struct crack *k)
+{
+	k->wants_quotes |= k->angle_seen; /* only the last one counts */
+	k->angle_seen = k->angle = true;
+	name_before(k);
+}
+
+static void angle_closes(struct crack *k)
+{
+	if (!k->angle) {
+		k->wants_quotes = true;
+		k->n -= k->copied != 0 && k->n != 0;
 		return;
-	put_phrase(b, (struct slice){s.p, s.n - 1});
-	buf_putc(b, ':');
-}
-
-/* Behind the address in angle brackets. */
-static void put_rest(struct buf *b, struct slice s)
-{
-	struct reader r = {.s = s};
-	bool closed = false, empty = s.n == 0 || s.p[0] == '>';
-
-	buf_putc(b, '<');
-	buf_put(b, "\x81g", empty ? 0 : 2);
-	buf_putc(b, '>');
-	while (r.i < s.n) {
-		size_t from = r.i;
-		enum part part = next(&r);
-
-		if (!closed) {
-			closed = part == PLAIN && s.p[from] == '>';
-			continue;
-		}
-		if (part == PLAIN && (s.p[from] == '>' || s.p[from] == '<'))
-			continue;
-		buf_put(b, s.p + from, r.i - from);
 	}
-	if (r.comment != 0)
-		buf_putc(b, ')');
+	k->angle = false;
+	if (k->copied++ == 0)
+		put(k, '>');
 }
 
-/* Without angle brackets: comments stay, the first word is the address. */
-static void put_plain(struct buf *b, struct slice s)
+static void backslash(struct crack *k)
 {
-	struct reader r = {.s = s};
-	bool placed = false, inside = false;
-
-	for (size_t blanks = 0; r.i < s.n;) {
-		size_t from = r.i;
-		enum part part = next(&r);
-
-		if (part == COMMENT) {
-			if (s.p[from] == '(' && !inside && from != 0)
-				buf_putc(b, ' ');
-			inside = r.comment != 0;
-			blanks = 0;
-			buf_put(b, s.p + from, r.i - from);
-			continue;
-		}
-		if (part == PLAIN && is_space(s.p[from])) {
-			blanks = 1;
-			continue;
-		}
-		if (part == PLAIN && s.p[from] == ';') {
-			/* an empty group's address stands behind it */
-			buf_puts(b, placed ? ";" : blanks != 0 ? " ;\x81g" : ";\x81g");
-			placed = true;
-			blanks = 0;
-			continue;
-		}
-		if (!placed && (blanks != 0 || (b->n != 0 && b->p[b->n - 1] == ')')))
-			buf_putc(b, ' ');
-		blanks = 0;
-		if (!placed)
-			buf_put(b, "\x81g", 2);
-		placed = true;
-	}
-	for (; r.comment != 0; r.comment--)
-		buf_putc(b, ')');
+	k->wants_quotes |= k->comment == 0 && !k->quoted;
+	if (k->i < k->s.n)
+		copy(k, k->s.p[k->i++]);
+	place(k);
 }
 
-/* Whether something in quotes stands behind the address in angle brackets. */
-static bool quoted_behind(struct slice s)
+static void letter(struct crack *k, char c)
 {
-	struct reader r = {.s = s};
-	bool closed = false;
-
-	while (r.i < s.n) {
-		size_t from = r.i;
-		enum part part = next(&r);
-
-		if (closed && part == QUOTED)
-			return true;
-		closed = closed || (part == PLAIN && s.p[from] == '>');
-	}
-	return false;
+	k->bracket += c == '[';
+	k->bracket -= c == ']' && k->bracket != 0;
+	if (c == ';' && k->copied == 0 && !k->colons)
+		put(k, ';');
+	k->wants_quotes |= memchr(ALWAYS_QUOTED, c, sizeof(ALWAYS_QUOTED) - 1) != NULL || memchr(k->often.p, c, k->often.n) != NULL;
+	place(k);
 }
 
-struct slice address_crack(struct arena *a, struct slice text)
+static void next(struct crack *k)
 {
-	struct buf b;
-	ptrdiff_t open;
-	size_t name;
+	char c = k->s.p[k->i++];
 
-	while (text.n != 0 && is_space(text.p[0]))
-		text = (struct slice){text.p + 1, text.n - 1};
-	open = last_open(text);
-	buf_init(&b, a);
-	if (open >= 0) {
-		struct slice phrase = {text.p, (size_t)open};
-
-		name = group_name(phrase);
-		put_group(&b, (struct slice){text.p, name});
-		put_phrase(&b, (struct slice){phrase.p + name, phrase.n - name});
-		if (quoted_behind((struct slice){text.p + open, text.n - (size_t)open}))
-			return SLICE_LIT("<\x81g>"); /* what stands in quotes behind it makes sendmail forget all but the address */
-		put_rest(&b, (struct slice){text.p + open + 1, text.n - (size_t)open - 1});
+	copy(k, c);
+	if (c == '\\') {
+		backslash(k);
+	} else if (c == '"' && k->comment == 0) {
+		k->quoted = !k->quoted;
+		k->spoilt |= k->copied != 0 && k->i < k->s.n; /* a last one is only closed */
+	} else if (k->quoted) {
+		place(k);
+	} else if (c == '(') {
+		comment_begins(k);
+	} else if (c == ')') {
+		comment_ends(k);
+	} else if (k->comment != 0 || (c == ':' && colon(k))) {
+		return;
+	} else if (c == '<') {
+		angle_opens(k);
+	} else if (c == '>') {
+		angle_closes(k);
 	} else {
-		name = group_name(text);
-		put_group(&b, (struct slice){text.p, name});
-		put_plain(&b, (struct slice){text.p + name, text.n - name});
+		letter(k, c);
 	}
-	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
+/* What is open is closed. */
+static void finish(struct crack *k)
+{
+	k->room = LONGEST;
+	if (k->quoted && k->copied != 0)
+		put(k, '"');
+	for (; k->comment != 0; k->comment--)
+		put(k, ')');
+	if (k->angle)
+		put(k, '>');
+}
+
+static bool colons_are_letters(const cfrw_program *p)
+{
+	struct cfrw_text v;
+
+	if (!cfrw_option(p, "ColonOkInAddr", &v))
+		return cfrw_level(p, NULL) < 6;
+	return v.n == 0 || strchr("tTyY", v.p[0]) != NULL;
+}
+
+struct slice address_crack(const cfrw_program *p, struct arena *a, struct slice text)
+{
+	struct crack k = {.s = text, .room = LONGEST, .often = SLICE_LIT(OFTEN_QUOTED), .colons = colons_are_letters(p)};
+	struct cfrw_text often;
+
+	if (cfrw_option(p, "MustQuoteChars", &often))
+		k.often = (struct slice){often.p, often.n};
+	while (k.i < text.n && is_space(text.p[k.i]))
+		k.i++;
+	k.head = k.i;
+	while (k.i < text.n && !k.spoilt)
+		next(&k);
+	finish(&k);
+	return k.spoilt ? SLICE_LIT("<\x81g>") : (struct slice){arena_dup(a, k.out, k.n), k.n};
 }

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "cmd/engine/address.h"
+#include "engine/limits.h"
 
 struct readcf_message {
 	unsigned line;
@@ -34,11 +35,14 @@ struct readcf_names {
 
 struct readcf {
 	struct arena *arena;
+	const cfrw_program *program;
 	struct readcf_message *v;
 	size_t n, cap;
 	unsigned line;      /* where sendmail is: the last of the lines that belong together */
 	unsigned level;
 	bool in_ruleset;    /* R lines may come */
+	int ruleset;        /* its number */
+	bool has_rules[ENGINE_RULESETS_MAX];
 	bool queue_known;   /* there is a QueueDirectory */
 	bool operators;     /* OperatorChars can no longer be set */
 	bool local;         /* there is a mailer with this name */
@@ -101,6 +105,12 @@ bool readcf_service(struct readcf *r, struct slice name);
 static inline bool readcf_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* What names are made of. */
+static inline bool readcf_named(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 /* The first of the text is cut off. */

@@ -99,19 +99,33 @@ static void line_f(struct readcf *r, struct slice s)
 	readcf_error(r, "fileclass: cannot open '%s': %s", name, why);
 }
 
+static void begin_ruleset(struct readcf *r, struct slice text, struct slice name)
+{
+	size_t n = 0;
+
+	while (n < name.n && readcf_named(name.p[n]))
+		n++;
+	r->ruleset = r->in_ruleset ? cfrw_ruleset(r->program, name.p, n) : -1;
+	if (r->ruleset >= 0 && r->has_rules[r->ruleset])
+		readcf_bare(r, "WARNING: Ruleset %.*s has multiple definitions", SLICE_ARG(text));
+}
+
 static void line_s(struct readcf *r, struct slice s)
 {
 	const char *is = memchr(s.p, '=', s.n);
 	struct slice name = slice_trim(is != NULL ? (struct slice){s.p, (size_t)(is - s.p)} : s), number = SLICE_NONE;
 
 	r->in_ruleset = readcf_ruleset(r, name);
-	if (is == NULL || !r->in_ruleset)
+	if (is == NULL || !r->in_ruleset) {
+		begin_ruleset(r, s, name);
 		return;
+	}
 	number = slice_trim(readcf_from(s, (size_t)(is - s.p) + 1));
 	if (number.n == 0 || number.p[0] < '0' || number.p[0] > '9') {
 		readcf_error(r, "bad ruleset definition \"%.*s\" (number required after `=')", SLICE_ARG(readcf_shown(r, s)));
 		r->in_ruleset = false;
 	}
+	begin_ruleset(r, s, name.p[0] >= '0' && name.p[0] <= '9' ? name : number);
 }
 
 /* Whether there is a header's name and its colon. */
@@ -144,7 +158,8 @@ static void line_v(struct readcf *r, struct slice s)
 
 	s = slice_trim(s);
 	if (s.n == 0 || s.p[0] < '0' || s.p[0] > '9') {
-		readcf_error(r, "invalid argument to V line: \"%.*s\"", SLICE_ARG(s));
+		s = readcf_shown(r, s);
+		readcf_error(r, "invalid argument to V line: \"%.20s\"", arena_dup(r->arena, s.p, s.n));
 		return;
 	}
 	r->level = 0;

@@ -81,6 +81,8 @@ void readcf_rule(struct readcf *r, struct slice line)
 		return;
 	}
 	r->operators = true;
+	if (r->ruleset >= 0)
+		r->has_rules[r->ruleset] = true;
 	left(r, (struct slice){line.p + 1, (size_t)(tab - line.p) - 1});
 	rest = readcf_from(line, (size_t)(tab - line.p));
 	while (rest.n != 0 && rest.p[0] == '\t')
