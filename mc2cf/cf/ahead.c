@@ -45,6 +45,24 @@ static struct slice printed(struct arena *a, const struct ir_tokens *side)
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
 }
 
+/* Whether nothing is wrong with the rule's shape in any configuration: what a macro brings into it is not known here. */
+static bool is_sound(struct cf_ahead *h, const struct ir_item *rule)
+{
+	size_t said = diags_said(h->d);
+
+	ir_check_shape(h->reader->ir, rule, h->d);
+	return diags_said(h->d) == said && !ir_has_macro(rule);
+}
+
+static const struct ir_known *what_is_known(struct cf_ahead *h, const struct ir_item *rule)
+{
+	struct arena *a = h->reader->arena;
+	struct ir_known *known = ARENA_NEW(a, struct ir_known);
+
+	*known = (struct ir_known){printed(a, &rule->lhs), printed(a, &rule->rhs), is_sound(h, rule), ir_names_others(rule)};
+	return known;
+}
+
 const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 {
 	size_t said = diags_said(h->d);
@@ -57,8 +75,7 @@ const struct ir_item *cf_ahead_rule(struct cf_ahead *h, struct slice line)
 		return NULL;
 	rule = ARENA_NEW(h->reader->arena, struct ir_item);
 	*rule = h->item;
-	rule->lhs_text = printed(h->reader->arena, &rule->lhs);
-	rule->rhs_text = printed(h->reader->arena, &rule->rhs);
+	rule->known = what_is_known(h, rule);
 	return rule;
 }
 

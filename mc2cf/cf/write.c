@@ -179,9 +179,12 @@ static bool was_apart(const struct ir_item *a, const struct ir_item *b)
 static void put_space(struct cf_writer *w, size_t i, enum group *group)
 {
 	const struct ir_item *item = ir_at(w->ir, i), *before = i > 0 ? ir_at(w->ir, i - 1) : NULL;
-	enum group now = group_at(w->ir, i);
+	enum group now;
 	bool remarked = before != NULL && before->kind == IR_COMMENT;
 
+	if (item->kind == IR_RULE && before != NULL && before->kind == IR_RULE) /* nothing stands between two rules */
+		return;
+	now = group_at(w->ir, i);
 	if (remarked && item->kind == IR_COMMENT && was_apart(before, item))
 		buf_putc(w->out, '\n');
 	if (now != *group || item->kind == IR_COMMENT || item->kind == IR_RULESET) {

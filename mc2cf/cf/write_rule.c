@@ -70,16 +70,16 @@ static size_t column_of(struct slice text)
 	return column;
 }
 
-/* A side as it was printed when the rule was read ahead, or printed now, to b. */
-static struct slice print_side(const struct cf_writer *w, const struct ir_tokens *t, struct slice text, struct buf *b)
+/* A left-hand side as it was printed when the rule was read ahead, or printed now. */
+static struct slice left_side(struct cf_writer *w, const struct ir_item *rule)
 {
 	bool comments = w->level >= CF_LEVEL_COMMENTS;
-	size_t from = b->n;
 
-	if (text.p != NULL && comments)
-		return text;
-	cf_put_side(t, comments, b);
-	return (struct slice){b->p + from, b->n - from};
+	if (rule->known != NULL && comments)
+		return rule->known->lhs;
+	w->lhs.n = 0;
+	cf_put_side(&rule->lhs, comments, &w->lhs);
+	return buf_slice(&w->lhs);
 }
 
 void cf_begin_ruleset(struct cf_writer *w, size_t i)
@@ -88,12 +88,8 @@ void cf_begin_ruleset(struct cf_writer *w, size_t i)
 
 	w->rhs_column = 8;
 	for (; (item = ir_at(w->ir, i)) != NULL && (item->kind == IR_RULE || item->kind == IR_COMMENT); i++) {
-		size_t width;
+		size_t width = item->kind == IR_RULE ? next_tab(left_side(w, item).n + 1) : 0;
 
-		if (item->kind == IR_COMMENT)
-			continue;
-		w->lhs.n = 0;
-		width = next_tab(print_side(w, &item->lhs, item->lhs_text, &w->lhs).n + 1);
 		if (width > w->rhs_column && width <= CF_RHS_COLUMN_MAX)
 			w->rhs_column = width;
 	}
@@ -101,21 +97,17 @@ void cf_begin_ruleset(struct cf_writer *w, size_t i)
 
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item)
 {
-	struct buf *out = w->out;
-	struct slice lhs;
-	size_t column;
+	struct slice lhs = left_side(w, item);
+	size_t column = column_of(lhs);
 
-	w->lhs.n = 0;
-	lhs = print_side(w, &item->lhs, item->lhs_text, &w->lhs);
-	column = column_of(lhs);
-	buf_putc(out, 'R');
-	buf_put_slice(out, lhs);
+	buf_putc(w->out, 'R');
+	buf_put_slice(w->out, lhs);
 	do {
-		buf_putc(out, '\t');
+		buf_putc(w->out, '\t');
 		column = next_tab(column);
 	} while (column < w->rhs_column);
-	if (item->rhs_text.p != NULL && w->level >= CF_LEVEL_COMMENTS)
-		buf_put_slice(out, item->rhs_text);
+	if (item->known != NULL && w->level >= CF_LEVEL_COMMENTS)
+		buf_put_slice(w->out, item->known->rhs);
 	else
-		cf_put_side(&item->rhs, w->level >= CF_LEVEL_COMMENTS, out);
+		cf_put_side(&item->rhs, w->level >= CF_LEVEL_COMMENTS, w->out);
 }

@@ -232,6 +232,7 @@ static inline uint64_t kinds_on(char side)
 		;
 }
 
+/* What else the right-hand side asks for by its name. */
 static void check_names(const struct ir *ir, const struct ir_item *rule, struct diags *d)
 {
 	for (size_t i = 0; i < rule->rhs.n; i++) {
@@ -244,8 +245,18 @@ static void check_names(const struct ir *ir, const struct ir_item *rule, struct 
 	}
 }
 
+bool ir_names_others(const struct ir_item *rule)
+{
+	return (kinds_of(&rule->rhs) & (BIT(CALL) | BIT(MAILER) | BIT(MAPBEGIN))) != 0;
+}
+
+bool ir_has_macro(const struct ir_item *rule)
+{
+	return (kinds_of(&rule->lhs) & BIT(MACRO)) != 0;
+}
+
 /* What a rule has not is not looked for. */
-void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+void ir_check_shape(const struct ir *ir, const struct ir_item *rule, struct diags *d)
 {
 	uint64_t left = kinds_of(&rule->lhs), right = kinds_of(&rule->rhs);
 
@@ -257,6 +268,12 @@ void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags
 		check_positions(ir, rule, d);
 	if ((right & (BIT(MAPBEGIN) | BIT(HOSTBEGIN))) != 0)
 		check_lookups(rule, d);
-	if ((right & (BIT(CALL) | BIT(MAILER) | BIT(MAPBEGIN))) != 0)
+}
+
+void ir_check_rule(const struct ir *ir, const struct ir_item *rule, struct diags *d)
+{
+	if (rule->known == NULL || !rule->known->sound)
+		ir_check_shape(ir, rule, d);
+	if (rule->known == NULL || rule->known->names)
 		check_names(ir, rule, d);
 }

@@ -50,6 +50,13 @@ struct ir_tokens {
 	size_t n;
 };
 
+/* What need not be found out again of a rule that many configurations have. */
+struct ir_known {
+	struct slice lhs, rhs; /* the sides as a writer prints them */
+	bool sound;            /* ir_check_shape() has nothing to say of it, whatever the macros are */
+	bool names;            /* rulesets, mailers or maps: see ir_names_others() */
+};
+
 enum ir_kind {
 	IR_COMMENT,   /* text: without the leading "# "; carried for readers, never compared */
 	IR_VERSION,   /* name: level, value: vendor or empty */
@@ -81,7 +88,7 @@ struct ir_item {
 	struct slice name, value;
 	struct slice comment;          /* a rule's third column, or what stood behind a # */
 	struct ir_tokens lhs, rhs;     /* IR_RULE */
-	struct slice lhs_text, rhs_text; /* those as a writer prints them, where they were read ahead; else SLICE_NONE */
+	const struct ir_known *known;  /* of a rule that was read ahead, or NULL */
 	struct ir_field *fields;       /* IR_MAILER */
 	size_t nfields;
 	size_t index;                  /* its place in the IR; set by ir_add, as is */
@@ -117,6 +124,11 @@ bool ir_is_excused(const struct ir *ir, struct slice name);
  * Where d holds errors already, they explain what a template's items lack, and only the site's own lines are checked.
  */
 void ir_check(const struct ir *ir, struct diags *d);
+/* The part of it that looks at one rule by itself, and at the macros on its left-hand side. */
+void ir_check_shape(const struct ir *ir, const struct ir_item *rule, struct diags *d);
+bool ir_has_macro(const struct ir_item *rule);
+/* Whether the right-hand side names a ruleset, a mailer or a map. */
+bool ir_names_others(const struct ir_item *rule);
 
 /* Tables from the .def files. */
 struct ir_option {
