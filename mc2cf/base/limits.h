@@ -18,7 +18,7 @@
 /* A buffer's first size: most are a line or a name. */
 #define BUF_MIN ((size_t)64)
 
-/* A new table's slots; it grows when three quarters full. A power of two. */
+/* A new table's slots; it grows when half full: a name that is not there is found missing at once. A power of two. */
 #define SYMTAB_MIN ((size_t)16)
 
 /* Names longer than this are not compared for did-you-mean: nobody mistypes that much, and the cost is quadratic. */

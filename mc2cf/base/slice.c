@@ -47,20 +47,37 @@ int slice_cmp(struct slice a, struct slice b)
 	return a.n < b.n ? -1 : a.n > b.n;
 }
 
+/* What is left behind the first i bytes, eight at most; together with bytes before it where that is simpler to get. */
+static uint64_t last_bytes(struct slice s, size_t i)
+{
+	uint64_t word = 0;
+	uint32_t half[2];
+
+	if (s.n >= sizeof word) {
+		memcpy(&word, s.p + s.n - sizeof word, sizeof word);
+	} else if (s.n >= sizeof *half) {
+		memcpy(&half[0], s.p, sizeof *half);
+		memcpy(&half[1], s.p + s.n - sizeof *half, sizeof *half);
+		word = (uint64_t)half[0] << 32 | half[1];
+	} else {
+		for (; i < s.n; i++)
+			word = word << 8 | (unsigned char)s.p[i];
+	}
+	return word;
+}
+
 uint32_t slice_hash(struct slice s)
 {
 	const uint64_t factor = 0x9e3779b97f4a7c15u;
 	uint64_t h = s.n * factor, word;
 	size_t i = 0;
 
-	for (; s.n - i >= sizeof word; i += sizeof word) {
+	for (; s.n - i > sizeof word; i += sizeof word) {
 		memcpy(&word, s.p + i, sizeof word);
 		h = (h ^ word) * factor;
 		h ^= h >> 32;
 	}
-	for (word = 0; i < s.n; i++)
-		word = word << 8 | (unsigned char)s.p[i];
-	h = (h ^ word) * factor;
+	h = (h ^ last_bytes(s, i)) * factor;
 	return (uint32_t)(h >> 32);
 }
 

@@ -51,11 +51,12 @@ static uint32_t hash_key(const struct symtab *t, struct slice key)
 	return t->fold ? hash_folded(key) : slice_hash(key);
 }
 
+/* A table gets its first slots with its first name: many stay empty. */
 static void set_slots(struct symtab *t, size_t nslots)
 {
 	t->nslots = nslots;
 	t->slots = arena_array(t->arena, nslots, sizeof(*t->slots));
-	t->cap = nslots / 4 * 3;
+	t->cap = nslots / 2;
 }
 
 struct symtab *symtab_new(struct arena *a, bool fold)
@@ -64,8 +65,6 @@ struct symtab *symtab_new(struct arena *a, bool fold)
 
 	t->arena = a;
 	t->fold = fold;
-	set_slots(t, SYMTAB_MIN);
-	t->v = arena_array(a, t->cap, sizeof(*t->v));
 	return t;
 }
 
@@ -91,7 +90,7 @@ static void rebuild(struct symtab *t)
 	struct entry *old = t->v;
 	size_t n = t->n;
 
-	set_slots(t, t->live >= t->cap / 2 ? t->nslots * 2 : t->nslots);
+	set_slots(t, t->nslots == 0 ? SYMTAB_MIN : t->live >= t->cap / 2 ? t->nslots * 2 : t->nslots);
 	t->v = arena_array(t->arena, t->cap, sizeof(*t->v));
 	t->n = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -104,16 +103,16 @@ static void rebuild(struct symtab *t)
 
 void *symtab_get(const struct symtab *t, struct slice key)
 {
-	uint32_t i = *find_slot(t, key, hash_key(t, key));
+	uint32_t i = t->live != 0 ? *find_slot(t, key, hash_key(t, key)) : 0;
 
 	return i != 0 ? t->v[i - 1].value : NULL;
 }
 
 void *symtab_set(struct symtab *t, struct slice key, void *value)
 {
-	uint32_t hash = hash_key(t, key), *slot = find_slot(t, key, hash);
+	uint32_t hash = hash_key(t, key), *slot = t->nslots != 0 ? find_slot(t, key, hash) : NULL;
 
-	if (*slot != 0) {
+	if (slot != NULL && *slot != 0) {
 		void *old = t->v[*slot - 1].value;
 
 		t->v[*slot - 1].value = value;
@@ -131,8 +130,11 @@ void *symtab_set(struct symtab *t, struct slice key, void *value)
 
 bool symtab_del(struct symtab *t, struct slice key)
 {
-	uint32_t *slot = find_slot(t, key, hash_key(t, key));
+	uint32_t *slot;
 
+	if (t->live == 0)
+		return false;
+	slot = find_slot(t, key, hash_key(t, key));
 	if (*slot == 0)
 		return false;
 	t->v[*slot - 1].value = NULL;

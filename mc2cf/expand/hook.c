@@ -37,11 +37,6 @@ void hook_bind(struct expander *x, const struct site_use *use, const struct node
 	h->tail = &f->next;
 }
 
-static bool same_name(const struct site_use *a, const struct site_use *b)
-{
-	return a->kind == b->kind && slice_eq(a->name, b->name);
-}
-
 static bool marked(const struct site_section *sec, const struct site_use *u)
 {
 	for (size_t i = 0; sec != NULL && i < sec->n; i++)
@@ -53,7 +48,7 @@ static bool marked(const struct site_section *sec, const struct site_use *u)
 static bool any_marked(const struct site_section *sec, const struct site_use *u)
 {
 	for (size_t i = 0; sec != NULL && i < sec->n; i++)
-		if (sec->v[i].use != NULL && same_name(sec->v[i].use, u))
+		if (sec->v[i].use != NULL && sec->v[i].use->first == u->first)
 			return true;
 	return false;
 }
@@ -64,7 +59,7 @@ static void place_use(struct expander *x, const struct hook *h, const struct sit
 	struct scope s = {.use = u, .asked = u->at, .only = u, .each_only = u->repeated};
 
 	for (const struct fragment *f = h->first; f != NULL; f = f->next)
-		if (same_name(f->use, u))
+		if (f->use->first == u->first)
 			walk(x, f->body, &s);
 }
 
@@ -76,10 +71,10 @@ static void place_unmarked(struct expander *x, const struct hook *h, const struc
 		if (!any_marked(sec, f->use))
 			walk(x, f->body, &s);
 	}
-	for (size_t i = 0; h->first != NULL && i < x->site->nuses; i++) {
+	for (size_t i = 0; sec != NULL && h->first != NULL && i < x->site->nuses; i++) {
 		const struct site_use *u = x->site->uses[i];
 
-		if (any_marked(sec, u) && !marked(sec, u))
+		if (u->first->again && any_marked(sec, u) && !marked(sec, u))
 			place_use(x, h, u);
 	}
 }

@@ -10,6 +10,8 @@ struct site *site_new(struct arena *a)
 	s->arena = a;
 	s->facts = symtab_new(a, false);
 	s->sections = symtab_new(a, false);
+	for (size_t kind = 0; kind <= SITE_HACK; kind++)
+		s->used[kind] = symtab_new(a, false);
 	return s;
 }
 
@@ -66,7 +68,7 @@ const struct site_fact *site_get(const struct site *s, const struct site_use *us
 {
 	const struct site_fact *f = NULL;
 
-	if (use != NULL && name.n != 0) {
+	if (use != NULL && name.n != 0 && symtab_count(use->facts) != 0) {
 		if (hidden(use, name))
 			return NULL;
 		f = symtab_get(use->facts, name);
@@ -76,11 +78,13 @@ const struct site_fact *site_get(const struct site *s, const struct site_use *us
 
 struct site_use *site_use_add(struct site *s, enum site_use_kind kind, struct slice name, struct srcpos at)
 {
-	struct site_use *u = ARENA_NEW(s->arena, struct site_use);
+	struct site_use *u = ARENA_NEW(s->arena, struct site_use), *first = symtab_get(s->used[kind], name);
 
-	*u = (struct site_use){.kind = kind, .name = name, .at = at, .facts = symtab_new(s->arena, false)};
-	for (size_t i = 0; i < s->nuses && !u->repeated; i++)
-		u->repeated = s->uses[i]->kind == kind && slice_eq(s->uses[i]->name, name);
+	*u = (struct site_use){.kind = kind, .name = name, .at = at, .facts = symtab_new(s->arena, false), .first = first != NULL ? first : u, .repeated = first != NULL};
+	if (first != NULL)
+		first->again = true;
+	else
+		symtab_set(s->used[kind], name, u);
 	s->uses = grow(s->arena, s->uses, s->nuses, &s->uses_cap, sizeof(struct site_use *));
 	s->uses[s->nuses++] = u;
 	return u;

@@ -37,6 +37,8 @@ struct site_use {
 	struct slice name;
 	struct srcpos at;
 	struct symtab *facts; /* slice → struct site_fact: "dnsbl.server" …, seen inside each/at of this use only, before the site's */
+	const struct site_use *first; /* of that kind and name: itself, or the one before that is repeated */
+	bool again;           /* of a first use: there are more */
 	bool repeated;        /* the same name was used before: its fragment is not taken twice unless the template says each */
 };
 
@@ -76,6 +78,7 @@ struct site {
 	struct arena *arena;
 	struct symtab *facts;    /* name → struct site_fact */
 	struct symtab *sections; /* name → struct site_section */
+	struct symtab *used[SITE_HACK + 1]; /* of each kind: name → the first use */
 	struct site_use **uses;
 	size_t nuses, uses_cap;
 	struct site_item *items;

@@ -177,13 +177,39 @@ void plain_run(struct plain *p)
 	p->depth = floor - 1;
 }
 
-/* Nothing in it can be anything but text. */
+/* Nothing in it is anything but text: no quote, no comment, and no word is a macro's name. */
 static bool only_text(const struct plain *p, struct slice text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if (plain_name_begins(text.p[i]) || text.p[i] == p->open || (!p->awake && text.p[i] == '#'))
+	for (size_t i = 0, from; i < text.n;) {
+		struct slice word;
+
+		if (text.p[i] == p->open || (!p->awake && text.p[i] == '#'))
 			return false;
+		from = i++;
+		if (!plain_name_begins(text.p[from]))
+			continue;
+		while (i < text.n && plain_in_name(text.p[i]))
+			i++;
+		word = (struct slice){text.p + from, i - from};
+		if (plain_find(p, word) != NULL || internal(p, word))
+			return false;
+	}
 	return true;
+}
+
+/* What need not be read to be expanded: only text, or one macro that stands for only text. */
+static bool at_once(const struct plain *p, struct slice text, struct slice *value)
+{
+	const struct plain_name *m;
+
+	*value = text;
+	if (only_text(p, text))
+		return true;
+	m = plain_find(p, text);
+	if (m == NULL || m->kind != PLAIN_TEXT || plain_has_parameter(m->text) || slice_eq_str(m->text, PLAIN_NOT_EMPTY))
+		return false;
+	*value = m->text.n != 0 ? m->text : SLICE_LIT("");
+	return plain_usual_name(text) && only_text(p, m->text);
 }
 
 struct slice plain_expand_line(struct plain *p, struct slice text, struct srcpos at, bool *cut)
@@ -191,10 +217,11 @@ struct slice plain_expand_line(struct plain *p, struct slice text, struct srcpos
 	struct buf b, *outer = p->into;
 	size_t collecting = p->collecting;
 	struct plain_frame *f;
+	struct slice value;
 
 	*cut = false;
-	if (only_text(p, text))
-		return text;
+	if (at_once(p, text, &value))
+		return value;
 	buf_init(&b, p->arena);
 	f = plain_add_frame(p, text, at);
 	if (f == NULL)

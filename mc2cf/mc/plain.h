@@ -139,8 +139,14 @@ struct slice plain_quoted(struct plain *p, struct slice text);
 bool plain_has_parameter(struct slice text);
 
 /* plain_token.c */
-bool plain_name_begins(char c);
-bool plain_in_name(char c);
+static inline bool plain_name_begins(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static inline bool plain_in_name(char c)
+{
+	return plain_name_begins(c) || (c >= '0' && c <= '9');
+}
 /* The frame that is read on: those that are done with are gone, down to a floor. */
 struct plain_frame *plain_top(struct plain *p);
 /* NULL at a limit. */

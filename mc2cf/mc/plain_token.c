@@ -3,16 +3,6 @@
  */
 #include "mc/plain.h"
 
-bool plain_name_begins(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool plain_in_name(char c)
-{
-	return plain_name_begins(c) || (c >= '0' && c <= '9');
-}
-
 struct plain_frame *plain_top(struct plain *p)
 {
 	struct plain_frame *f = &p->frame[p->depth - 1];
