@@ -26,6 +26,7 @@ struct arena *stages_arena(void)
 
 	if (a == NULL)
 		out_of_memory(NULL);
+	arena_reserve(a, COMPILE_MEMORY);
 	return a;
 }
 
@@ -142,7 +143,6 @@ bool stages_prepare(struct compile *c, const char *argv0)
 		fputs("mc2cf: cannot find the folder with macros/ and templates/ of version " MC2CF_VERSION "; --lib DIR names it\n", stderr);
 		return false;
 	}
-	arena_reserve(c->arena, COMPILE_MEMORY);
 	c->src = srcset_new(c->arena);
 	c->d = diags_new(c->arena, c->src, codes, ncodes);
 	c->templates = templates_new(c->args.lib, c->arena, c->src, c->d);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "expand/expand.h"
@@ -32,8 +33,9 @@ struct image {
 	const struct symtab *files;
 };
 
+/* What there was at a path: a template, or a folder. */
 struct image_file {
-	struct node *tree;
+	struct node *tree; /* NULL: a folder, or a template with a fault */
 	off_t size;
 	struct timespec changed;
 };
@@ -79,8 +81,8 @@ static void *map_image(size_t size, int flags, int fd)
 	return p == at ? p : NULL;
 }
 
-/* One template, if it is without fault and stays the same while it is read. */
-static void add_file(struct templates *t, struct arena *a, struct symtab *files, const char *lib, struct slice path)
+/* Notes that there is something at path, and how it is now. */
+static struct image_file *add(struct arena *a, struct symtab *files, const char *lib, struct slice path)
 {
 	struct image_file *f = ARENA_NEW(a, struct image_file);
 	struct stat st;
@@ -89,12 +91,28 @@ static void add_file(struct templates *t, struct arena *a, struct symtab *files,
 	buf_init(&name, a);
 	buf_printf(&name, "%s/templates/%.*s", lib, SLICE_ARG(path));
 	buf_putc(&name, '\0');
-	if (stat(name.p, &st) != 0)
-		return;
-	f->size = st.st_size;
-	f->changed = st.st_mtim;
-	if (templates_parsed(t, path, &f->tree))
-		symtab_set(files, path, f);
+	if (stat(name.p, &st) == 0) {
+		f->size = st.st_size;
+		f->changed = st.st_mtim;
+	}
+	symtab_set(files, path, f);
+	return f;
+}
+
+static bool is_same(const struct image_file *f, const char *name)
+{
+	struct stat st;
+
+	return stat(name, &st) == 0 && st.st_size == f->size && st.st_mtim.tv_sec == f->changed.tv_sec && st.st_mtim.tv_nsec == f->changed.tv_nsec;
+}
+
+/* One template, if it is without fault and stays the same while it is read. */
+static void add_file(struct templates *t, struct arena *a, struct symtab *files, const char *lib, struct slice path)
+{
+	struct image_file *f = add(a, files, lib, path);
+
+	if (!templates_parsed(t, path, &f->tree))
+		f->tree = NULL;
 }
 
 static void add_folder(struct templates *t, struct arena *a, struct symtab *files, const char *lib, const char *folder)
@@ -106,6 +124,7 @@ static void add_folder(struct templates *t, struct arena *a, struct symtab *file
 	buf_init(&name, a);
 	buf_printf(&name, "%s/templates/%s", lib, folder);
 	buf_putc(&name, '\0');
+	add(a, files, lib, slice_of(folder));
 	dir = opendir(name.p);
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
 		struct buf path;
@@ -129,6 +148,8 @@ static void fill(struct image *m, struct arena *a, const char *lib)
 	struct symtab *files = symtab_new(a, false);
 	struct templates *t;
 
+	/* time goes by ticks: what changes a folder in the tick in which it was changed and read does not show */
+	nanosleep(&(struct timespec){.tv_nsec = IMAGE_TICK}, NULL);
 	srcset_as_image(src);
 	t = templates_new(lib, a, src, diags_new(a, src, codes, ncodes));
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
@@ -222,10 +243,21 @@ void image_attach(const struct image *m, struct srcset *src, const char *lib)
 bool image_find(const struct image *m, struct slice path, const char *name, struct node **tree)
 {
 	const struct image_file *f = symtab_get(m->files, path);
-	struct stat st;
 
-	if (f == NULL || stat(name, &st) != 0 || st.st_size != f->size || st.st_mtim.tv_sec != f->changed.tv_sec || st.st_mtim.tv_nsec != f->changed.tv_nsec)
+	if (f == NULL || f->tree == NULL || !is_same(f, name))
 		return false;
 	*tree = f->tree;
 	return true;
+}
+
+bool image_knows_folder(const struct image *m, struct slice path, const char *name)
+{
+	const struct image_file *f = symtab_get(m->files, path);
+
+	return f != NULL && is_same(f, name);
+}
+
+bool image_had(const struct image *m, struct slice path)
+{
+	return symtab_get(m->files, path) != NULL;
 }

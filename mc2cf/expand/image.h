@@ -13,7 +13,8 @@
  * An image is of the program that made it: it holds addresses of that program
  * too.  Where another program, another system or another use of the address
  * is in the way there is no image, and where a template is not the file that
- * it was (its size, when it was changed) that template is read as usual.
+ * it was (its size, when it was changed) that template is read as usual.  What
+ * was not there is not looked for while the time of its folder is what it was.
  */
 #ifndef EXPAND_IMAGE_H
 #define EXPAND_IMAGE_H
@@ -31,5 +32,9 @@ const struct image *image_open(const char *lib);
 void image_attach(const struct image *m, struct srcset *src, const char *lib);
 /* The tree of the template at path below templates/, in the file called name; false where the image has none that still holds. */
 bool image_find(const struct image *m, struct slice path, const char *name, struct node **tree);
+/* Whether the folder at path, which ends in /, and called name, holds what it held. */
+bool image_knows_folder(const struct image *m, struct slice path, const char *name);
+/* Whether there was a template at path, good or bad. */
+bool image_had(const struct image *m, struct slice path);
 
 #endif

@@ -28,6 +28,8 @@ struct templates {
 	struct srcset *src;
 	struct diags *d;
 	const struct image *image; /* the templates as the build has parsed them, or NULL */
+	struct buf name;           /* of a file: LIB/templates/, and what follows */
+	bool asked[SITE_HACK + 1], known[SITE_HACK + 1]; /* whether the image knows all files of that kind's folder, once it was asked */
 	struct cf_ahead *cf;       /* for rules that are read ahead; NULL: none were yet */
 	struct symtab *read; /* path below templates/ → struct template */
 };
@@ -37,17 +39,19 @@ struct templates *templates_new(const char *lib, struct arena *a, struct srcset 
 	struct templates *t = ARENA_NEW(a, struct templates);
 
 	*t = (struct templates){.lib = lib, .arena = a, .src = src, .d = d, .read = symtab_new(a, false)};
+	buf_init(&t->name, a);
 	return t;
 }
 
 /* Files below templates/ are named with plain words, so no path leads out. */
 static bool plain_path(struct slice path)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+	for (size_t i = 0; i < path.n; i++) {
+		char c = path.p[i];
 
-	for (size_t i = 0; i < path.n; i++)
-		if (path.p[i] == '\0' || strchr(plain, path.p[i]) == NULL)
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= '9') || c == '_')) /* - . / and digits */
 			return false;
+	}
 	return path.n != 0 && path.n < TEMPLATE_PATH_MAX && path.p[0] != '/' && slice_find(path, SLICE_LIT("..")) < 0;
 }
 
@@ -62,22 +66,47 @@ static enum template_kind kind_of(struct slice path)
 	return memchr(path.p, '/', path.n) != NULL ? TEMPLATE_RULES : TEMPLATE_MAIN;
 }
 
+/* The name of the file at path, until the next one is made. */
+static struct slice name_of(struct templates *t, struct slice path)
+{
+	struct buf *b = &t->name;
+
+	b->n = 0;
+	buf_puts(b, t->lib);
+	buf_puts(b, "/templates/");
+	buf_put_slice(b, path);
+	buf_putc(b, '\0');
+	return (struct slice){b->p, b->n - 1};
+}
+
+/* Whether the image tells that there is no such file: its folder is asked once. */
+static bool is_missing(struct templates *t, struct slice path)
+{
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		struct slice folder = slice_of(folders[i]);
+
+		if (!slice_starts(path, folder))
+			continue;
+		if (!t->asked[i])
+			t->known[i] = image_knows_folder(t->image, folder, name_of(t, folder).p);
+		t->asked[i] = true;
+		return t->known[i] && memchr(path.p + folder.n, '/', path.n - folder.n) == NULL && !image_had(t->image, path);
+	}
+	return false;
+}
+
 static int read_template(struct templates *t, struct slice path, struct diags *d, struct node **tree)
 {
-	struct buf name;
-	struct slice text;
+	struct slice name, text;
 	uint32_t file;
 	int error;
 
-	buf_init(&name, t->arena);
-	buf_puts(&name, t->lib);
-	buf_puts(&name, "/templates/");
-	buf_put_slice(&name, path);
-	buf_putc(&name, '\0');
-	name.n--;
+	if (t->image != NULL && is_missing(t, path))
+		return ENOENT;
+	name = name_of(t, path);
 	if (t->image != NULL && image_find(t->image, path, name.p, tree))
 		return 0;
-	error = srcset_load(t->src, buf_slice(&name), TEMPLATE_MAX, &file, &text);
+	error = srcset_load(t->src, name, TEMPLATE_MAX, &file, &text);
 	if (error == 0)
 		*tree = template_parse(t->arena, d, kind_of(path), text, file);
 	return error;

@@ -20,6 +20,9 @@
 /* All templates, parsed, take a fifth of this. */
 #define IMAGE_MAX ((size_t)8 * 1024 * 1024)
 
+/* The time that the system notes for a change may be so old, in nanoseconds: it counts ticks of its clock, of which it has 100 in a second or more. */
+#define IMAGE_TICK 20000000
+
 /* Parentheses and nots in one condition: recursion stays small, and nobody reads more. */
 #define COND_DEPTH_MAX 16
 

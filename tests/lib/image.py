@@ -5,7 +5,7 @@ import shutil
 import mc
 import sitelab
 
-GOOD = "OSTYPE(`linux')\nFEATURE(`redirect')\nFEATURE(`access_db')\nMAILER(`local')\nMAILER(`smtp')\n"
+GOOD = "OSTYPE(`linux')\nFEATURE(`always_add_domain')\nFEATURE(`redirect')\nFEATURE(`access_db')\nMAILER(`local')\nMAILER(`smtp')\n"
 
 
 def run(t):
@@ -55,6 +55,13 @@ def run(t):
         with open(template, "wb") as f:
             f.write(text)
         os.utime(template, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+        own = f"{lib}/templates/feature/always_add_domain.cf"
+        with open(own, "w", encoding="ascii") as f:
+            f.write("at local_config\nD{Added}now\nend\n")
+        now = compiled()
+        t.check(now[0] == 0 and "Added" in now[1], "a template that was added counts at once", now[2])
+        os.unlink(own)
+        t.check(compiled() == want, "and no longer when it is gone")
         if os.access(mc.ASAN, os.X_OK):
             t.check(compiled(by=os.path.abspath(mc.ASAN)) == want, "another program does not use it")
         with open(image, "rb") as f:
