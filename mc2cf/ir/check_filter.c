@@ -104,9 +104,14 @@ void ir_check_filter(const struct ir_item *filter, struct diags *d)
 
 void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, struct diags *d)
 {
-	struct slice rest = option->value, name;
+	ir_check_filter_names(ir, option, option->value, memchr(option->value.p, ';', option->value.n) != NULL ? ';' : ',', d);
+}
 
-	while (rest.n != 0 && slice_next(&rest, memchr(rest.p, ';', rest.n) != NULL ? ';' : ',', &name)) {
+void ir_check_filter_names(const struct ir *ir, const struct ir_item *option, struct slice rest, char mark, struct diags *d)
+{
+	struct slice name;
+
+	while (slice_next(&rest, mark, &name)) {
 		struct diag *g;
 
 		name = slice_trim(name);
@@ -114,16 +119,35 @@ void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, str
 			continue;
 		g = ir_warn_word(d, option, name, 614, "there is no filter `%.*s'", SLICE_ARG(name));
 		if (memchr(name.p, ' ', name.n) != NULL)
-			diag_help(g, "separate filters by commas");
+			diag_help(g, "separate filters by %s", mark == ';' ? "semicolons" : "commas");
 		ir_near(ir, g, IR_FILTER, name);
 		diag_help(g, "sendmail refuses to start; MAIL_FILTER(`%.*s', `S=...') declares it", SLICE_ARG(name));
 	}
+}
+
+/* R=2 without F=f: sendmail says so each time it starts. */
+static void check_runners(const struct ir_item *queue, struct diags *d)
+{
+	struct slice rest = queue->value, field, key, value, runners = SLICE_NONE;
+	bool forks = false;
+
+	while (ir_next_field(&rest, &field, &key, &value)) {
+		if (key.n != 0 && key.p[0] == 'R')
+			runners = field;
+		forks |= key.n != 0 && key.p[0] == 'F' && memchr(value.p, 'f', value.n) != NULL;
+		if (key.n != 0 && key.p[0] == 'R' && (!all_digits(value) || slice_eq_str(value, "0") || slice_eq_str(value, "1")))
+			runners = SLICE_NONE;
+	}
+	if (runners.n != 0 && !forks)
+		diag_help(ir_warn_word(d, queue, runners, 619, "`%.*s' asks for several runners without the flag f; sendmail warns of it each time it starts", SLICE_ARG(runners)), "write F=f, %.*s", SLICE_ARG(runners));
 }
 
 /* Qname, P=path, F=f, I=1h, R=2: the first letter of a key decides. */
 void ir_check_queue(const struct ir_item *queue, struct diags *d)
 {
 	struct slice rest = queue->value, field, key, value;
+
+	check_runners(queue, d);
 
 	while (ir_next_field(&rest, &field, &key, &value)) {
 		char letter = key.n != 0 ? key.p[0] : '\0';

@@ -229,6 +229,16 @@ static void check_pair(const struct ir_item *o, struct diags *d)
 		diag_help(ir_warn_word(d, o, l.addr, REFUSED, "`%.*s' is no IPv6 address", SLICE_ARG(l.addr)), "leave Family=inet6 out, or write the address of that family");
 }
 
+/* InputMailFilters=a;b */
+static void check_filters(const struct ir *ir, const struct ir_item *o, struct diags *d)
+{
+	struct slice text = o->value, field, key, value;
+
+	while (ir_next_field(&text, &field, &key, &value))
+		if (key.n != 0 && upper(key.p[0]) == 'I' && memchr(value.p, '$', value.n) == NULL)
+			ir_check_filter_names(ir, o, value, ';', d);
+}
+
 void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d)
 {
 	struct slice rest = option->value, field, key, value;
@@ -239,4 +249,5 @@ void ir_check_port(const struct ir *ir, const struct ir_item *option, struct dia
 	check_pair(option, d);
 	if (slice_eq_str(option->name, "DaemonPortOptions"))
 		check_same(ir, option, d);
+	check_filters(ir, option, d);
 }

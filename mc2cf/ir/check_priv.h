@@ -44,6 +44,7 @@ bool ir_next_field(struct slice *rest, struct slice *field, struct slice *key, s
 void ir_check_queue(const struct ir_item *queue, struct diags *d);
 void ir_check_filter(const struct ir_item *filter, struct diags *d);
 void ir_check_filter_list(const struct ir *ir, const struct ir_item *option, struct diags *d);
+void ir_check_filter_names(const struct ir *ir, const struct ir_item *option, struct slice names, char mark, struct diags *d);
 /* check_twice.c: what is declared a second time by the site's own lines. */
 void ir_check_twice(struct ir_index *x, const struct ir_item *item, struct diags *d);
 /* check_rule.c: DSmailer:host and its like. */

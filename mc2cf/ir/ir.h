@@ -146,6 +146,11 @@ const char *ir_token_spelling(enum ir_token_kind k);
 /* Whether sendmail has such a class of maps, however it was built; and help for one that it has not. */
 bool ir_map_class_known(struct slice name);
 void ir_map_class_help(struct diag *g, struct slice name);
+/* What is wanting to a map of that class with this behind it, as the end of a sentence; or NULL. And how it is written. */
+const char *ir_map_lacks(struct slice class, struct slice rest);
+const char *ir_map_form(struct slice class);
+/* The map's file, where it is no full path; or nothing. */
+struct slice ir_map_relative(struct slice class, struct slice rest);
 
 /* What the sendmail type of an option accepts: true, or false with a sentence in *why (static text). */
 bool ir_option_value_ok(const struct ir_option *o, struct slice value, const char **why);

@@ -116,6 +116,13 @@ static bool check_path(const struct ir_option *o, struct slice v, const char **w
 	return v.n == 0 || v.p[0] == '/' || fail(why, "a file name must begin with `/'; where sendmail looks for others depends on where it runs");
 }
 
+static bool check_mapflags(const struct ir_option *o, struct slice v, const char **why)
+{
+	(void)o;
+	v = slice_trim(v);
+	return v.n == 0 || v.p[0] == '-' || fail(why, "it is made of flags, as in -h ldap.example.org -b dc=example,dc=org; sendmail does not look at anything else");
+}
+
 static bool check_user(const struct ir_option *o, struct slice v, const char **why)
 {
 	(void)o;
@@ -210,7 +217,7 @@ static const struct type types[] = {
 	{"bool", check_bool},     {"int", check_int},         {"size", check_size},         {"sizes", check_sizes},
 	{"time", check_time},     {"mode", check_mode},       {"path", check_path},         {"user", check_user},
 	{"enum", check_enum},     {"letter", check_letter},   {"letteri", check_letteri},   {"flags", check_flags},
-	{"chars", check_chars},   {"resflags", check_resflags},
+	{"chars", check_chars},   {"resflags", check_resflags}, {"mapflags", check_mapflags},
 };
 
 bool ir_option_refuses(const struct ir_option *o, struct slice value)

@@ -96,26 +96,6 @@ static void check_sequence(const struct lint *l, const struct ir_item *map, stru
 	}
 }
 
-static bool needs_file(struct slice class)
-{
-	static const char *const classes[] = {"hash", "btree", "dbm", "cdb", "text"};
-
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		if (slice_caseeq(class, slice_of(classes[i])))
-			return true;
-	return false;
-}
-
-static void check_file(const struct lint *l, const struct ir_item *map, struct slice class, struct slice rest)
-{
-	struct slice word = SLICE_NONE;
-
-	while (rest.n != 0 && (word = next_word(&rest), word.p[0] == '-'))
-		word = SLICE_NONE;
-	if (word.n == 0)
-		diag_help(lint_say_item(l, 1082, map, NULL, "the map `%.*s' names no file", SLICE_ARG(map->name)), "write K%.*s %.*s /etc/mail/%.*s", SLICE_ARG(map->name), SLICE_ARG(class), SLICE_ARG(map->name));
-}
-
 /* sendmail compiles the pattern when it starts; so do we. */
 static void check_regex(const struct lint *l, const struct ir_item *map, struct slice rest)
 {
@@ -155,8 +135,6 @@ void check_maps(const struct lint *l)
 			check_sequence(l, map, rest);
 		else if (slice_caseeq(class, SLICE_LIT("regex")))
 			check_regex(l, map, rest);
-		else if (needs_file(class))
-			check_file(l, map, class, rest);
 	}
 }
 

@@ -51,7 +51,8 @@ static bool glued_dnl(struct slice word)
 	return slice_starts(word, SLICE_LIT("dnl")) && mc_directive_known((struct slice){word.p + 3, word.n - 3});
 }
 
-static void leftover(struct lower *l, struct srcpos at, struct slice word)
+/* instead: what was meant, or nothing where that is not known */
+static void leftover(struct lower *l, struct srcpos at, struct slice word, struct slice instead)
 {
 	struct diag *g;
 
@@ -70,6 +71,11 @@ static void leftover(struct lower *l, struct srcpos at, struct slice word)
 	g = diag_add(l->f->d, 113, front_call(l->f, at, word, word), "there is no directive `%.*s'; it goes into the sendmail.cf as it stands", SLICE_ARG(word));
 
 	diag_whole_line(g);
+	if (instead.n != 0) {
+		diag_help(g, "did you mean `%.*s'?", SLICE_ARG(instead));
+		front_mend(l->f, g, at, word, instead);
+		return;
+	}
 	if (glued_dnl(word))
 		diag_help(g, "dnl must be a word of its own: begin a new line behind it");
 	else if (!mc_near(g, MC_NAMES_DIRECTIVE, word))
@@ -81,7 +87,29 @@ static bool section_slip(struct lower *l, struct srcpos at, struct slice line)
 {
 	if (word_length(line) != line.n || !upper_word(line) || !mc_directive_near(line))
 		return false;
-	leftover(l, at, line);
+	leftover(l, at, line, SLICE_NONE);
+	return true;
+}
+
+/* MASQUERADE-AS(, or LOCAL-CONFIG alone: m4's names have no dash. */
+static bool dashed(struct lower *l, struct srcpos at, struct slice line)
+{
+	struct slice word = {line.p, 0}, name;
+	bool dash = false;
+	char *p;
+
+	while (word.n < line.n && (line.p[word.n] == '-' || line.p[word.n] == '_' || (line.p[word.n] >= 'A' && line.p[word.n] <= 'Z')))
+		dash |= line.p[word.n++] == '-';
+	if (!dash || (word.n < line.n && line.p[word.n] != '('))
+		return false;
+	p = arena_dup(l->arena, word.p, word.n);
+	for (size_t i = 0; i < word.n; i++)
+		if (p[i] == '-')
+			p[i] = '_';
+	name = (struct slice){p, word.n};
+	if (!mc_directive_known(name))
+		return false;
+	leftover(l, at, word, name);
 	return true;
 }
 
@@ -113,7 +141,7 @@ static bool leftovers(struct lower *l, struct srcpos at, struct slice line)
 		if (n < 4 || i >= line.n || line.p[i] != '(')
 			continue;
 		if (near_call(word) || glued_dnl(word) || (rest.p == line.p && upper_word(word))) {
-			leftover(l, at, word);
+			leftover(l, at, word, SLICE_NONE);
 			found = true;
 		}
 	}
@@ -171,7 +199,7 @@ void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 	if (trimmed.n == 0 || trimmed.p[0] == '#')
 		return;
 	check_raw_option(l, at, line);
-	if (indented_rule(l, at, line) || extra_parenthesis(l, at, line) || section_slip(l, at, trimmed))
+	if (indented_rule(l, at, line) || extra_parenthesis(l, at, line) || section_slip(l, at, trimmed) || dashed(l, at, trimmed))
 		return;
 	/* rules and headers may hold anything, but not begin like a directive */
 	if (((line.p[0] != 'R' && line.p[0] != 'H') || (memchr(line.p, '\t', line.n) == NULL && upper_word((struct slice){line.p, word_length(line)}))) && leftovers(l, at, line))

@@ -73,6 +73,14 @@ static bool late_option(struct slice value, struct slice *option, struct slice *
 	return false;
 }
 
+static void relative(struct feature_use *u, struct srcpos at, struct slice file)
+{
+	struct diag *g = diag_add(u->l->f->d, 429, front_word(u->l->f, at, file), "`%.*s' is no full path, so sendmail looks for it in the folder of its queue", SLICE_ARG(file));
+
+	diag_help(g, "write /etc/mail/%.*s", SLICE_ARG(file));
+	diag_whole_line(g);
+}
+
 /* A map is its class, options and file; sendmail does not start with one without a class it knows. */
 static void check_map(struct feature_use *u, size_t i, struct slice value)
 {
@@ -83,7 +91,14 @@ static void check_map(struct feature_use *u, size_t i, struct slice value)
 	if (value.n == 0 || memchr(value.p, '$', value.n) != NULL || !slice_next(&rest, ' ', &word))
 		return;
 	if (ir_map_class_known(word)) {
-		if (slice_starts(slice_trim(rest), SLICE_LIT("/")) && late_option(value, &word, &before) && lower_by_site(u->l, u->r))
+		const char *lacks = ir_map_lacks(word, rest);
+		struct slice file = ir_map_relative(word, rest);
+
+		if (lacks != NULL)
+			diag_help(diag_add(u->l->f->d, 428, at, "the map %s, and sendmail does not start", lacks), "%s", ir_map_form(word));
+		else if (file.n != 0)
+			relative(u, at, file);
+		else if (slice_starts(slice_trim(rest), SLICE_LIT("/")) && late_option(value, &word, &before) && lower_by_site(u->l, u->r))
 			diag_help(diag_add(u->l->f->d, 230, at, "`%.*s' stands behind the file, where it has no effect", SLICE_ARG(word)), "options stand between class and file");
 		return;
 	}
@@ -118,13 +133,10 @@ static void argument_map(struct feature_use *u, size_t i, struct slice value, st
 
 static void argument_table(struct feature_use *u, size_t i, struct slice value, struct slice rest)
 {
-	(void)i;
 	if (slice_caseeq(value, SLICE_LIT("access")))
 		set(u, SLICE_LIT("access"), SLICE_LIT("1"));
-	else if (value.n != 0)
-		set(u, SLICE_LIT("map"), value);
 	else
-		default_map(u, rest);
+		argument_map(u, i, value, rest);
 }
 
 static void argument_value(struct feature_use *u, size_t i, struct slice value, struct slice rest)
@@ -175,11 +187,9 @@ static void argument_one(struct feature_use *u, size_t i, struct slice value, st
 		diag_help(complain(u, 209, i, value), "it knows: %.*s", SLICE_ARG(all));
 }
 
-static bool begins_alike(struct slice a, struct slice b)
+static bool is_beginning(struct slice a, struct slice b)
 {
-	size_t n = a.n < b.n ? a.n : b.n;
-
-	return slice_caseeq((struct slice){a.p, n}, (struct slice){b.p, n});
+	return a.n <= b.n && slice_caseeq(a, (struct slice){b.p, a.n});
 }
 
 /* delay_checks takes either case, as stock does; it also has a fact for "either of them". */
@@ -193,7 +203,7 @@ static void argument_letter(struct feature_use *u, size_t i, struct slice value,
 
 		if (fold ? !slice_caseeq(a, b) : !slice_eq(a, b))
 			continue;
-		if (lower_by_site(u->l, u->r) && !begins_alike(value, word))
+		if (lower_by_site(u->l, u->r) && !is_beginning(value, word))
 			diag_help(diag_add(u->l->f->d, 230, front_word(u->l->f, u->at, value), "FEATURE(`%.*s') looks at the first letter, so `%.*s' is `%.*s'", SLICE_ARG(u->name),
 				SLICE_ARG(value), SLICE_ARG(word)), "it knows: %.*s", SLICE_ARG(all));
 		set(u, word, SLICE_LIT("1"));
