@@ -1,5 +1,5 @@
 /*
- * check_quote.c - an apostrophe in a text: for m4 it ends the quote
+ * check_quote.c - an apostrophe in a text: for m4 it ends the quote; and white space behind one
  *
  * define(`confSMTP_LOGIN_MSG', `$j we're here') is `$j we', and behind it re
  * here and a stray quote.  m4 is content, and the apostrophe is gone.
@@ -67,4 +67,23 @@ void check_apostrophe(struct lower *l, const struct mc_record *r, struct slice f
 		if (mark != NULL)
 			say(l, &w, i, closed, mark);
 	}
+}
+
+/* FEATURE(`x' ): m4 drops blanks before an argument, not those behind it, and stock looks for a file of that name. */
+void check_name_end(struct lower *l, const struct mc_record *r, struct srcpos at)
+{
+	static const struct {
+		const char *kind;
+		unsigned code;
+	} kinds[] = {{"FEATURE", 201}, {"MAILER", 202}, {"OSTYPE", 203}, {"DOMAIN", 204}, {"HACK", 205}};
+	struct slice name = mc_field(r, 2), trimmed = slice_trim(name);
+
+	if (trimmed.n == 0 || trimmed.p + trimmed.n == name.p + name.n)
+		return;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (slice_eq_str(r->kind, kinds[i].kind)) {
+			diag_help(diag_add(l->f->d, kinds[i].code, at, "the white space behind `%.*s' belongs to the name, and there is no such %s", SLICE_ARG(trimmed), kinds[i].kind),
+				"a comma or a parenthesis stands right behind the quote: %s(`%.*s'", kinds[i].kind, SLICE_ARG(trimmed));
+			return;
+		}
 }

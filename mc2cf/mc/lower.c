@@ -135,6 +135,7 @@ static void lower_record(struct lower *l, const struct mc_record *r)
 	struct srcpos at = place(l, r);
 
 	check_count(l, r, at);
+	check_name_end(l, r, at);
 	check_apostrophe(l, r, first_argument(r), at);
 	target_record(l, r, at);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

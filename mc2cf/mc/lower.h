@@ -95,6 +95,8 @@ void check_meaning(struct lower *l);
 void check_named_mailers(struct lower *l);
 /* check_quote.c: an apostrophe in an argument. */
 void check_apostrophe(struct lower *l, const struct mc_record *r, struct slice first, struct srcpos at);
+/* Whether white space belongs to the name of a FEATURE, MAILER and so on. */
+void check_name_end(struct lower *l, const struct mc_record *r, struct srcpos at);
 /* check_stock.c: what sendmail's own m4 files warn of besides. */
 void check_stock(struct lower *l);
 /* check_count.c: more arguments than the directive reads. */

@@ -177,6 +177,8 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 	check_hash(l, r->at, r->kind);
 	if (lower_by_site(l, r) || l->depth != 0)
 		l->mailer = l->mailer.file == 0 ? at : l->mailer;
+	if (name.n != 0 && name.p + name.n != mc_field(r, 2).p + mc_field(r, 2).n) /* a blank behind it: see check_name_end */
+		return;
 	fact = lower_join(l, SLICE_LIT("mailer"), ".", as.n != 0 ? as : name);
 	before = site_get(l->site, NULL, fact);
 	if (before != NULL) {

@@ -115,7 +115,9 @@ static void help_name(struct lower *l, struct diag *g, struct slice name)
 {
 	struct slice value = slice_trim(name), first;
 
-	if (slice_next(&value, ' ', &first) && mc_conf_find(first) != NULL)
+	if (slice_next(&value, ' ', &first) && value.n == 0)
+		diag_help(g, "the white space behind it belongs to the name: a comma stands right behind the quote");
+	else if (first.n != 0 && mc_conf_find(first) != NULL)
 		diag_help(g, "a comma is missing: define(`%.*s', `%.*s')", SLICE_ARG(first), SLICE_ARG(front_unquoted(l->f, value)));
 	else
 		diag_help(g, "a name is letters, digits and underscores");
