@@ -5,6 +5,7 @@
  * lines are expanded and then cut at white space (checked with sendmail 8.17.1).
  */
 #include "engine/load.h"
+#include "engine/wordfile.h"
 
 static bool is_space(char c)
 {
@@ -89,6 +90,16 @@ void line_class(struct loader *l, const struct ir_item *item)
 void cfrw_word(struct cfrw_words *to, const char *p, size_t n)
 {
 	class_add(to->p, to->class_index, (struct slice){p, n});
+}
+
+bool words_have(const struct cfrw_words *to, struct slice word)
+{
+	const struct klass *k = &to->p->classes[to->class_index];
+
+	for (size_t i = 0; i < k->nmembers; i++)
+		if (slice_caseeq(k->members[i], word))
+			return true;
+	return false;
 }
 
 void line_classfile(struct loader *l, const struct ir_item *item)

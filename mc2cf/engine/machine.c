@@ -22,6 +22,7 @@
 #include "base/slice.h"
 #include "engine/limits.h"
 #include "engine/live.h"
+#include "engine/wordfile.h"
 
 static void copy(char *to, size_t size, const char *from)
 {
@@ -115,7 +116,7 @@ static void add_interfaces(struct cfrw_words *to, bool loopback)
 		if ((i->ifa_flags & IFF_LOOPBACK) != 0 && !loopback)
 			continue;
 		add_address(to, i->ifa_addr);
-		if (getnameinfo(i->ifa_addr, sizeof(struct sockaddr_in), name, sizeof(name), NULL, 0, NI_NAMEREQD) == 0) {
+		if (getnameinfo(i->ifa_addr, sizeof(struct sockaddr_in), name, sizeof(name), NULL, 0, NI_NAMEREQD) == 0 && !words_have(to, slice_of(name))) {
 			add(to, name);
 			if ((i->ifa_flags & IFF_LOOPBACK) != 0)
 				add_bracketed(to, name);
@@ -148,57 +149,34 @@ static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
 	machine_names(&h->machine, p, to);
 }
 
-static bool is_space(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* Words of one line; one a line where the format is sendmail's usual %s. A # begins a comment. */
-static void line_words(struct slice s, struct cfrw_words *to)
-{
-	size_t i = 0, from;
-
-	while (i < s.n && is_space(s.p[i]))
-		i++;
-	from = i;
-	while (i < s.n && !is_space(s.p[i]) && s.p[i] != '#')
-		i++;
-	if (i > from)
-		cfrw_word(to, s.p + from, i - from);
-}
-
-static void read_words(FILE *f, struct cfrw_words *to)
+static void read_words(FILE *f, const struct wordfile *w, struct cfrw_words *to)
 {
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
 
 	while ((n = getline(&line, &cap, f)) >= 0)
-		if (n > 0 && line[0] != '#')
-			line_words((struct slice){line, (size_t)n}, to);
+		wordfile_line(w, (struct slice){line, (size_t)n}, to);
 	free(line);
 }
 
-/* [-o] /path: a file that may be missing; other forms of F lines are not for this layer. */
+/* Other forms of F lines than a file are not for this layer. */
 static void classfile(void *data, const char *name, struct cfrw_text spec, struct cfrw_words *to)
 {
-	struct slice s = slice_trim((struct slice){spec.p, spec.n}), word;
+	struct wordfile w;
 	char path[4096];
 	FILE *f;
 
 	(void)data;
 	(void)name;
-	if (slice_starts(s, SLICE_LIT("-o")))
-		slice_next(&s, ' ', &word);
-	s = slice_trim(s);
-	if (!slice_next(&s, ' ', &word) || word.n == 0 || word.p[0] != '/' || word.n >= sizeof(path))
+	if (!wordfile_spec((struct slice){spec.p, spec.n}, &w) || w.name.p[0] == '|' || w.name.n >= sizeof(path))
 		return;
-	memcpy(path, word.p, word.n);
-	path[word.n] = '\0';
+	memcpy(path, w.name.p, w.name.n);
+	path[w.name.n] = '\0';
 	f = fopen(path, "r");
 	if (f == NULL)
 		return;
-	read_words(f, to);
+	read_words(f, &w, to);
 	fclose(f);
 }
 
@@ -206,7 +184,9 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 {
 	struct here h;
 	struct cfrw_load how = base != NULL ? *base : (struct cfrw_load){.host = NULL};
-	struct cfrw_setting domain = {"m", {h.machine.domain, 0}};
+	struct cfrw_setting words[] = {{"e", {"7bit", 4}}, {"e", {"8bit", 4}}, {"e", {"binary", 6}}, {"n", {"multipart/signed", 16}}, {"s", {"rfc822", 6}},
+	                               {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
+	const size_t nwords = sizeof(words) / sizeof(*words);
 	struct cfrw_setting macros[MACHINE_MACROS] = {{"w", {h.machine.first, 0}}, {"j", {h.machine.name, 0}}, {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
 	size_t n = 4;
 
@@ -216,9 +196,10 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 	n -= h.machine.domain[0] == '\0';
 	for (size_t i = 0; i < how.nmacros && n < MACHINE_MACROS; i++)
 		macros[n++] = how.macros[i];
-	domain.value.n = strlen(h.machine.domain);
-	how.words = &domain;
-	how.nwords = domain.value.n != 0;
+	for (size_t i = 0; i < nwords; i++)
+		words[i].value.n = strlen(words[i].value.p);
+	how.words = words;
+	how.nwords = nwords - (h.machine.domain[0] == '\0');
 	how.macros = macros;
 	how.nmacros = n;
 	how.classfile = classfile;

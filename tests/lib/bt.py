@@ -144,7 +144,7 @@ def terminal(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines"):
+    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
     reading(t)
     with sitelab.Lab("build/mc2cf") as lab:

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "cmd/engine/readcf.h"
+#include "engine/wordfile.h"
 
 #define MACRO_NAME 25
 #define RULESETS 100
@@ -66,27 +67,32 @@ static void named(struct readcf *r, struct slice s)
 		no_id(r);
 }
 
+/* key@class:arguments, or @LDAP. */
+static bool from_map(struct slice s)
+{
+	const char *at = memchr(s.p, '@', s.n);
+	struct slice behind = at != NULL ? readcf_from(s, (size_t)(at - s.p) + 1) : SLICE_LIT("");
+
+	return slice_eq_str(behind, "LDAP") || (behind.n != 0 && memchr(behind.p, ':', behind.n) != NULL);
+}
+
 /* The words of an F line: a file that must be there, unless -o says otherwise; what is in a map or comes from a program is not looked at. */
 static void line_f(struct readcf *r, struct slice s)
 {
 	const char *end = s.n != 0 && s.p[0] == '{' ? memchr(s.p, '}', s.n) : s.p;
 	struct slice path = end != NULL && s.n != 0 ? slice_trim(readcf_from(s, (size_t)(end - s.p) + 1)) : SLICE_NONE;
-	bool optional = slice_starts(path, SLICE_LIT("-o"));
+	struct wordfile file;
 	const char *why = NULL, *name;
 	struct stat st;
 
 	if (s.n == 0 || end == NULL)
 		return;
-	if (optional)
-		path = slice_trim(readcf_from(path, 2));
-	for (size_t i = 0; i < path.n; i++)
-		if (path.p[i] == '%')
-			path = slice_trim((struct slice){path.p, i});
-	if (path.n == 0) {
+	if (!wordfile_spec(path, &file)) {
 		readcf_error(r, "fileclass: missing file name");
 		return;
 	}
-	if (optional || path.p[0] == '|' || memchr(path.p, '@', path.n) != NULL || memchr(path.p, '$', path.n) != NULL)
+	path = file.name;
+	if (file.optional || path.p[0] == '|' || from_map(path) || memchr(path.p, '$', path.n) != NULL)
 		return;
 	name = arena_dup(r->arena, path.p, path.n);
 	if (stat(name, &st) != 0)

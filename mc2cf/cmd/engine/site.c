@@ -1,9 +1,42 @@
 /*
  * site.c - a sendmail.cf with its maps and mailers, and the macros that sendmail sets by itself
  */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
 #include "cmd/engine/address.h"
 
 static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"_", {"root@localhost", 14}}};
+
+/* What a message would be called that came now: each part of the time is a letter, then come two at random and the process. */
+static void set_queue_id(struct site *s, const struct tm *t)
+{
+	static const char letters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx";
+	char id[32];
+	unsigned pid = (unsigned)getpid();
+	int n = snprintf(id, sizeof(id), "%c%c%c%c%c%c%c%c%06u", letters[t->tm_year % 60], letters[t->tm_mon], letters[t->tm_mday], letters[t->tm_hour],
+	                 letters[t->tm_min], letters[t->tm_sec % 60], letters[pid % 60], letters[pid / 60 % 60], pid % 1000000);
+
+	cfrw_set(s->context, "i", id, (size_t)n);
+}
+
+/* Macros that tell of this moment. */
+static void set_now(struct site *s)
+{
+	time_t now = time(NULL);
+	struct tm t;
+	char text[64];
+	double load;
+
+	if (gmtime_r(&now, &t) == NULL)
+		return;
+	set_queue_id(s, &t);
+	cfrw_set(s->context, "b", text, strftime(text, sizeof(text), "%a, %e %b %Y %H:%M:%S GMT", &t));
+	if (getloadavg(&load, 1) == 1)
+		cfrw_set(s->context, "load_avg", text, (size_t)snprintf(text, sizeof(text), "%d", (int)(load + 0.5)));
+}
 
 /* ${deliveryMode}: the first letter of the option; background where it is not set. */
 static void set_delivery(struct site *s)
@@ -36,6 +69,7 @@ bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 	mailers_read(&s->mailers, s->program, a);
 	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
 		cfrw_set(s->context, behind[i].name, behind[i].value.p, behind[i].value.n);
+	set_now(s);
 	if (how->mode == 'd') /* bt has i by itself */
 		set_delivery(s);
 	return true;

@@ -7,6 +7,7 @@
 #include "base/src.h"
 #include "cmd/engine/limits.h"
 #include "cmd/engine/world.h"
+#include "engine/wordfile.h"
 
 static void say(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
 {
@@ -20,40 +21,22 @@ static void say(void *data, enum cfrw_severity severity, const char *file, unsig
 		fprintf(stderr, "%s: %.*s\n", w->source, (int)text.n, text.p);
 }
 
-/* The first word of each line, as far as no # begins a comment. */
-static void put_words(struct slice text, struct cfrw_words *to)
-{
-	struct slice line;
-
-	while (slice_next(&text, '\n', &line)) {
-		size_t n = 0;
-
-		line = slice_trim(line);
-		while (n < line.n && line.p[n] != '#' && line.p[n] != ' ' && line.p[n] != '\t' && line.p[n] != '\r')
-			n++;
-		if (n != 0)
-			cfrw_word(to, line.p, n);
-	}
-}
-
 /* What an F line names, from the folder of the source. */
 static void classfile(void *data, const char *name, struct cfrw_text spec, struct cfrw_words *to)
 {
 	const struct world *w = data;
-	struct slice rest = slice_trim((struct slice){spec.p, spec.n}), word, text;
-	bool optional = slice_starts(rest, SLICE_LIT("-o"));
+	struct wordfile file;
+	struct slice text, line;
 
-	if (optional)
-		slice_next(&rest, ' ', &word);
-	rest = slice_trim(rest);
-	if (!slice_next(&rest, ' ', &word) || word.p[0] != '/') {
+	if (!wordfile_spec((struct slice){spec.p, spec.n}, &file) || file.name.p[0] != '/') {
 		fprintf(stderr, "mc2cf test: %s: what class %s is filled from cannot be read here: %.*s\n", w->source, name, (int)spec.n, spec.p);
 		return;
 	}
-	if (world_beside(w, w->a, word, &text))
-		put_words(text, to);
-	else if (!optional)
-		fprintf(stderr, "mc2cf test: %s: class %s wants %.*s, and there is no such file in %s\n", w->source, name, SLICE_ARG(word), w->folder);
+	if (world_beside(w, w->a, file.name, &text)) {
+		while (slice_next(&text, '\n', &line))
+			wordfile_line(&file, line, to);
+	} else if (!file.optional)
+		fprintf(stderr, "mc2cf test: %s: class %s wants %.*s, and there is no such file in %s\n", w->source, name, SLICE_ARG(file.name), w->folder);
 }
 
 static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
