@@ -134,6 +134,7 @@ def terminal(t, cf):
         t.check(x.type("canon\t joe@example.com\r", r"canonify\S*\s+(\x1b\[\S*m)?returns"), "a ruleset's name is completed", lambda: repr(x.text))
         t.check("\x1b[" in x.text, "there are colours", lambda: repr(x.text))
         t.check(x.type("\x1b[A\r", r"canonify\S*\s+(\x1b\[\S*m)?returns"), "the line before comes back", lambda: repr(x.text))
+        t.check(x.type("0 nobody@@x\r", r"\x1b\[3\dm(0|parse)\x1b\[m\s+returns"), "rulesets that return are coloured", lambda: repr(x.text))
         t.check(x.type("$\x1b[D\x1b[C{client_n\t\r", r"Undefined"), "a macro's name is completed", lambda: repr(x.text))
         t.check(x.type("/pa\t joe@example.com\r", r"mailer esmtp"), "a command is completed", lambda: repr(x.text))
         t.check(x.type("/try es\t joe@example.com\r", r"Rcode = 0"), "a mailer's name is completed", lambda: repr(x.text))

@@ -27,7 +27,7 @@ struct bt {
 	struct readcf *reading; /* while the file is read: what is said is kept there */
 	unsigned trace;
 	unsigned use;        /* ADDRESS_HEADER, ADDRESS_SENDER: /tryflags */
-	bool colour;
+	bool colour;         /* a terminal is there, and NO_COLOR is not */
 	bool quit;
 	char *out;           /* not yet written */
 	size_t nout;

@@ -67,7 +67,7 @@ struct bt_line *bt_line_open(struct bt *b)
 	l->b = b;
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
 		l->edit = bt_edit_open(b);
-		b->colour = l->edit != NULL;
+		b->colour = getenv("NO_COLOR") == NULL;
 	}
 	return l;
 }

@@ -119,10 +119,52 @@ void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned 
 	bt_put(b, "\n", 1);
 }
 
+#define ESCAPE "\033["
+#define PLAIN ESCAPE "m"
+
+/* How an event's line begins in colour; an error that is returned is red. */
+static const char *colour_of(const struct cfrw_trace *t)
+{
+	switch (t->event) {
+	case CFRW_CALL:
+		return ESCAPE "36m";
+	case CFRW_RETURN:
+		return slice_find((struct slice){t->text.p, t->text.n}, SLICE_LIT(" $# error")) >= 0 ? ESCAPE "31m" : ESCAPE "32m";
+	case CFRW_MATCH:
+	case CFRW_REWRITE:
+		return ESCAPE "33m";
+	case CFRW_LOOP:
+		return ESCAPE "31m";
+	default:
+		return ESCAPE "2m";
+	}
+}
+
+/* Of a call and a return only the ruleset's name is coloured, of others the whole line. */
+static void put_coloured(struct bt *b, const struct cfrw_trace *t)
+{
+	size_t n = t->text.n, name = 0;
+
+	if (t->event == CFRW_CALL || t->event == CFRW_RETURN) {
+		while (name < n && !bt_space(t->text.p[name]))
+			name++;
+		n = name;
+	}
+	bt_puts(b, colour_of(t));
+	bt_put(b, t->text.p, n);
+	bt_puts(b, PLAIN);
+	bt_put(b, t->text.p + n, t->text.n - n);
+}
+
 void bt_trace(void *data, const struct cfrw_trace *t)
 {
-	bt_put(data, t->text.p, t->text.n);
-	bt_put(data, "\n", 1);
+	struct bt *b = data;
+
+	if (b->colour)
+		put_coloured(b, t);
+	else
+		bt_put(b, t->text.p, t->text.n);
+	bt_put(b, "\n", 1);
 }
 
 void bt_say(void *data, struct slice text)
