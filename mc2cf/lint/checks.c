@@ -84,7 +84,7 @@ bool lint_fix_changes(unsigned number)
 	return false;
 }
 
-unsigned lint_replaces(unsigned number)
+bool lint_replaces(unsigned number, unsigned other)
 {
 	static const struct { unsigned number, other; } rows[] = {
 #define REPLACES(number, other) {number, other},
@@ -92,9 +92,9 @@ unsigned lint_replaces(unsigned number)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (rows[i].number == number)
-			return rows[i].other;
-	return 0;
+		if (rows[i].number == number && (other == 0 || rows[i].other == other))
+			return true;
+	return false;
 }
 
 bool lint_raises(unsigned number)

@@ -78,8 +78,8 @@ const struct lint_check *lint_check_at(size_t i); /* NULL past the end */
 const struct lint_page *lint_page_find(unsigned number); /* NULL: there is none */
 /* Whether the fix of a finding is meant to change what sendmail sees; otherwise it must not. */
 bool lint_fix_changes(unsigned number);
-/* The compiler's code that a finding makes superfluous in its line; 0: none. */
-unsigned lint_replaces(unsigned number);
+/* Whether a finding makes one of the other code (0: of any) superfluous in its line. */
+bool lint_replaces(unsigned number, unsigned other);
 /* Whether the lint calls an error what the compiler only warns of. */
 bool lint_raises(unsigned number);
 enum diag_severity lint_severity(const struct diag_code *code);

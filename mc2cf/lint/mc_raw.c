@@ -64,20 +64,60 @@ static bool raw_below(const struct lint *l, struct slice rest, struct slice *lin
 	return line->n > 1 && strchr("RSDCFKMHOTPVEXQ", p[0]) != NULL && !is_call_at(l, p);
 }
 
+/* Whether the compiler has found that a line goes on with none (408): it begins with the blanks that were before a dnl. */
+static bool goes_on_with_none(const struct lint *l, const char *p)
+{
+	struct srcpos at = lint_mc_place(l->mc, p);
+	struct diag_view v;
+
+	for (size_t i = 0; diags_view(l->d, i, &v); i++)
+		if (v.code->number == 408 && v.at.file == at.file && v.at.line == at.line)
+			return true;
+	return false;
+}
+
+/* A blank before dnl. */
+static void check_blank(const struct lint *l, struct slice rest, struct slice text)
+{
+	struct slice line = SLICE_NONE;
+	struct diag *g;
+
+	if (raw_below(l, rest, &line)) {
+		g = lint_say(l, 1208, lint_mc_place(l->mc, rest.p), "this blank stands before the next line, since dnl takes the end of the line away: sendmail takes that for more of the line above");
+		diag_place(g, lint_mc_place(l->mc, line.p), "this line loses its meaning");
+	} else if (goes_on_with_none(l, rest.p)) {
+		g = lint_say(l, 1208, lint_mc_place(l->mc, rest.p), "this blank goes into the sendmail.cf, as the beginning of a line that sendmail does not know");
+	} else {
+		return;
+	}
+	diag_help(g, "leave out the blank before dnl");
+	diag_edit(g, lint_mc_place(l->mc, rest.p), (size_t)(text.p - rest.p), SLICE_LIT(""));
+}
+
+/* Text behind a directive; dn1 and the like are meant for dnl. */
+static void say_behind(const struct lint *l, struct slice text)
+{
+	static const char *const slips[] = {"dn1", "dnI", "dln", "ndl", "dn;", "DNL", "dnll", "dn"};
+	struct diag *g = lint_say(l, 1207, lint_mc_place(l->mc, text.p), "no dnl stands before this text, so it goes into the sendmail.cf%s", text.p[0] == '#' ? ", with a blank before it, as more of the line above" : "");
+
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+		if (slice_eq_str(text, slips[i])) {
+			diag_help(g, "did you mean `dnl'?");
+			return;
+		}
+	diag_help(g, "write dnl before it");
+}
+
 static void check_behind(const struct lint *l, const struct lint_call *c)
 {
-	struct slice rest = behind(l, c), text = slice_trim(rest), line;
+	struct slice rest = behind(l, c), text = slice_trim(rest);
 	bool blank = rest.n != 0 && (rest.p[0] == ' ' || rest.p[0] == '\t');
 
-	if (blank && (is_dnl(text) || text.n == 0) && raw_below(l, rest, &line) && is_dnl(text)) {
-		struct diag *g = lint_say(l, 1208, lint_mc_place(l->mc, rest.p), "this blank stands before the next line, since dnl takes the end of the line away: sendmail takes that for more of the line above");
-
-		diag_place(g, lint_mc_place(l->mc, line.p), "this line loses its meaning");
-		diag_help(g, "leave out the blank before dnl");
-		diag_edit(g, lint_mc_place(l->mc, rest.p), (size_t)(text.p - rest.p), SLICE_LIT(""));
-	} else if (text.n != 0 && !is_dnl(text) && text.p[0] != ')' && !is_call_at(l, text.p)) {
-		diag_help(lint_say(l, 1207, lint_mc_place(l->mc, text.p), "no dnl stands before this text, so it goes into the sendmail.cf%s", text.p[0] == '#' ? ", with a blank before it, as more of the line above" : ""),
-			"write dnl before it");
+	if (is_dnl(text)) {
+		if (blank)
+			check_blank(l, rest, text);
+	} else if (text.n != 0 && text.p[0] != ')' && !is_call_at(l, text.p)) {
+		say_behind(l, text);
 	}
 }
 

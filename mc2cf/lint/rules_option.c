@@ -73,6 +73,15 @@ void check_load_order(const struct lint *l)
 
 /* --- names --- */
 
+/* The first byte that no domain has, or its last dot; 0: all is well. */
+static char odd_byte(struct slice v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (!(v.p[i] == '.' || v.p[i] == '-' || v.p[i] == '_' || (v.p[i] >= '0' && v.p[i] <= '9') || (v.p[i] >= 'a' && v.p[i] <= 'z') || (v.p[i] >= 'A' && v.p[i] <= 'Z') || (unsigned char)v.p[i] > 127))
+			return v.p[i];
+	return v.n != 0 && v.p[v.n - 1] == '.' ? '.' : 0;
+}
+
 void check_domain_name(const struct lint *l)
 {
 	const struct ir_item *j = ir_find(l->ir, IR_MACRO, SLICE_LIT("j"));
@@ -84,6 +93,8 @@ void check_domain_name(const struct lint *l)
 		diag_help(lint_say(l, 1093, lint_asked_at(l, j), "$j is `%.*s', which is no full name of a host", SLICE_ARG(v)), "write the name that the DNS knows, with its domain: many hosts refuse others in HELO");
 	else if (slice_find(v, SLICE_LIT("localhost")) == 0 || slice_find(v, SLICE_LIT("localdomain")) >= 0)
 		diag_help(lint_say(l, 1093, lint_asked_at(l, j), "$j is `%.*s', a name that each host has for itself alone", SLICE_ARG(v)), "write the name that the DNS knows: many hosts refuse others in HELO");
+	else if (v.p[0] != '[' && odd_byte(v) != 0)
+		diag_help(lint_say(l, 1093, lint_asked_at(l, j), "$j is `%.*s', and no name of a host %s `%c'", SLICE_ARG(v), odd_byte(v) == '.' ? "ends in" : "has a", odd_byte(v)), "write the name that the DNS knows: many hosts refuse others in HELO");
 }
 
 /* The host of mailer:[host]. */
@@ -151,7 +162,12 @@ void check_port_name(const struct lint *l)
 	for (size_t i = 0; lint_port(l, i, &p); i++)
 		for (size_t k = 0; k < i && lint_port(l, k, &q); k++)
 			if (p.name.n != 0 && slice_caseeq(p.name, q.name)) {
-				diag_place(lint_say(l, 1096, p.at, "two daemons are called `%.*s', so logs and rules cannot tell them apart", SLICE_ARG(p.name)), q.at, "the other one");
+				struct diag *g = lint_say(l, 1096, p.at.line != 0 ? p.at : q.at, "two daemons are called `%.*s', so logs and rules cannot tell them apart", SLICE_ARG(p.name));
+
+				if (p.at.line != 0 && q.at.line != 0)
+					diag_place(g, q.at, "the other one");
+				else
+					diag_help(g, "the other one is the usual MSA: FEATURE(`no_default_msa') leaves it out");
 				break;
 			}
 }
@@ -194,6 +210,8 @@ void check_masquerade_name(const struct lint *l)
 		diag_help(lint_say(l, 1098, lint_asked_at(l, item), "addresses are masqueraded as the number %.*s, which is no domain", SLICE_ARG(v)), "write the name of a domain, or [%.*s]", SLICE_ARG(v));
 	else if (memchr(v.p, '.', v.n) == NULL && v.p[0] != '[')
 		diag_help(lint_say(l, 1098, lint_asked_at(l, item), "addresses are masqueraded as `%.*s', which is no full domain: nobody else can answer them", SLICE_ARG(v)), "write the domain in full");
+	else if (v.p[0] != '[' && odd_byte(v) != 0)
+		diag_help(lint_say(l, 1098, lint_asked_at(l, item), "addresses are masqueraded as `%.*s', and no domain %s `%c'", SLICE_ARG(v), odd_byte(v) == '.' ? "ends in" : "has a", odd_byte(v)), "write the domain alone");
 }
 
 /* --- the sendmail that is meant --- */

@@ -3,6 +3,40 @@
 #include "lint/checks.h"
 #include "lint/query.h"
 
+/* 10.0.0.0: class R has the first parts of networks. */
+static bool is_network(struct slice word)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		if ((word.p[i] < '0' || word.p[i] > '9') && word.p[i] != '.')
+			return false;
+		dots += word.p[i] == '.';
+	}
+	return dots == 3 && word.p[word.n - 1] == '0' && word.p[word.n - 2] == '.';
+}
+
+static bool is_bare_ipv6(struct slice word)
+{
+	size_t colons = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		if (strchr("0123456789abcdefABCDEF:.", word.p[i]) == NULL)
+			return false;
+		colons += word.p[i] == ':';
+	}
+	return colons >= 2;
+}
+
+static const char *address_oddity(struct slice word)
+{
+	if (is_network(word))
+		return "that is one address and no network, of which the first parts are written: 192.0.2";
+	if (is_bare_ipv6(word))
+		return "an IPv6 address is written with IPv6: before it, IPv6:2001:db8:0:0:0:0:0:1";
+	return NULL;
+}
+
 static const char *oddity(struct slice word, const char *class)
 {
 	bool user = strcmp(class, "E") == 0;
@@ -13,11 +47,19 @@ static const char *oddity(struct slice word, const char *class)
 		return user ? "the class has users, without a domain" : "the class has hosts, without a user";
 	if (user)
 		return NULL;
+	if (word.p[0] == '/')
+		return "the class has hosts, and this is a file";
 	if (memchr(word.p, '/', word.n) != NULL)
 		return slice_find(word, SLICE_LIT("://")) >= 0 ? "a host has no :// before it" : "classes know no /bits: write the part of the address that all have, 192.0.2";
 	if (word.n > 1 && word.p[0] == '.')
 		return "a dot at its beginning matches nothing";
-	return NULL;
+	if (word.n > 1 && word.p[word.n - 1] == '.')
+		return "a dot at its end matches nothing";
+	if (word.p[word.n - 1] == ',')
+		return "words stand apart by blanks, without commas";
+	if (memchr(word.p, '\'', word.n) != NULL || memchr(word.p, '`', word.n) != NULL || memchr(word.p, '"', word.n) != NULL)
+		return "the quote is part of it";
+	return strcmp(class, "R") == 0 ? address_oddity(word) : NULL;
 }
 
 void check_class_words(const struct lint *l)

@@ -36,17 +36,17 @@ static void run_on_settings(const struct lint *l, lint_fn *fn)
 	fn(&one);
 }
 
-/* Lines in which a finding says more than the compiler's. */
+/* Findings that say more than others in their line. */
 struct replaced {
 	struct replaced *next;
-	unsigned other;
+	unsigned by;
 	struct srcpos at;
 };
 
 static bool is_replaced(void *ctx, const struct diag_view *v)
 {
 	for (const struct replaced *r = ctx; r != NULL; r = r->next)
-		if (v->code->number == r->other && v->at.file == r->at.file && v->at.line == r->at.line)
+		if (lint_replaces(r->by, v->code->number) && v->at.file == r->at.file && v->at.line == r->at.line)
 			return true;
 	return false;
 }
@@ -57,10 +57,10 @@ static void drop_replaced(const struct lint *l)
 	struct diag_view v;
 
 	for (size_t i = 0; diags_view(l->d, i, &v); i++)
-		if (lint_replaces(v.code->number) != 0) {
+		if (lint_replaces(v.code->number, 0)) {
 			struct replaced *r = ARENA_NEW(l->arena, struct replaced);
 
-			*r = (struct replaced){first, lint_replaces(v.code->number), v.at};
+			*r = (struct replaced){first, v.code->number, v.at};
 			first = r;
 		}
 	if (first != NULL)

@@ -69,17 +69,39 @@ void check_tls_versions(const struct lint *l)
 	check_versions(l, "ClientSSLOptions", "confCLIENT_SSL_OPTIONS");
 }
 
-/* The words of ciphers(1) for what nobody should use: unless a sign before them takes them out. */
-void check_ciphers(const struct lint *l)
+/* One part of CipherList, such as RC4+SHA, for what nobody should use: signs before it take out or move what is there. */
+static void judge_cipher(const struct lint *l, const struct lint_setting *s, struct slice part)
 {
 	static const char *const weak[] = {"NULL", "eNULL", "aNULL", "ADH", "AECDH", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "LOW", "DES", "3DES", "RC4", "RC2", "MD5", "SSLv2", "IDEA", "SEED", "COMPLEMENTOFALL"};
-	struct lint_setting s = lint_option(l, "CipherList");
-	struct slice rest = s.value, one;
+	struct slice one;
 
-	while (slice_next(&rest, ':', &one))
+	if (part.n == 0 || strchr("!-+@", part.p[0]) != NULL)
+		return;
+	while (slice_next(&part, '+', &one))
 		for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
-			if (slice_eq_str(slice_trim(one), weak[i]))
-				diag_help(lint_say_setting(l, 1400, &s, "CipherList takes %s in, which does not protect", weak[i]), "HIGH:!aNULL:!MD5:!RC4:!3DES");
+			if (slice_eq_str(one, weak[i]))
+				diag_help(lint_say_setting(l, 1400, s, "CipherList takes %s in, which does not protect", weak[i]), "HIGH:!aNULL:!MD5:!RC4:!3DES");
+}
+
+void check_ciphers(const struct lint *l)
+{
+	struct lint_setting s = lint_option(l, "CipherList");
+	bool all = false, anonymous = true;
+
+	for (size_t i = 0; i < s.value.n;) { /* apart by colons, commas or blanks */
+		size_t n = 0;
+		struct slice one;
+
+		while (i + n < s.value.n && strchr(":, ", s.value.p[i + n]) == NULL)
+			n++;
+		one = (struct slice){s.value.p + i, n};
+		judge_cipher(l, &s, one);
+		all |= slice_eq_str(one, "ALL");
+		anonymous &= !slice_eq_str(one, "!aNULL") && !slice_eq_str(one, "!ADH") && !slice_eq_str(one, "-aNULL");
+		i += n + 1;
+	}
+	if (all && anonymous)
+		diag_help(lint_say_setting(l, 1400, &s, "CipherList takes ALL in, also ciphers without any certificate"), "HIGH:!aNULL:!MD5:!RC4:!3DES");
 }
 
 void check_dh(const struct lint *l)

@@ -46,6 +46,28 @@ static void check_mechanisms(struct lower *l)
 	}
 }
 
+/* The host of host, mailer:host; empty where it is a list. */
+static struct slice host_alone(struct slice value)
+{
+	const char *colon = memchr(value.p, ':', value.n);
+
+	if (colon != NULL)
+		value = (struct slice){colon + 1, (size_t)(value.p + value.n - colon - 1)};
+	return memchr(value.p, ':', value.n) == NULL ? value : SLICE_LIT("");
+}
+
+static bool is_dotted_quad(struct slice s)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '.' && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+		dots += s.p[i] == '.';
+	}
+	return dots == 3;
+}
+
 /* Where a relay is one host in brackets, both must be there. */
 static void check_brackets(struct lower *l)
 {
@@ -64,6 +86,10 @@ static void check_brackets(struct lower *l)
 		else if (open != closed)
 			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' has one bracket of two", SLICE_ARG(value)),
 				"write [host] to have its address looked up, without its MX records");
+		else if (is_dotted_quad(host_alone(value)))
+			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' without brackets is looked up as a name", SLICE_ARG(value)), "write [%.*s]", SLICE_ARG(host_alone(value)));
+		else if (memchr(value.p, '@', value.n) != NULL && memchr(value.p, ':', value.n) == NULL && !error)
+			diag_help(diag_add(l->f->d, 305, front_word(l->f, at, value), "`%.*s' is no host: it has an @ in it", SLICE_ARG(value)), "write the host alone; whom we log in as stands in the authinfo table");
 	}
 }
 

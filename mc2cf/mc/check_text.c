@@ -228,6 +228,16 @@ static bool curly(struct slice s)
 	return false;
 }
 
+/* A text in one pair of curly quotes, of three bytes each: what lies between; empty where there is none. */
+static struct slice within_curly(struct slice s)
+{
+	struct slice inner = {s.p + 3, s.n >= 6 ? s.n - 6 : 0};
+
+	if (inner.n == 0 || !curly((struct slice){s.p, 3}) || !curly((struct slice){s.p + s.n - 3, 3}) || curly(inner) || memchr(inner.p, '`', inner.n) != NULL || memchr(inner.p, '\'', inner.n) != NULL)
+		return SLICE_LIT("");
+	return inner;
+}
+
 bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const char *what)
 {
 	struct diag *g;
@@ -239,5 +249,7 @@ bool check_quotes(struct lower *l, struct srcpos at, struct slice text, const ch
 	diag_help(g, "m4 quotes are `text', a grave accent before and an apostrophe behind");
 	if (straight && memchr(text.p + 1, '\'', text.n - 2) == NULL && memchr(text.p, '`', text.n) == NULL)
 		front_mend(l->f, g, at, text, lower_text(l, "`%.*s", (int)text.n - 1, text.p + 1));
+	else if (within_curly(text).n != 0)
+		front_mend(l->f, g, at, text, lower_text(l, "`%.*s'", SLICE_ARG(within_curly(text))));
 	return true;
 }

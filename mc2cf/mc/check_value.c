@@ -110,6 +110,8 @@ void check_value_help(struct diag *g, const struct ir_option *o, struct slice va
 		said = help_size(g, value) || help_commas(g, value);
 	else if (strcmp(o->type, "time") == 0)
 		said = help_time(g, value);
-	if (!said)
+	if (slice_starts(value, SLICE_LIT("SSL_OP_")) || slice_starts(value, SLICE_LIT("+SSL_OP_")))
+		diag_help(g, "confSERVER_SSL_OPTIONS and confCLIENT_SSL_OPTIONS take words like +SSL_OP_NO_SSLv3");
+	else if (!said)
 		diag_help(g, "%s%s", otherwise[0] != '\0' ? "without a value it is " : "see the option in the sendmail guide", otherwise);
 }

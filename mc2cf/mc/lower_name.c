@@ -141,7 +141,7 @@ static void check_name(struct lower *l, struct slice name, struct srcpos at)
 			return;
 		help_eaten(l, diag_add(l->f->d, 306, front_place(l->f, at, written),
 			"`%.*s' is not quoted, so m4 put its value in its place and defined `%.*s'", SLICE_ARG(written), SLICE_ARG(name)), written, at);
-	} else if (check_quotes(l, at, written.n != 0 && written.p[0] == '\'' ? written : name, "the name")) {
+	} else if (check_quotes(l, at, written.n != 0 && (written.p[0] == '\'' || (unsigned char)written.p[0] == 0xe2) ? written : name, "the name")) {
 		return;
 	} else if (!is_word(name)) {
 		help_name(l, diag_add(l->f->d, 306, at, "`%.*s' is no name that m4 expands", SLICE_ARG(name)), name);
