@@ -3,7 +3,7 @@
 #include "lint/mc_text.h"
 #include "lint/query.h"
 
-enum kind { FEATURE, MAILER, NAME };
+enum kind { FEATURE, MAILER, NAME, CLASS };
 
 static bool place_of(const struct lint *l, enum kind kind, const char *name, struct srcpos *at)
 {
@@ -15,6 +15,9 @@ static bool place_of(const struct lint *l, enum kind kind, const char *name, str
 		*at = s.at;
 		return s.set && s.value.n != 0;
 	}
+	*at = SRCPOS_NONE;
+	if (kind == CLASS)
+		return l->ir == NULL || ir_find(l->ir, IR_CLASS, slice_of(name)) != NULL || ir_find(l->ir, IR_CLASSFILE, slice_of(name)) != NULL;
 	u = kind == FEATURE ? lint_feature(l, name) : lint_mailer_use(l, name);
 	*at = u != NULL ? u->at : SRCPOS_NONE;
 	return u != NULL;
@@ -22,7 +25,7 @@ static bool place_of(const struct lint *l, enum kind kind, const char *name, str
 
 static void against(const struct lint *l, enum kind k1, const char *n1, enum kind k2, const char *n2, const char *why)
 {
-	static const char *const words[] = {"FEATURE", "MAILER", "NAME"};
+	static const char *const words[] = {"FEATURE", "MAILER", "NAME", "CLASS"};
 	struct srcpos a, b;
 	bool later;
 
@@ -47,11 +50,22 @@ static void without(const struct lint *l, const char *name, enum kind kind, cons
 
 	if (!place_of(l, FEATURE, name, &a) || place_of(l, kind, needed, &b))
 		return;
-	g = lint_say(l, 1212, a, "FEATURE(`%s') does nothing without %s: %s", name, needed, why);
-	if (kind == NAME)
+	g = lint_say(l, 1212, a, "FEATURE(`%s') does nothing without %s: %s", name, kind == CLASS ? "MASQUERADE_DOMAIN" : needed, why);
+	if (kind == CLASS)
+		diag_help(g, "add MASQUERADE_DOMAIN(`example.org'), or take it out");
+	else if (kind == NAME)
 		diag_help(g, "write define(`%s', …), or take it out", needed);
 	else
 		diag_help(g, "add %s(`%s'), or take it out", kind == FEATURE ? "FEATURE" : "MAILER", needed);
+}
+
+static void for_feature(const struct lint *l, const char *directive, const char *feature)
+{
+	const struct lint_call *c;
+
+	for (size_t i = 0; lint_feature(l, feature) == NULL && (c = lint_mc_call(l->mc, directive, &i)) != NULL;)
+		if (c->where == LINT_CALL_LIVE && c->depth == 0)
+			diag_help(lint_say(l, 1212, c->at, "%s does nothing without FEATURE(`%s')", directive, feature), "add FEATURE(`%s'), or take it out", feature);
 }
 
 void check_conflicts(const struct lint *l)
@@ -59,11 +73,13 @@ void check_conflicts(const struct lint *l)
 #define AGAINST(kind, name, other_kind, other, why) against(l, kind, name, other_kind, other, why);
 #define COVERED(name, by, why) covered(l, name, by, why);
 #define WITHOUT(name, kind, needed, why) without(l, name, kind, needed, why);
+#define FOR(directive, feature) for_feature(l, directive, feature);
 #define UNREAD(prefix, feature, mailer)
 #include "lint/conflicts.def"
 #undef AGAINST
 #undef COVERED
 #undef WITHOUT
+#undef FOR
 #undef UNREAD
 }
 
@@ -75,11 +91,13 @@ static const struct {
 #define AGAINST(kind, name, other_kind, other, why)
 #define COVERED(name, by, why)
 #define WITHOUT(name, kind, needed, why)
+#define FOR(directive, feature)
 #define UNREAD(prefix, feature, mailer) {prefix, feature, mailer},
 #include "lint/conflicts.def"
 #undef AGAINST
 #undef COVERED
 #undef WITHOUT
+#undef FOR
 #undef UNREAD
 };
 

@@ -74,6 +74,7 @@ static void check_ldap(struct lower *l)
 static void check_ports(struct lower *l)
 {
 	static const char *const names[] = {"SMART_HOST", "MAIL_HUB", "LOCAL_RELAY", "LUSER_RELAY"};
+	struct srcpos port_at = SRCPOS_NONE;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const struct site_fact *f = site_get(l->site, NULL, slice_of(names[i]));
@@ -84,6 +85,9 @@ static void check_ports(struct lower *l)
 			digits++;
 		if (digits == 0 || digits + 1 >= n || f->value.p[n - 1 - digits] != ':' || memchr(f->value.p, '.', n - digits) == NULL)
 			continue;
+		if (i == 1 && port_at.file == f->at.file && port_at.line == f->at.line) /* FEATURE(`nullclient') sets both */
+			continue;
+		port_at = f->at;
 		g = diag_add(l->f->d, 308, f->at, "%s has a port, which sendmail takes for a host name", names[i]);
 		diag_help(g, "remove the port: define(`%s', `%.*s')", names[i], (int)(n - digits - 1), f->value.p);
 		diag_help(g, "and name it to the mailer: define(`RELAY_MAILER_ARGS', `TCP $h %.*s') above MAILER(`smtp')", (int)digits, f->value.p + n - digits);

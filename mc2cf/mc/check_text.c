@@ -148,6 +148,21 @@ static bool leftovers(struct lower *l, struct srcpos at, struct slice line)
 	return found;
 }
 
+/* NAME `x': a line that begins with a directive for which there is no parenthesis at all. */
+static bool without_parenthesis(struct lower *l, struct srcpos at, struct slice line, unsigned code)
+{
+	size_t i = blanks(line), n = word_length((struct slice){line.p + i, line.n - i});
+	struct slice word = {line.p + i, n}, text = slice_trim((struct slice){word.p + n, line.n - i - n});
+	struct diag *g;
+
+	if (!upper_word(word) || !mc_directive_known(word) || mc_section_find(word) != NULL || text.n == 0 || text.p == word.p + n || strchr("(#", text.p[0]) != NULL || slice_starts(text, SLICE_LIT("dnl")))
+		return false;
+	g = diag_add(l->f->d, code, (struct srcpos){at.file, at.line, (uint32_t)i + 1, 0}, "%.*s has no parenthesis behind it, so m4 gives it no arguments", SLICE_ARG(word));
+	diag_help(g, "write %.*s(`…')dnl", SLICE_ARG(word));
+	diag_whole_line(g);
+	return true;
+}
+
 /* NAME (: m4 takes NAME without arguments, and the parenthesis is text. The source line shows it. */
 bool check_blank(struct lower *l, struct srcpos at, unsigned code)
 {
@@ -155,6 +170,8 @@ bool check_blank(struct lower *l, struct srcpos at, unsigned code)
 
 	if (!front_line(l->f, at, &line))
 		return false;
+	if (without_parenthesis(l, at, line, code))
+		return true;
 	for (size_t i = 0; i < line.n; i++) {
 		size_t n, b;
 
@@ -204,7 +221,7 @@ void check_raw_line(struct lower *l, struct srcpos at, struct slice line)
 	/* rules and headers may hold anything, but not begin like a directive */
 	if (((line.p[0] != 'R' && line.p[0] != 'H') || (memchr(line.p, '\t', line.n) == NULL && upper_word((struct slice){line.p, word_length(line)}))) && leftovers(l, at, line))
 		return;
-	if (memchr(line.p, '(', line.n) != NULL && check_blank(l, at, 114))
+	if ((memchr(line.p, '(', line.n) != NULL || (line.n != 0 && blanks(line) != 0)) && check_blank(l, at, 114))
 		return;
 	check_slip(l, at, trimmed);
 }

@@ -130,10 +130,25 @@ static struct srcpos place(struct lower *l, const struct mc_record *r)
 	return at;
 }
 
+/* What a record is called in the .mc, where a # before it was meant to take it out; VERSIONID only writes a comment. */
+static struct slice called(const struct mc_record *r)
+{
+	static const char *const small[] = {"define", "undefine", "include"};
+
+	if (slice_eq_str(r->kind, "section"))
+		return mc_field(r, 1);
+	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+		if (slice_eq_str(r->kind, small[i]))
+			return r->kind;
+	return r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' && !slice_eq_str(r->kind, "VERSIONID") ? r->kind : SLICE_LIT("");
+}
+
 static void lower_record(struct lower *l, const struct mc_record *r)
 {
 	struct srcpos at = place(l, r);
 
+	if (called(r).n != 0)
+		check_hash(l, r->at, called(r));
 	check_count(l, r, at);
 	check_name_end(l, r, at);
 	check_apostrophe(l, r, first_argument(r), at);

@@ -197,7 +197,6 @@ void lower_feature(struct lower *l, const struct mc_record *r, struct srcpos at)
 	unsigned long number = mc_number(mc_field(r, 0));
 	struct feature_use u = {.l = l, .r = r, .name = slice_trim(mc_field(r, 2)), .number = number, .at = at};
 
-	check_hash(l, r->at, r->kind);
 	u.row = mc_feature_find(u.name);
 	if (u.row == NULL && !front_has_bundle(l->f, "feature", u.name)) {
 		unknown(l, u.name, at);

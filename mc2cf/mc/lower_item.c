@@ -62,7 +62,6 @@ void lower_class(struct lower *l, const struct mc_record *r, struct srcpos at)
 	unsigned long number = mc_number(mc_field(r, 0));
 	struct slice value = one_line(l, lower_argument(l, r, number, 1));
 
-	check_hash(l, r->at, r->kind);
 	if (c->fact[0] != '\0')
 		lower_set(l, c->fact, SLICE_LIT("1"), at);
 	if (value.n == 0) {
@@ -86,7 +85,6 @@ void lower_section(struct lower *l, const struct mc_record *r, struct srcpos at)
 	at = front_place(l->f, at, mc_field(r, 1));
 	if (k == NULL)
 		return;
-	check_hash(l, r->at, mc_field(r, 1));
 	if (k->fact[0] != '\0')
 		lower_set(l, k->fact, SLICE_LIT("1"), at);
 	if (strncmp(k->fact, "section.", 8) == 0)
@@ -124,7 +122,6 @@ static void check_keys(struct lower *l, struct srcpos at, struct slice value)
 
 void lower_ports(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
-	check_hash(l, r->at, r->kind);
 	check_quotes(l, at, mc_field(r, 2), "the argument");
 	if (slice_eq_str(r->kind, "DAEMON_OPTIONS"))
 		check_keys(l, at, mc_field(r, 2));
@@ -132,8 +129,8 @@ void lower_ports(struct lower *l, const struct mc_record *r, struct srcpos at)
 
 void lower_filter(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
+	(void)r;
 	(void)at;
-	check_hash(l, r->at, r->kind);
 	l->filters++;
 }
 

@@ -52,7 +52,6 @@ void lower_modify_flags(struct lower *l, const struct mc_record *r, struct srcpo
 	struct lower_flags *f;
 	bool known = false;
 
-	check_hash(l, r->at, r->kind);
 	for (size_t i = 0; mc_flags_at(i) != NULL; i++)
 		known |= slice_eq_str(name, mc_flags_at(i)->modified);
 	if (!known && name.n != 0 && !own_mailers(l))
@@ -174,7 +173,6 @@ void lower_mailer(struct lower *l, const struct mc_record *r, struct srcpos at)
 	struct site_use *u;
 	const struct site_fact *before;
 
-	check_hash(l, r->at, r->kind);
 	if (lower_by_site(l, r) || l->depth != 0)
 		l->mailer = l->mailer.file == 0 ? at : l->mailer;
 	if (name.n != 0 && name.p + name.n != mc_field(r, 2).p + mc_field(r, 2).n) /* a blank behind it: see check_name_end */

@@ -207,7 +207,6 @@ static void check_define(struct lower *l, const struct mc_record *r, struct slic
 	const char *late = too_late(l, name);
 	struct slice written;
 
-	check_hash(l, r->at, r->kind);
 	check_name(l, name, at);
 	if (mc_conf_find(name) != NULL)
 		check_quotes(l, front_place(l->f, at, name), value, "the value");
@@ -265,7 +264,6 @@ void lower_undefine(struct lower *l, const struct mc_record *r, struct srcpos at
 	lower_internal_undefine(l, r, name);
 	if (!lower_by_site(l, r))
 		return;
-	check_hash(l, r->at, r->kind);
 	if (eaten(l, name, at, &written)) {
 		diag_help(diag_add(l->f->d, 307, front_place(l->f, at, written), "`%.*s' is not quoted, so m4 put its value in its place, and nothing is undefined",
 			SLICE_ARG(written)), "write undefine(`%.*s')", SLICE_ARG(written));

@@ -34,7 +34,6 @@ static bool found(struct lower *l, const struct mc_record *r, struct srcpos at, 
 	const char *names[MC_BUNDLES_NEAR];
 	struct diag *g;
 
-	check_hash(l, r->at, r->kind);
 	if (name.n == 0) {
 		if (!check_blank(l, at, 114))
 			diag_add(l->f->d, 223, at, "%.*s without a name", SLICE_ARG(r->kind));
