@@ -2,6 +2,7 @@
 #include "base/symtab.h"
 #include "lint/checks.h"
 #include "lint/query.h"
+#include "lint/words.h"
 
 /* 10.0.0.0: class R has the first parts of networks. */
 static bool is_network(struct slice word)
@@ -37,7 +38,7 @@ static const char *address_oddity(struct slice word)
 	return NULL;
 }
 
-static const char *oddity(struct slice word, const char *class)
+const char *lint_word_oddity(struct slice word, const char *class)
 {
 	bool user = strcmp(class, "E") == 0;
 
@@ -51,7 +52,7 @@ static const char *oddity(struct slice word, const char *class)
 		return "the class has hosts, and this is a file";
 	if (memchr(word.p, '/', word.n) != NULL)
 		return slice_find(word, SLICE_LIT("://")) >= 0 ? "a host has no :// before it" : "classes know no /bits: write the part of the address that all have, 192.0.2";
-	if (word.n > 1 && word.p[0] == '.')
+	if (word.n > 1 && word.p[0] == '.' && strcmp(class, "w") == 0)
 		return "a dot at its beginning matches nothing";
 	if (word.n > 1 && word.p[word.n - 1] == '.')
 		return "a dot at its end matches nothing";
@@ -71,7 +72,7 @@ void check_class_words(const struct lint *l)
 			struct slice rest = item->value, word;
 
 			while (slice_next(&rest, ' ', &word)) {
-				const char *why = word.n != 0 ? oddity(word, classes[i]) : NULL;
+				const char *why = word.n != 0 ? lint_word_oddity(word, classes[i]) : NULL;
 
 				if (why != NULL && !(l->is_mc && strcmp(classes[i], "w") == 0 && memchr(word.p, '*', word.n) != NULL))
 					diag_help(lint_say(l, 1086, lint_word(l, lint_asked_at(l, item), word), "`%.*s' is no word for class %s: %s", SLICE_ARG(word), classes[i], why), "take it out, or write what is meant");

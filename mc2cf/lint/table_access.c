@@ -118,7 +118,7 @@ static bool asks_dots(const struct lint *l)
 {
 	const struct site_use *use = lint_feature(l, "access_db");
 
-	return use == NULL || lint_feature(l, "lookupdotdomain") != NULL || site_get(l->site, use, SLICE_LIT("access_db.lookupdotdomain")) != NULL;
+	return (use == NULL && l->site != NULL) || lint_feature(l, "lookupdotdomain") != NULL || (use != NULL && site_get(l->site, use, SLICE_LIT("access_db.lookupdotdomain")) != NULL);
 }
 
 /* .domain and @domain, as tables of other programs have them. */
@@ -130,7 +130,7 @@ void check_access_beginning(const struct lint *l)
 		char c = e.key.n > 1 && (e.tag.n == 0 || e.known != NULL) ? e.key.p[0] : '\0';
 
 		if (c == '@' || (c == '.' && !asks_dots(l)))
-			diag_help(access_say_key(l, 1545, &e, "`%.*s' is never asked for: keys do not begin with %c", SLICE_ARG(e.key), c), "%.*s stands for the domain and all below it", (int)e.key.n - 1, e.key.p + 1);
+			diag_help(access_say_key(l, 1545, &e, "`%.*s' is never asked for: keys do not begin with %c%s", SLICE_ARG(e.key), c, c == '.' && l->site == NULL ? ", unless there is FEATURE(`lookupdotdomain')" : ""), "%.*s stands for the domain and all below it", (int)e.key.n - 1, e.key.p + 1);
 	}
 }
 

@@ -55,6 +55,17 @@ static bool is_verdict(struct slice v)
 	return slice_starts(v, SLICE_LIT("QUARANTINE:")) || reply_class(v) == '4' || reply_class(v) == '5';
 }
 
+/* From: example.com	REJECT, connect : 10.1	RELAY: the last word is a verdict, and the key has ended early. */
+static bool is_cut_key(const struct lint_row *row)
+{
+	struct slice v = row->value;
+	size_t n = v.n;
+
+	while (n > 0 && v.p[n - 1] != ' ' && v.p[n - 1] != '\t')
+		n--;
+	return n != 0 && is_verdict((struct slice){v.p + n, v.n - n}) && (row->key.p[row->key.n - 1] == ':' || v.p[0] == ':');
+}
+
 static bool knows_skip(const struct lint *l)
 {
 	const struct site_use *use = lint_feature(l, "access_db");
@@ -75,6 +86,10 @@ static void judge_verdict(const struct lint *l, const struct lint_row *row)
 		diag_help(row_say_value(l, 1544, row, "SKIP is a text to refuse with, unless access_db is told of it"), "FEATURE(`access_db', , `skip')");
 	if (row->value.n == 0 || is_verdict(row->value))
 		return;
+	if (is_cut_key(row)) {
+		diag_help(row_say_value(l, 1522, row, "a blank ends the key, which is `%.*s': the rest of it is part of the value", SLICE_ARG(row->key)), "no blank within a key, and a tab behind it");
+		return;
+	}
 	g = row_say_value(l, 1522, row, "`%.*s' is no verdict: mail is refused with this text", SLICE_ARG(row->value));
 	if (memchr(row->value.p, ' ', row->value.n) != NULL || !diag_near(g, row->value, words, sizeof words / sizeof *words))
 		diag_help(g, "OK, RELAY, REJECT, DISCARD, SKIP, QUARANTINE:reason, or a text: ERROR:5.7.1:\"550 Go away\"");
@@ -172,7 +187,7 @@ static void judge(const struct lint *l, const struct access_entry *e)
 			diag_help(row_say_value(l, 1525, row, "`%.*s' is no requirement of TLS", SLICE_ARG(row->value)), "VERIFY, VERIFY:112, ENCR:112, with PERM+ or TEMP+ before it and +CN:name behind it");
 		break;
 	case ACCESS_TRY:
-		if (row->value.n != 0 && !slice_starts(row->value, SLICE_LIT("NO")))
+		if (row->value.n != 0 && !(row->value.n >= 2 && slice_caseeq((struct slice){row->value.p, 2}, SLICE_LIT("NO"))))
 			diag_help(row_say_value(l, 1526, row, "Try_TLS: knows NO, and takes everything else for yes"), "NO, or take the entry out");
 		break;
 	case ACCESS_SRV:  judge_features(l, row); break;

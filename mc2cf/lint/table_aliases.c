@@ -41,8 +41,11 @@ static const struct lint_row *find(const struct lint_table *t, struct slice name
 struct walk {
 	const struct lint_table *t;
 	const struct lint_row *to;
+	const struct lint_row *way[LINT_ALIAS_STEPS];
 	size_t left;           /* lists of lists are not walked through to their end */
 	bool deep;             /* it goes further than sendmail does */
+	bool ring;             /* … or comes into a loop on the way */
+	bool before;           /* the loop has an alias that stands before this one, where it is told of */
 };
 
 /* Whether a way leads there; depth and work are bounded. */
@@ -50,31 +53,37 @@ static bool leads_to(struct walk *w, const struct lint_row *from, size_t depth)
 {
 	struct slice rest = from->value, one;
 
-	if (depth == LINT_ALIAS_STEPS) {
+	for (size_t i = 0; i < depth; i++)
+		w->ring |= w->way[i] == from;
+	if (depth == LINT_ALIAS_STEPS || w->ring) {
 		w->deep = true;
 		return false;
 	}
+	w->way[depth] = from;
 	while (w->left > 0 && next_target(&rest, &one)) {
 		const struct lint_row *next = find(w->t, one);
 
 		w->left--;
-		if (next == w->to || (next != NULL && next != from && leads_to(w, next, depth + 1)))
+		if (next != NULL && next == w->to) {
+			for (size_t i = 0; i <= depth; i++)
+				w->before |= w->way[i] < w->to;
+			return true;
+		}
+		if (next != NULL && next != from && leads_to(w, next, depth + 1))
 			return true;
 	}
 	return false;
 }
 
-/* joe: joe, ann keeps a copy, where joe is a user; only what leads nowhere else is a loop. */
+/* joe: joe, ann keeps a copy, and joe: joe is joe, where joe is a user: sendmail does not follow that. */
 static bool is_copy(const struct lint_row *row)
 {
 	struct slice rest = row->value, one;
-	bool self = false, others = false;
+	bool self = false;
 
-	while (next_target(&rest, &one)) {
+	while (next_target(&rest, &one))
 		self |= slice_caseeq(one, name_of(row->key));
-		others |= !slice_caseeq(one, name_of(row->key));
-	}
-	return self && others;
+	return self;
 }
 
 static void judge_loop(const struct lint *l, const struct lint_row *row)
@@ -83,9 +92,9 @@ static void judge_loop(const struct lint *l, const struct lint_row *row)
 
 	if (row->value.n == 0 || is_copy(row))
 		return;
-	if (leads_to(&w, row, 0))
+	if (leads_to(&w, row, 0) && !w.before)
 		diag_help(row_say_key(l, 1590, row, "the alias `%.*s' leads back to itself", SLICE_ARG(row->key)), "sendmail breaks the loop and returns the mail: name a user, or an address elsewhere");
-	else if (w.deep)
+	else if (w.deep && !w.ring && !w.before)
 		diag_help(row_say_key(l, 1601, row, "the alias `%.*s' leads on further than sendmail goes", SLICE_ARG(row->key)), "MaxAliasRecursion is 10");
 }
 
@@ -106,6 +115,22 @@ static void judge_target(const struct lint *l, const struct lint_row *row, struc
 	}
 }
 
+/* joe ann is one user of that name, and joe; ann is another: a comma is missing.  Comments and programs may have blanks. */
+static void judge_syntax(const struct lint *l, const struct lint_row *row)
+{
+	struct slice rest = row->value, one;
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < rest.n; i++)
+		quotes += rest.p[i] == '"';
+	if (quotes % 2 != 0)
+		diag_help(row_say_value(l, 1602, row, "a quote is opened and not closed"), "close it: \"|/path/program arguments\"");
+	for (; quotes % 2 == 0 && next_target(&rest, &one);)
+		if (one.n != 0 && strchr("|/:\"", one.p[0]) == NULL && memchr(one.p, '<', one.n) == NULL && memchr(one.p, '(', one.n) == NULL && memchr(one.p, '"', one.n) == NULL &&
+		    (memchr(one.p, ' ', one.n) != NULL || memchr(one.p, '\t', one.n) != NULL || memchr(one.p, ';', one.n) != NULL))
+			diag_help(row_say_value(l, 1602, row, "`%.*s' is taken for one address", SLICE_ARG(one)), "separate several by commas");
+}
+
 static void judge_row(const struct lint *l, const struct lint_row *row)
 {
 	struct slice rest = row->value, one;
@@ -118,6 +143,7 @@ static void judge_row(const struct lint *l, const struct lint_row *row)
 		diag_help(row_say_key(l, 1594, row, "`%.*s' is no local name: newaliases leaves it out", SLICE_ARG(row->key)), "addresses with a domain belong into the virtusertable");
 	while (next_target(&rest, &one))
 		judge_target(l, row, one);
+	judge_syntax(l, row);
 	judge_loop(l, row);
 }
 

@@ -29,7 +29,7 @@ void check_duplicate_key(const struct lint *l)
 			continue;
 		g = row_say_key(l, 1501, &t->row[i], "`%.*s' stands here for the second time%s", SLICE_ARG(t->row[i].key), slice_eq(first->value, t->row[i].value) ? "" : ", with another value");
 		diag_place(g, first->at, "the first time");
-		diag_help(g, "makemap leaves the second one out with a warning: keep the one that is meant");
+		diag_help(g, "%s: keep the one that is meant", is_makemap(t) ? "makemap leaves the second one out with a warning" : t->kind == LINT_TABLE_ALIASES ? "newaliases leaves the second one out with a warning" : "once is enough");
 		if (is_makemap(t) && slice_eq(first->value, t->row[i].value))
 			take_out(l, g, t->row[i].at);
 	}
@@ -48,7 +48,7 @@ void check_row_syntax(const struct lint *l)
 			diag_help(g, "begin `%.*s' in the first column", SLICE_ARG(row->key));
 			diag_edit(g, (struct srcpos){row->at.file, row->at.line, 1, 0}, row->at.col - 1, SLICE_LIT(""));
 		} else if (row->value.n == 0)
-			diag_help(row_say_key(l, 1503, row, "`%.*s' has no value", SLICE_ARG(row->key)), "makemap leaves it out and ends with an error: give a value, or take it out");
+			diag_help(row_say_key(l, 1503, row, "`%.*s' has no value", SLICE_ARG(row->key)), "makemap leaves it out and ends with an error: write the key, a tab and the value, or take it out");
 	}
 }
 

@@ -32,8 +32,17 @@ static void judge_key(const struct lint *l, const struct lint_row *row)
 		diag_help(row_say_key(l, 1509, row, "`%.*s' is never asked for: it has no @", SLICE_ARG(key)), "user@domain, or @domain for all its users; users of this host belong into the aliases");
 }
 
+/* Class t has users. */
+static void judge_user(const struct lint *l, const struct lint_row *row)
+{
+	if (memchr(row->key.p, '@', row->key.n) != NULL)
+		diag_help(row_say_key(l, 1508, row, "here users of this machine are asked for, not addresses"), "the name that they log in with");
+}
+
 void check_keys(const struct lint *l)
 {
+	for (size_t i = 0; l->table->kind == LINT_TABLE_TRUSTED && i < l->table->nrows; i++)
+		judge_user(l, &l->table->row[i]);
 	for (size_t i = 0; has_domains(l->table->kind) && i < l->table->nrows; i++)
 		judge_key(l, &l->table->row[i]);
 }
@@ -80,11 +89,12 @@ static bool ends_in_zero(struct slice s)
 	return dots == 3 && s.n > 2 && s.p[s.n - 1] == '0' && s.p[s.n - 2] == '.';
 }
 
+/* Also a network: 2001:db8::/32. */
 static bool is_bare_ipv6(struct slice s)
 {
 	size_t colons = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n && s.p[i] != '/'; i++) {
 		colons += s.p[i] == ':';
 		if (strchr("0123456789abcdefABCDEF:", s.p[i]) == NULL)
 			return false;
@@ -103,7 +113,7 @@ static void judge_address(const struct lint *l, const struct access_entry *e)
 		diag_help(access_say_key(l, 1536, e, "`%.*s' is no address", SLICE_ARG(key)), "four numbers from 0 to 255, or the first of them");
 	else if (is_ipv4(key) && ends_in_zero(key))
 		diag_help(access_say_key(l, 1533, e, "`%.*s' is one address, and no network", SLICE_ARG(key)), "leave out the zeros at its end: %.*s", (int)key.n - 2, key.p);
-	else if (v6 && slice_find(key, SLICE_LIT("::")) >= 0)
+	else if (v6 && !(l->ir != NULL && lint_option_true(l, "UseCompressedIPv6Addresses")) && slice_find(key, SLICE_LIT("::")) >= 0)
 		diag_help(access_say_key(l, 1534, e, "sendmail writes all parts of an IPv6 address, so `::' never matches"), "IPv6:2001:db8:0:0:0:0:0:1, or the first parts of a network: IPv6:2001:db8");
 	else if (is_bare_ipv6(key))
 		diag_help(access_say_key(l, 1535, e, "an IPv6 address is asked for with `IPv6:' before it"), "IPv6:%.*s", SLICE_ARG(key));

@@ -47,8 +47,25 @@ static bool connects(const struct lint *l, struct slice mailer)
 		slice_caseeq(mailer, SLICE_LIT("relay"));
 }
 
+/* Where no configuration says which mailers there are: a slip of the usual ones. */
+static void judge_spelling(const struct lint *l, const struct route *r)
+{
+	static const char *const usual[] = {"smtp", "esmtp", "smtp8", "dsmtp", "relay", "local", "error", "discard", "procmail", "virtual"};
+	unsigned best = 3;
+
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+		unsigned d = slice_distance(r->mailer, slice_of(usual[i]), 2);
+
+		best = d < best ? d : best;
+	}
+	if (best != 0 && best <= 2 && r->mailer.n > 3)
+		(void)diag_near(row_say_value(l, 1560, r->row, "`%.*s' is hardly the name of a mailer", SLICE_ARG(r->mailer)), r->mailer, usual, sizeof usual / sizeof *usual);
+}
+
 static void judge_mailer(const struct lint *l, const struct route *r)
 {
+	if (l->ir == NULL && r->mailer.n != 0)
+		judge_spelling(l, r);
 	if (r->row->value.n != 0 && r->mailer.n == 0)
 		diag_help(row_say_value(l, 1561, r->row, "`%.*s' names no mailer, and is not looked at", SLICE_ARG(r->row->value)), "esmtp:[hub.example.com], or error:5.1.1:550 text");
 	else if (l->ir != NULL && r->mailer.n != 0 && !is_error(r) && ir_find(l->ir, IR_MAILER, r->mailer) == NULL)
@@ -64,8 +81,32 @@ static bool ends_in_port(struct slice host)
 	return i < host.n && i > 1 && host.p[i - 1] == ':' && memchr(host.p, ':', host.n) == host.p + i - 1;
 }
 
+/* [2001:db8::1]: sendmail knows an IPv6 address by IPv6: before it. */
+static bool is_bare_ipv6(struct slice host)
+{
+	size_t colons = 0;
+
+	for (size_t i = 1; i + 1 < host.n; i++) {
+		if (strchr("0123456789abcdefABCDEF:", host.p[i]) == NULL)
+			return false;
+		colons += host.p[i] == ':';
+	}
+	return colons >= 2 && host.p[0] == '[';
+}
+
+static void judge_brackets(const struct lint *l, const struct route *r)
+{
+	bool open = memchr(r->host.p, '[', r->host.n) != NULL, closed = memchr(r->host.p, ']', r->host.n) != NULL;
+
+	if (open != closed)
+		diag_help(row_say_value(l, 1569, r->row, "`%.*s' has one bracket of two", SLICE_ARG(r->host)), "[hub.example.com]");
+	else if (open && is_bare_ipv6(r->host))
+		diag_help(row_say_value(l, 1569, r->row, "an IPv6 address is known by `IPv6:' before it"), "[IPv6:%.*s", (int)r->host.n - 1, r->host.p + 1);
+}
+
 static void judge_host(const struct lint *l, const struct route *r)
 {
+	judge_brackets(l, r);
 	if (is_ipv4(r->host) && memchr(r->host.p, '.', r->host.n) != NULL)
 		diag_help(row_say_value(l, 1565, r->row, "an address without brackets is looked up as a name"), "%.*s:[%.*s]", SLICE_ARG(r->mailer), SLICE_ARG(r->host));
 	else if (ends_in_port(r->host))

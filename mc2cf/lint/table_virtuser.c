@@ -72,7 +72,9 @@ static void judge_value(const struct lint *l, const struct lint_row *row)
 			diag_help(row_say_value(l, 1572, row, "the error has no text: sendmail makes up an answer"), "error:5.1.1:550 User unknown, or error:nouser 550 User unknown");
 	} else if (memchr(v.p, ',', v.n) != NULL && memchr(v.p, '"', v.n) == NULL) {
 		diag_help(row_say_value(l, 1571, row, "an address may stand here, and no list"), "an alias for the list, and its name here");
-	} else if (v.n != 0 && (v.p[0] == '|' || v.p[0] == '/')) {
+	} else if (v.n > 1 && v.p[0] == '@') {
+		diag_help(row_say_value(l, 1576, row, "`%.*s' has no user before the @", SLICE_ARG(v)), "%%1%.*s for the same user there, or the address of one", SLICE_ARG(v));
+	} else if (v.n != 0 && (v.p[0] == '|' || v.p[0] == '/' || slice_starts(v, SLICE_LIT(":include:")))) {
 		diag_help(row_say_value(l, 1575, row, "sendmail does not mail to a program or file from here"), "an alias for it, and its name here");
 	} else if (loops(l, row)) {
 		diag_help(row_say_value(l, 1570, row, "`%.*s' leads back to itself", SLICE_ARG(row->key)), "a local user, or an address elsewhere");
@@ -142,7 +144,9 @@ void check_generics_table(const struct lint *l)
 	for (size_t i = 0; l->table->kind == LINT_TABLE_GENERICS && i < l->table->nrows; i++) {
 		const struct lint_row *row = &l->table->row[i];
 
-		if (row->value.n != 0 && memchr(row->value.p, '@', row->value.n) == NULL)
+		if (row->value.n != 0 && (has_any(row->value, ", ") || row->value.p[row->value.n - 1] == '@') && !has_any(row->value, "\"#"))
+			diag_help(row_say_value(l, 1581, row, "`%.*s' is no address, and a sender has one", SLICE_ARG(row->value)), "joe.doe@example.com");
+		else if (row->value.n != 0 && memchr(row->value.p, '@', row->value.n) == NULL)
 			diag_help(row_say_value(l, 1580, row, "the new address has no domain, and gets that of this machine"), "%.*s@example.com", SLICE_ARG(row->value));
 	}
 }
