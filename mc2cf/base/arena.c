@@ -125,6 +125,22 @@ void arena_free(struct arena *a)
 	a->from.give(a->from.data, a, sizeof(*a));
 }
 
+void arena_clear(struct arena *a)
+{
+	struct block *keep = a->blocks;
+
+	if (keep == NULL)
+		return;
+	for (struct block *b = keep->next, *next; b != NULL; b = next) {
+		next = b->next;
+		a->from.give(a->from.data, b, sizeof(*b) + b->size);
+	}
+	memset(keep->data, 0, keep->used);
+	keep->next = NULL;
+	keep->used = a->used = 0;
+	a->taken = keep->size;
+}
+
 /* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
 static struct block *block_add(struct arena *a, size_t size)
 {

@@ -8,7 +8,7 @@
  * longjmps to whoever created the arena).  So callers need no error paths for
  * memory, and tests can make the Nth allocation fail.
  *
- * Ownership: everything an arena returned is valid until arena_free().
+ * Ownership: everything an arena returned is valid until arena_free() or arena_clear().
  * Threads: an arena belongs to one thread.
  */
 #ifndef BASE_ARENA_H
@@ -33,6 +33,8 @@ struct arena *arena_new(size_t cap, arena_oom_fn on_oom, void *ctx);
 struct arena *arena_new_from(const struct arena_source *from, size_t cap, arena_oom_fn on_oom, void *ctx);
 /* Gives everything back.  NULL is allowed. */
 void arena_free(struct arena *a);
+/* As it was when it was new, but that a block is kept: for work that begins again and again. */
+void arena_clear(struct arena *a);
 /* size bytes, aligned for any type, zeroed. */
 void *arena_alloc(struct arena *a, size_t size);
 /* n elements of size bytes, zeroed; an overflow of n*size is out of memory. */

@@ -48,6 +48,26 @@ static size_t exhaust(size_t cap, size_t step)
 	return used;
 }
 
+static void cleared(struct tap *t)
+{
+	struct arena *a = arena_new(0, die, NULL);
+	char *again;
+
+	arena_dup(a, "text", 4);
+	arena_alloc(a, 10 * ARENA_BLOCK);
+	arena_alloc(a, 10 * ARENA_BLOCK);
+	arena_clear(a);
+	TAP_OK(t, arena_used(a) == 0, "an arena that is cleared has nothing");
+	again = arena_alloc(a, 10 * ARENA_BLOCK);
+	TAP_OK(t, again != NULL && all_zero(again, 10 * ARENA_BLOCK), "and gives memory that is zero");
+	for (int i = 0; i < 100; i++) {
+		memset(arena_alloc(a, 1000), 'x', 1000);
+		arena_clear(a);
+	}
+	TAP_OK(t, all_zero(arena_alloc(a, 1000), 1000), "however often");
+	arena_free(a);
+}
+
 static bool overflows(size_t n, size_t size)
 {
 	jmp_buf out;
@@ -78,6 +98,7 @@ static void test_arena(struct tap *t)
 	TAP_OK(t, zero, "arena: every allocation is zeroed and apart from the others");
 	TAP_OK(t, all_zero(arena_alloc(a, 3000000), 3000000), "arena: larger than a block");
 	TAP_OK(t, strcmp(arena_dup(a, "abc", 2), "ab") == 0, "arena: a copy ends in NUL");
+	cleared(t);
 	TAP_OK(t, exhaust(100000, 64) <= 100000 && exhaust(100000, 64) > 80000, "arena: the cap holds, and is nearly used up");
 	TAP_OK(t, overflows(SIZE_MAX / 2, 3) && overflows(SIZE_MAX, 1), "arena: a size that overflows is out of memory");
 	arena_free(a);

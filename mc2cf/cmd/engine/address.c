@@ -92,6 +92,7 @@ static void take_message(struct arena *a, struct slice user, struct destination 
 	struct slice s = unquoted(a, user);
 	size_t n;
 
+	out->said = s;
 	if (s.n >= 3 && is_digit(s.p[0]) && is_digit(s.p[1]) && is_digit(s.p[2]) && (s.n == 3 || s.p[3] == ' ')) {
 		out->code = (unsigned)((s.p[0] - '0') * 100 + (s.p[1] - '0') * 10 + (s.p[2] - '0'));
 		s = s.n > 3 ? (struct slice){s.p + 4, s.n - 4} : (struct slice){"", 0};
@@ -185,6 +186,7 @@ bool address_reply(struct site *s, struct arena *a, struct reply *out)
 	out->code = given ? d.code : 553;
 	out->dsn = d.dsn.n != 0 ? d.dsn : !given ? SLICE_LIT("5.3.0") : memchr(out->host.p, '.', out->host.n) != NULL ? out->host : SLICE_LIT("5.0.0");
 	out->text = d.message;
+	out->said = d.said;
 	return true;
 }
 

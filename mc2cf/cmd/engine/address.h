@@ -43,6 +43,8 @@ struct site_how {
 /* False after the log was told why; site_close() is due either way. The arena must live as long. */
 bool site_open(struct site *s, const struct site_how *how, struct arena *a);
 void site_close(struct site *s);
+/* Sets the macros that sendmail sets behind its file, in a context that is new or was reset. */
+void site_fresh(struct site *s);
 
 /* How an address is used. */
 enum { ADDRESS_HEADER = 1, ADDRESS_SENDER = 2 };
@@ -57,6 +59,7 @@ struct destination {
 	bool unreadable;        /* there is no address in the text */
 	bool odd;               /* the user has characters that no address may have */
 	struct slice message;   /* of an error: its text */
+	struct slice said;      /* of $#error: its text with the codes, as the rules say it; p NULL: it is none */
 	unsigned code;          /* 550 …; 0: none was given */
 	struct slice dsn;       /* 5.1.1, or what $@ of an error says */
 };
@@ -72,7 +75,8 @@ struct slice address_sender(struct site *s, struct arena *a, struct slice text);
 /* What a client is told of $#error in the workspace; false: there is none. Code and dsn are sendmail's where the rules give none. */
 struct reply {
 	unsigned code;
-	struct slice dsn, text, host; /* host: what $@ says */
+	struct slice dsn, text;
+	struct slice host, said; /* what $@ and $: say, without quotes */
 };
 bool address_reply(struct site *s, struct arena *a, struct reply *out);
 /* As in sysexits.h, of what $@ of an error says. */

@@ -3,9 +3,6 @@
  */
 #include "cmd/engine/ask.h"
 
-/* What sendmail -bt itself sets behind its file. */
-static const struct cfrw_setting behind[] = {{"addr_type", {"e r", 3}}, {"deliveryMode", {"i", 1}}, {"quarantine", {"", 0}}, {"S", {"", 0}}};
-
 static bool same_name(struct slice name, const struct expect_table *t)
 {
 	return slice_eq(name, t->name);
@@ -34,20 +31,18 @@ static bool source(void *data, struct cfrw_text name, struct cfrw_text *text)
 	return found;
 }
 
-struct asker *asker_new(struct arena *a, const struct world *w)
+struct asker *asker_new(struct arena *a, const struct world *w, arena_oom_fn on_oom, void *ctx)
 {
 	struct asker *k = ARENA_NEW(a, struct asker);
 	struct cfrw_maps_how how = {.answers = {w->answers.p, w->answers.n}, .source = source, .data = k, .quiet = true};
 
 	k->w = w;
 	buf_init(&k->got, a);
-	buf_init(&k->room, a);
 	buf_reserve(&k->got, 1024);
-	buf_reserve(&k->room, 1024);
-	k->two = cfrw_ruleset(w->program, WORLD_TWO, sizeof(WORLD_TWO) - 1);
-	k->c = cfrw_context_new(w->program);
-	k->maps = cfrw_maps_new(w->program, &how);
-	if (k->c != NULL && k->maps != NULL)
+	k->scratch = arena_new(0, on_oom, ctx);
+	k->site = (struct site){.program = w->program, .context = cfrw_context_new(w->program), .mailers = w->mailers};
+	k->site.maps = cfrw_maps_new(w->program, &how);
+	if (k->scratch != NULL && k->site.context != NULL && k->site.maps != NULL)
 		return k;
 	asker_free(k);
 	return NULL;
@@ -55,32 +50,31 @@ struct asker *asker_new(struct arena *a, const struct world *w)
 
 void asker_free(struct asker *k)
 {
-	cfrw_maps_free(k->maps);
-	cfrw_context_free(k->c);
+	cfrw_maps_free(k->site.maps);
+	cfrw_context_free(k->site.context);
+	arena_free(k->scratch);
 }
 
 void asker_fresh(struct asker *k)
 {
-	cfrw_reset(k->c);
-	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
-		cfrw_set(k->c, behind[i].name, behind[i].value.p, behind[i].value.n);
-}
-
-void asker_give(struct asker *k, const char *name, struct slice value)
-{
-	cfrw_set(k->c, name, value.p, value.n);
+	cfrw_reset(k->site.context);
+	site_fresh(&k->site);
+	cfrw_set(k->site.context, "S", "", 0);
 }
 
 /* As .D of sendmail -bt does: $x in a value names a macro. */
 static void give(struct asker *k, const struct expect_given *g)
 {
-	k->room.n = 0;
-	if (g->name.n > 1)
-		buf_printf(&k->room, "{%.*s}", SLICE_ARG(g->name));
-	else
-		buf_put_slice(&k->room, g->name);
-	buf_put_slice(&k->room, g->value);
-	cfrw_define(k->c, k->room.p, k->room.n);
+	bool braces = g->name.n > 1;
+
+	k->got.n = 0;
+	if (braces)
+		buf_putc(&k->got, '{');
+	buf_put_slice(&k->got, g->name);
+	if (braces)
+		buf_putc(&k->got, '}');
+	buf_put_slice(&k->got, g->value);
+	cfrw_define(k->site.context, k->got.p, k->got.n);
 }
 
 void asker_begin(struct asker *k, const struct expect_block *b)
@@ -90,11 +84,6 @@ void asker_begin(struct asker *k, const struct expect_block *b)
 		give(k, &b->given[i]);
 }
 
-static void run(struct asker *k, int ruleset)
-{
-	cfrw_settle(k->maps, k->c, cfrw_run(k->c, ruleset));
-}
-
 static struct slice said(struct asker *k, const char *text)
 {
 	k->got.n = 0;
@@ -102,181 +91,114 @@ static struct slice said(struct asker *k, const char *text)
 	return buf_slice(&k->got);
 }
 
-static int number_of(const struct asker *k, struct slice name)
+/* The words apart by one blank, those that are empty left out. */
+static struct slice words(struct asker *k, struct slice first, struct slice second, struct slice third)
 {
-	return cfrw_ruleset(k->w->program, name.p, name.n);
+	k->got.n = 0;
+	buf_put_slice(&k->got, first);
+	for (int i = 0; i < 2; i++) {
+		struct slice s = i == 0 ? second : third;
+
+		if (s.n != 0)
+			buf_putc(&k->got, ' ');
+		buf_put_slice(&k->got, s);
+	}
+	return buf_slice(&k->got);
 }
 
-/* Rulesets by name, apart by commas, on each address of the input; false: one of them is nowhere. */
+static struct slice dash(struct slice host)
+{
+	return host.n != 0 ? host : SLICE_LIT("-");
+}
+
+/* "a $| b" in two; second.p NULL: there is no $|. */
+static struct slice cut_two(struct slice input, struct slice *second)
+{
+	ptrdiff_t at = slice_find(input, SLICE_LIT("$|"));
+
+	*second = SLICE_NONE;
+	if (at < 0)
+		return input;
+	*second = slice_trim((struct slice){input.p + at + 2, input.n - (size_t)at - 2});
+	return slice_trim((struct slice){input.p, (size_t)at});
+}
+
+static struct slice check(struct asker *k, const struct expectation *e)
+{
+	struct session s = {.site = &k->site, .arena = k->scratch};
+	struct session_verdict v;
+	struct slice second, first = cut_two(e->subject, &second);
+
+	session_check(&s, arena_dup(k->scratch, e->verb.p, e->verb.n), first, second, &v);
+	if (v.kind == SESSION_REJECT || v.kind == SESSION_DEFER)
+		return words(k, SLICE_LIT("error"), v.host, v.said);
+	if (v.kind == SESSION_QUARANTINE)
+		return words(k, SLICE_LIT("quarantine"), v.said, SLICE_NONE);
+	return said(k, v.kind == SESSION_DISCARD ? "discard" : "ok");
+}
+
+struct slice asker_told(struct asker *k, const struct destination *d)
+{
+	if (d->mailer != NULL)
+		return words(k, d->mailer->name, dash(d->host), d->user);
+	if (d->unreadable)
+		return said(k, "no address");
+	return d->said.p != NULL ? words(k, SLICE_LIT("error"), d->host, d->said) : words(k, d->message, SLICE_NONE, SLICE_NONE);
+}
+
+static struct slice parse(struct asker *k, const struct expectation *e)
+{
+	struct destination d;
+
+	address_parse(&k->site, k->scratch, e->subject, 0, &d);
+	k->mailer = d.mailer;
+	return asker_told(k, &d);
+}
+
+/* Rulesets by name, apart by commas, on the workspace; false: one of them is nowhere. */
+static bool run_each(struct asker *k, struct slice names)
+{
+	struct slice name;
+
+	while (slice_next(&names, ',', &name)) {
+		int n = cfrw_ruleset(k->w->program, name.p, name.n);
+
+		if (n < 0)
+			return false;
+		address_run(&k->site, n);
+	}
+	return true;
+}
+
+/* The same on each address of the input, or on two texts with $| between them. */
 static bool run_all(struct asker *k, struct slice names, struct slice input)
 {
-	bool two = slice_find(input, SLICE_LIT("$|")) >= 0;
+	struct slice second, first = cut_two(input, &second);
 	size_t used;
 
+	if (second.p != NULL)
+		return !workspace_check(k->site.context, first, second) || run_each(k, names);
 	do {
-		struct slice rest = names, name;
-		bool good = cfrw_scan(k->c, input.p, input.n, ',', &used);
-
-		if (good && two)
-			run(k, k->two);
-		while (good && slice_next(&rest, ',', &name)) {
-			int n = number_of(k, name);
-
-			if (n < 0)
-				return false;
-			run(k, n);
-		}
+		if (cfrw_scan(k->site.context, input.p, input.n, ',', &used) && !run_each(k, names))
+			return false;
 		used += used < input.n; /* the comma */
 		input = (struct slice){input.p + used, input.n - used};
 	} while (input.n != 0);
 	return true;
 }
 
-static void put(struct asker *k, struct cfrw_text t)
-{
-	buf_put(&k->got, t.p, t.n);
-}
-
-static struct slice error_text(struct asker *k, const struct cfrw_result *r)
-{
-	buf_puts(&k->got, r->verdict == CFRW_QUARANTINE ? "quarantine " : "error ");
-	if (r->verdict != CFRW_QUARANTINE) {
-		put(k, r->dsn);
-		buf_putc(&k->got, ' ');
-		if (r->code != 0)
-			buf_printf(&k->got, "%03d ", r->code);
-	}
-	put(k, r->user);
-	return buf_slice(&k->got);
-}
-
-/* What is in the workspace, as a verdict: only refusals count. */
-static struct slice verdict(struct asker *k)
-{
-	struct cfrw_result r = cfrw_result(k->c);
-
-	k->got.n = 0;
-	if (r.verdict == CFRW_ERROR_REPLY || r.verdict == CFRW_QUARANTINE)
-		return error_text(k, &r);
-	if (r.verdict == CFRW_DISCARD)
-		return said(k, "discard");
-	if (r.verdict == CFRW_MAILER && slice_caseeq((struct slice){r.mailer.p, r.mailer.n}, SLICE_LIT("quarantine"))) {
-		buf_puts(&k->got, "quarantine ");
-		put(k, r.user);
-		return buf_slice(&k->got);
-	}
-	return said(k, "ok");
-}
-
-struct slice asker_check(struct asker *k, struct slice ruleset, struct slice input)
-{
-	k->mailer = NULL;
-	if (!run_all(k, ruleset, input)) /* sendmail lets pass what no ruleset looks at */
-		return said(k, "ok");
-	return verdict(k);
-}
-
-static void triple(struct asker *k, struct cfrw_text mailer, struct slice host, struct slice user)
-{
-	k->got.n = 0;
-	put(k, mailer);
-	buf_putc(&k->got, ' ');
-	if (host.n != 0)
-		buf_put_slice(&k->got, host);
-	else
-		buf_putc(&k->got, '-');
-	buf_putc(&k->got, ' ');
-	buf_put_slice(&k->got, user);
-}
-
+/* What a ruleset picks as it stands: no mailer's rules are asked. */
 static struct slice pick(struct asker *k)
 {
-	struct cfrw_result r = cfrw_result(k->c);
+	struct cfrw_result r = cfrw_result(k->site.context);
+	struct reply error;
 
-	k->got.n = 0;
-	if (r.verdict == CFRW_PLAIN)
-		return said(k, "ok");
-	if (r.verdict == CFRW_ERROR_REPLY || r.verdict == CFRW_QUARANTINE)
-		return error_text(k, &r);
-	if (r.verdict == CFRW_DISCARD)
-		return said(k, "discard");
-	k->mailer = world_mailer(k->w, r.mailer);
-	triple(k, r.mailer, (struct slice){r.host.p, r.host.n}, (struct slice){r.user.p, r.user.n});
-	return buf_slice(&k->got);
-}
-
-static void lower(char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] + 32);
-}
-
-/* Ruleset 2 or 1, the mailer's own, and 4: what an address goes through on its way out. */
-static struct slice outward(struct asker *k, const struct world_mailer *m, struct slice address, bool sender, bool header)
-{
-	static const char *const first[2] = {"2", "1"};
-	size_t used;
-	struct cfrw_text out;
-	int n;
-
-	if (!cfrw_scan(k->c, address.p, address.n, '\0', &used))
-		return address;
-	n = cfrw_ruleset(k->w->program, first[sender], 1);
-	if (n >= 0)
-		run(k, n);
-	if (m->rulesets[sender][header] >= 0)
-		run(k, m->rulesets[sender][header]);
-	n = cfrw_ruleset(k->w->program, "4", 1);
-	if (n >= 0)
-		run(k, n);
-	out = cfrw_address(k->c);
-	return (struct slice){out.p, out.n};
-}
-
-/* Mailer, host and user that $#mailer $@host $:user makes: the user is rewritten for the mailer. */
-static struct slice built(struct asker *k, const struct cfrw_result *r)
-{
-	struct slice user;
-	size_t host;
-
-	k->mailer = world_mailer(k->w, r->mailer);
-	if (k->mailer == NULL) {
-		k->got.n = 0;
-		buf_printf(&k->got, "no mailer %.*s", (int)r->mailer.n, r->mailer.p);
-		return buf_slice(&k->got);
-	}
-	k->room.n = 0;
-	buf_put(&k->room, r->host.p, r->host.n);
-	host = k->room.n;
-	buf_put(&k->room, r->user.p, r->user.n);
-	cfrw_set(k->c, "h", k->room.p, host);
-	user = outward(k, k->mailer, (struct slice){k->room.p + host, k->room.n - host}, false, false);
-	if (!k->mailer->keep_host)
-		lower(k->room.p, host);
-	triple(k, (struct cfrw_text){k->mailer->name.p, k->mailer->name.n}, (struct slice){k->room.p, host}, user);
-	if (!k->mailer->keep_user)
-		lower(k->got.p + k->got.n - user.n, user.n);
-	return buf_slice(&k->got);
-}
-
-struct slice asker_parse(struct asker *k, struct slice address)
-{
-	struct cfrw_result r;
-	size_t used;
-
-	k->mailer = NULL;
-	if (!cfrw_scan(k->c, address.p, address.n, '\0', &used))
-		return said(k, "no address");
-	run(k, cfrw_ruleset(k->w->program, "3", 1));
-	run(k, cfrw_ruleset(k->w->program, "0", 1));
-	r = cfrw_result(k->c);
-	k->got.n = 0;
-	if (r.verdict == CFRW_PLAIN)
-		return said(k, "no mailer");
-	if (r.verdict == CFRW_ERROR_REPLY || r.verdict == CFRW_QUARANTINE)
-		return error_text(k, &r);
-	return built(k, &r);
+	if (address_reply(&k->site, k->scratch, &error))
+		return r.verdict == CFRW_QUARANTINE ? words(k, SLICE_LIT("quarantine"), error.said, SLICE_NONE) : words(k, SLICE_LIT("error"), error.host, error.said);
+	if (r.verdict == CFRW_PLAIN || r.verdict == CFRW_DISCARD)
+		return said(k, r.verdict == CFRW_PLAIN ? "ok" : "discard");
+	k->mailer = mailers_find(&k->site.mailers, (struct slice){r.mailer.p, r.mailer.n});
+	return words(k, (struct slice){r.mailer.p, r.mailer.n}, dash((struct slice){r.host.p, r.host.n}), (struct slice){r.user.p, r.user.n});
 }
 
 static struct slice cut_word(struct slice *rest)
@@ -290,36 +212,18 @@ static struct slice cut_word(struct slice *rest)
 	return (struct slice){s.p, n};
 }
 
-/* An address as that mailer writes it; what stands around <…> stays. */
+/* An address as that mailer writes it. */
 static struct slice step(struct asker *k, const struct expectation *e)
 {
-	struct slice rest = e->subject, name = cut_word(&rest), address = rest, done;
-	const struct world_mailer *m = world_mailer(k->w, (struct cfrw_text){name.p, name.n});
-	const char *open = memchr(rest.p, '<', rest.n), *shut = memchr(rest.p, '>', rest.n);
-	struct cfrw_text t;
-	size_t used;
+	struct slice rest = e->subject, name = cut_word(&rest);
+	int status;
 
-	if (m == NULL)
+	k->mailer = mailers_find(&k->site.mailers, name);
+	if (k->mailer == NULL)
 		return said(k, "no such mailer");
-	k->mailer = m;
-	if (open != NULL && shut > open)
-		address = (struct slice){open + 1, (size_t)(shut - open) - 1};
-	if (address.n == 0) /* nobody: no rule is asked */
+	if (slice_eq_str(rest, "<>")) /* nobody: no rule is asked */
 		return said(k, "<>");
-	if (!cfrw_scan(k->c, address.p, address.n, '\0', &used))
-		return said(k, "no address");
-	run(k, cfrw_ruleset(k->w->program, "3", 1));
-	t = cfrw_address(k->c);
-	k->room.n = 0;
-	buf_put(&k->room, t.p, t.n);
-	done = outward(k, m, buf_slice(&k->room), e->sender, e->header);
-	k->got.n = 0;
-	if (address.p != rest.p)
-		buf_put(&k->got, rest.p, (size_t)(address.p - rest.p));
-	buf_put_slice(&k->got, done);
-	if (address.p != rest.p)
-		buf_put(&k->got, shut, rest.n - (size_t)(shut - rest.p));
-	return buf_slice(&k->got);
+	return address_remote(&k->site, k->scratch, rest, k->mailer, (e->sender ? ADDRESS_SENDER : 0) | (e->header ? ADDRESS_HEADER : 0), &status);
 }
 
 static struct slice ruleset(struct asker *k, const struct expectation *e)
@@ -329,35 +233,40 @@ static struct slice ruleset(struct asker *k, const struct expectation *e)
 
 	if (!run_all(k, names, rest))
 		return said(k, "no such ruleset");
-	t = cfrw_printed(k->c);
-	k->got.n = 0;
-	put(k, t);
-	return buf_slice(&k->got);
+	t = cfrw_printed(k->site.context);
+	return words(k, (struct slice){t.p, t.n}, SLICE_NONE, SLICE_NONE);
 }
 
-/* Flags as sendmail lists them: each once, in order. */
-static void put_flags(struct asker *k, struct slice flags)
+/* Where the next field of what =M prints begins, with its blank, or the end. */
+static size_t next_field(struct slice s)
 {
-	for (int c = '!'; c < 127; c++)
-		if (c != ',' && memchr(flags.p, c, flags.n) != NULL)
-			buf_putc(&k->got, (char)c);
+	size_t i = 0;
+
+	while (i < s.n && !(i + 2 < s.n && s.p[i] == ' ' && s.p[i + 2] == '=' && ((s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z') || s.p[i + 1] == 'r' || s.p[i + 1] == '/')))
+		i++;
+	return i;
 }
 
+/* As =M of sendmail -bt has it. */
 static struct slice mailer_field(struct asker *k, const struct expectation *e)
 {
-	struct slice field = e->subject, name = cut_word(&field);
-	struct cfrw_item item;
-	struct cfrw_text v;
+	struct slice field = e->subject, name = cut_word(&field), rest;
+	const struct mailer *m = mailers_find(&k->site.mailers, name);
 
-	if (!cfrw_find(k->w->program, CFRW_MAILERS, (struct cfrw_text){name.p, name.n}, &item))
+	if (m == NULL)
 		return said(k, "no such mailer");
 	k->got.n = 0;
-	if (!cfrw_field(&item, field.p[0], &v))
-		buf_printf(&k->got, "no %.*s of a mailer %.*s", SLICE_ARG(field), SLICE_ARG(name));
-	else if (field.p[0] == 'F')
-		put_flags(k, (struct slice){v.p, v.n});
-	else
-		put(k, v);
+	mailer_print(k->w->program, m, 0, &k->got);
+	rest = (struct slice){k->got.p, k->got.n};
+	for (size_t at = next_field(rest); at < rest.n; at = next_field(rest)) {
+		char letter = rest.p[at + 1];
+
+		rest = (struct slice){rest.p + at + 3, rest.n - at - 3};
+		if (field.n == 1 && field.p[0] == letter)
+			return (struct slice){rest.p, next_field(rest)};
+	}
+	k->got.n = 0;
+	buf_printf(&k->got, "no %.*s of a mailer %.*s", SLICE_ARG(field), SLICE_ARG(name));
 	return buf_slice(&k->got);
 }
 
@@ -391,15 +300,16 @@ static struct slice written(struct asker *k, const struct expectation *e)
 struct slice asker_ask(struct asker *k, const struct expectation *e)
 {
 	k->mailer = NULL;
+	arena_clear(k->scratch);
 	switch (e->kind) {
 	case EXPECT_PARSE:
-		return asker_parse(k, e->subject);
+		return parse(k, e);
 	case EXPECT_STEP:
 		return step(k, e);
 	case EXPECT_RULESET:
 		return ruleset(k, e);
 	case EXPECT_CHECK:
-		return asker_check(k, e->verb, e->subject);
+		return check(k, e);
 	case EXPECT_MAILER:
 		return mailer_field(k, e);
 	case EXPECT_CF:

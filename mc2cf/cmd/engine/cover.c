@@ -14,13 +14,10 @@ struct cover *cover_new(struct arena *a, struct world *w)
 
 	c->a = a;
 	c->w = w;
-	c->mailers = arena_array(a, w->nmailers + 1, sizeof(*c->mailers));
+	c->mailers = arena_array(a, w->mailers.n + 1, sizeof(*c->mailers));
 	for (int i = 0; i < ENGINE_RULESETS_MAX; i++) {
 		struct cover_ruleset *r = &c->rulesets[i];
-		struct cfrw_text name = cfrw_ruleset_name(w->program, i);
 
-		if (name.n == sizeof(WORLD_TWO) - 1 && memcmp(name.p, WORLD_TWO, name.n) == 0)
-			continue;
 		r->n = cfrw_rules(w->program, i);
 		r->rules = arena_array(a, r->n + 1, sizeof(*r->rules));
 	}
@@ -42,13 +39,13 @@ static void on_event(void *data, const struct cfrw_trace *t)
 
 void cover_watch(struct cover *c, struct asker *k)
 {
-	cfrw_trace(k->c, CFRW_CALL | CFRW_MATCH | CFRW_FAIL, on_event, c);
+	cfrw_trace(k->site.context, CFRW_CALL | CFRW_MATCH | CFRW_FAIL, on_event, c);
 }
 
 void cover_answered(struct cover *c, const struct asker *k)
 {
 	if (k->mailer != NULL)
-		c->mailers[k->mailer - c->w->mailers]++;
+		c->mailers[k->mailer - c->w->mailers.v]++;
 }
 
 static void take_table(struct cover *c, struct map *m)
@@ -84,7 +81,7 @@ static uint32_t lines_before(const struct world *w, struct slice file)
 
 void cover_end(struct cover *c, struct asker *k)
 {
-	struct maps *maps = live_maps(k->maps);
+	struct maps *maps = live_maps(k->site.maps);
 
 	for (size_t i = 0; i < maps_count(maps); i++) {
 		struct map *m = maps_at(maps, i);
@@ -98,6 +95,15 @@ void cover_end(struct cover *c, struct asker *k)
 		for (; from < c->nentries; from++)
 			c->entries[from].line = c->entries[from].line > before ? c->entries[from].line - before : 0;
 	}
+}
+
+/* Whether the sendmail.cf has that mailer; some are there without. */
+static bool is_own(const struct cover *c, size_t mailer)
+{
+	struct slice name = c->w->mailers.v[mailer].name;
+	struct cfrw_item item;
+
+	return cfrw_find(c->w->program, CFRW_MAILERS, (struct cfrw_text){name.p, name.n}, &item);
 }
 
 struct sums {
@@ -119,7 +125,9 @@ static void add_up(const struct cover *c, struct sums *s)
 		s->entries++;
 		s->found += c->entries[i].hits != 0;
 	}
-	for (size_t i = 0; i < c->w->nmailers; i++) {
+	for (size_t i = 0; i < c->w->mailers.n; i++) {
+		if (!is_own(c, i))
+			continue;
 		s->mailers++;
 		s->used += c->mailers[i] != 0;
 	}
@@ -150,9 +158,9 @@ static void say_missing(struct cover *c)
 	for (size_t i = 0; i < c->nentries; i++)
 		if (c->entries[i].hits == 0)
 			printf("%s%.*s:%u: never found: %.*s\n", c->w->folder, SLICE_ARG(c->entries[i].file), (unsigned)c->entries[i].line, SLICE_ARG(c->entries[i].key));
-	for (size_t i = 0; i < c->w->nmailers; i++)
-		if (c->mailers[i] == 0)
-			printf("%s: never used: mailer %.*s\n", c->w->name, SLICE_ARG(c->w->mailers[i].name));
+	for (size_t i = 0; i < c->w->mailers.n; i++)
+		if (c->mailers[i] == 0 && is_own(c, i))
+			printf("%s: never used: mailer %.*s\n", c->w->name, SLICE_ARG(c->w->mailers.v[i].name));
 }
 
 double cover_say(struct cover *const *v, size_t n, const struct cover_how *how, bool quiet)

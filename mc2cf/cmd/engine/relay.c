@@ -19,7 +19,7 @@ static const struct slice forms[] = {
 /* A case that got through. */
 struct hit {
 	struct slice address, answer;
-	size_t client, sender, form, number;
+	size_t client, sender, form;
 };
 
 struct suite {
@@ -81,35 +81,20 @@ static bool fill(struct slice form, struct slice party, struct slice own, bool f
 	return uses;
 }
 
-static void connect_as(struct asker *k, const struct relay_client *c, struct slice sender)
+/* Whether the client may say whom mail is from: then the session waits for a recipient. */
+static bool let_in(struct asker *k, struct session *s, const struct session_client *c, struct slice sender, struct buf *b)
 {
+	struct session_verdict v;
+
 	asker_fresh(k);
-	asker_give(k, "client_addr", c->address);
-	asker_give(k, "client_name", c->name);
-	asker_give(k, "client_ptr", c->name);
-	asker_give(k, "client_resolve", c->resolve);
-	asker_give(k, "s", c->helo);
-	asker_give(k, "f", sender);
-	asker_give(k, "mail_addr", sender);
-}
-
-static bool refused(struct slice answer)
-{
-	return !slice_eq_str(answer, "ok");
-}
-
-/* Whether the client may say whom mail is from. */
-static bool let_in(struct asker *k, const struct relay_client *c, struct slice sender, struct buf *b)
-{
-	connect_as(k, c, sender);
-	b->n = 0;
-	buf_printf(b, "%.*s $| %.*s", SLICE_ARG(c->name), SLICE_ARG(c->address));
-	if (refused(asker_check(k, SLICE_LIT("check_relay"), buf_slice(b))))
-		return false;
-	connect_as(k, c, sender);
+	arena_clear(k->scratch);
 	b->n = 0;
 	buf_printf(b, "<%.*s>", SLICE_ARG(sender));
-	return !refused(asker_check(k, SLICE_LIT("check_mail"), buf_slice(b)));
+	session_begin(s, &k->site, k->scratch, c);
+	session_relay(s, &v);
+	if (v.kind == SESSION_ACCEPT)
+		session_mail(s, buf_slice(b), &v);
+	return v.kind == SESSION_ACCEPT;
 }
 
 static void got_through(struct worker *w, const struct hit *h, struct slice answer)
@@ -126,29 +111,31 @@ static void got_through(struct worker *w, const struct hit *h, struct slice answ
 	to->answer = (struct slice){arena_dup(w->a, answer.p, answer.n), answer.n};
 }
 
-static void try_forms(struct worker *w, struct asker *k, size_t client, size_t sender, size_t party, bool let, struct buf *b)
+/* Whether the recipient is taken, and mail to it leaves. */
+static bool leaves(struct asker *k, struct session *s, struct slice recipient, struct slice party, const struct relay_who *who)
+{
+	struct session_verdict v;
+
+	arena_clear(k->scratch);
+	session_rcpt(s, recipient, &v);
+	return v.kind == SESSION_ACCEPT && relay_leaves(&s->to, party, who);
+}
+
+/* session NULL: the client was not let in. */
+static void try_forms(struct worker *w, struct asker *k, struct session *session, struct hit h, size_t party, struct buf *b)
 {
 	const struct relay_who *who = &w->s->who;
-	bool plain = client >= who->usual_clients || sender >= who->senders.usual || party >= who->parties.usual;
+	bool plain = h.client >= who->usual_clients || h.sender >= who->senders.usual || party >= who->parties.usual;
 	size_t n = plain ? RELAY_PLAIN : sizeof(forms) / sizeof(*forms);
 
-	for (size_t f = 0; f < n; f++)
-		for (size_t o = 0; o < (client < RELAY_FIRST ? who->ours.n : 1); o++) {
-			struct hit h = {.client = client, .sender = sender, .form = f};
-			struct slice answer;
-
-			if (!fill(forms[f], who->parties.v[party], who->ours.v[o], o == 0, b))
+	for (h.form = 0; h.form < n; h.form++)
+		for (size_t o = 0; o < (h.client < RELAY_FIRST ? who->ours.n : 1); o++) {
+			if (!fill(forms[h.form], who->parties.v[party], who->ours.v[o], o == 0, b))
 				continue;
 			w->cases++;
-			if (!let)
-				continue;
-			connect_as(k, &who->clients[client], who->senders.v[sender]);
 			h.address = buf_slice(b);
-			if (refused(asker_check(k, SLICE_LIT("check_rcpt"), h.address)))
-				continue;
-			answer = asker_parse(k, h.address);
-			if (relay_leaves(k, answer, who->parties.v[party], who))
-				got_through(w, &h, answer);
+			if (session != NULL && leaves(k, session, h.address, who->parties.v[party], who))
+				got_through(w, &h, asker_told(k, &session->to));
 		}
 }
 
@@ -156,13 +143,14 @@ static void try_pair(struct worker *w, struct asker *k, size_t client, size_t se
 {
 	const struct relay_who *who = &w->s->who;
 	bool odd_client = client >= who->usual_clients, odd_sender = sender >= who->senders.usual, let;
+	struct session session;
 
 	if (odd_client && odd_sender) /* what tables suggest is tried one at a time */
 		return;
-	let = let_in(k, &who->clients[client], who->senders.v[sender], b);
+	let = let_in(k, &session, &who->clients[client], who->senders.v[sender], b);
 	for (size_t p = 0; p < who->parties.n; p++)
 		if (p < who->parties.usual || (!odd_client && !odd_sender))
-			try_forms(w, k, client, sender, p, let, b);
+			try_forms(w, k, let ? &session : NULL, (struct hit){.client = client, .sender = sender}, p, b);
 }
 
 static void *work(void *data)
@@ -170,7 +158,7 @@ static void *work(void *data)
 	struct worker *w = data;
 	const struct relay_who *who = &w->s->who;
 	size_t i, n = who->nclients * who->senders.n;
-	struct asker *k = asker_new(w->a, w->s->w);
+	struct asker *k = asker_new(w->a, w->s->w, out_of_memory, NULL);
 	struct buf b;
 
 	if (k == NULL)
@@ -208,7 +196,7 @@ static void put_text(struct slice s)
 /* As a block of expectations, which can be asked again and put into a file. */
 static void say_hit(const struct relay_who *who, const struct hit *h)
 {
-	const struct relay_client *c = &who->clients[h->client];
+	const struct session_client *c = &who->clients[h->client];
 	struct slice sender = who->senders.v[h->sender];
 
 	fputs("\n# leaves: ", stdout);
@@ -276,11 +264,11 @@ static struct world *open_world(struct tests *t, const char *source, struct rela
 	if (w == NULL)
 		return NULL;
 	w->answers = relay_answers(t->a, SLICE_LIT("localhost"));
-	k = asker_new(t->a, w);
+	k = asker_new(t->a, w, out_of_memory, NULL);
 	if (k == NULL)
 		out_of_memory(NULL);
 	asker_fresh(k);
-	j = cfrw_expand(k->c, "$j", 2);
+	j = cfrw_expand(k->site.context, "$j", 2);
 	w->answers = relay_answers(t->a, (struct slice){j.p, j.n});
 	relay_find(t->a, k, who);
 	asker_free(k);

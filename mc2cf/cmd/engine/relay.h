@@ -15,10 +15,6 @@
 
 #include "cmd/engine/test.h"
 
-struct relay_client {
-	struct slice address, name, resolve, helo;
-};
-
 /* Lists of who is tried; those from n on are suggested by tables, and asked the plain forms only. */
 struct relay_names {
 	struct slice v[16];
@@ -26,7 +22,7 @@ struct relay_names {
 };
 
 struct relay_who {
-	struct relay_client clients[24];
+	struct session_client clients[24];
 	size_t usual_clients, nclients;
 	struct relay_names senders, ours, parties;
 	struct slice answers;      /* of the name service */
@@ -43,8 +39,8 @@ struct relay_who {
 void relay_find(struct arena *a, struct asker *k, struct relay_who *to);
 /* What the name service says, before anything is known of the configuration but its name. */
 struct slice relay_answers(struct arena *a, struct slice own_name);
-/* Whether mail to the answer of asker_parse() leaves for the third party. */
-bool relay_leaves(const struct asker *k, struct slice answer, struct slice party, const struct relay_who *who);
+/* Whether mail that goes there leaves for the third party. */
+bool relay_leaves(const struct destination *d, struct slice party, const struct relay_who *who);
 
 /* The exit status: STATUS_OK where nothing gets through. */
 int relay_test(struct tests *t);

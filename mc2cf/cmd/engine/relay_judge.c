@@ -62,17 +62,21 @@ static bool is_any_party(struct slice name, struct slice party, const struct rel
 	return is_party(name, party, who) || is_party(name, SLICE_LIT(RELAY_ADDRESS), who) || slice_find(name, SLICE_LIT("2001:db8::2:5")) >= 0;
 }
 
-bool relay_leaves(const struct asker *k, struct slice answer, struct slice party, const struct relay_who *who)
+/* P=[IPC] and the like: by the network. */
+static bool is_network(const struct mailer *m)
 {
-	struct slice rest = answer, mailer = SLICE_LIT(""), host = SLICE_LIT("");
+	return (slice_caseeq(m->path, SLICE_LIT("[IPC]")) || slice_caseeq(m->path, SLICE_LIT("[TCP]"))) && !slice_starts(m->args, SLICE_LIT("FILE"));
+}
 
-	if (k->mailer == NULL)
+bool relay_leaves(const struct destination *d, struct slice party, const struct relay_who *who)
+{
+	struct slice rest = d->user;
+
+	if (d->mailer == NULL)
 		return false;
-	slice_next(&rest, ' ', &mailer);
-	slice_next(&rest, ' ', &host);
-	if (is_any_party(host, party, who)) /* uucp mailers are programs, and leave too */
-		return k->mailer->network || host.n > 1;
-	if (!k->mailer->network)
+	if (is_any_party(d->host, party, who)) /* uucp mailers are programs, and leave too */
+		return is_network(d->mailer) || d->host.n > 1;
+	if (!is_network(d->mailer))
 		return false;
 	/* x%third@ours that leaves for another host of ours is sent on by it: that is what checking the whole route is for */
 	for (int i = 0; i < RELAY_HOPS_MAX && rest.n != 0; i++)

@@ -11,14 +11,16 @@
 #define S(text) ((struct slice){text, sizeof(text) - 1})
 #define C(text) {text, sizeof(text) - 1}
 
-static const struct relay_client usual[] = {
-	{C("198.18.77.77"), C("mx." STRANGER), C("OK"), C("mx." STRANGER)},
-	{C("198.18.79.9"), C("[198.18.79.9]"), C("FAIL"), C("[198.18.79.9]")},
-	{C("198.18.80.9"), C("%o"), C("FORGED"), C("%o")},
-	{C("198.18.81.9"), C("[198.18.81.9]"), C("TEMP"), C("%o")},
-	{C("IPv6:2001:db8:77:0:0:0:0:77"), C("mx6." STRANGER), C("OK"), C("mx6." STRANGER)},
-	{C("IPv6:2001:db8:78:0:0:0:0:9"), C("[IPv6:2001:db8:78:0:0:0:0:9]"), C("FAIL"), C("localhost")},
-	{C("198.18.77.78"), C("mx2." STRANGER), C("OK"), C("localhost")},
+#define CLIENT(a, n, r, h) {.address = C(a), .name = C(n), .name_given = true, .resolve = C(r), .helo = C(h)}
+
+static const struct session_client usual[] = {
+	CLIENT("198.18.77.77", "mx." STRANGER, "OK", "mx." STRANGER),
+	CLIENT("198.18.79.9", "[198.18.79.9]", "FAIL", "[198.18.79.9]"),
+	CLIENT("198.18.80.9", "%o", "FORGED", "%o"),
+	CLIENT("198.18.81.9", "[198.18.81.9]", "TEMP", "%o"),
+	CLIENT("IPv6:2001:db8:77:0:0:0:0:77", "mx6." STRANGER, "OK", "mx6." STRANGER),
+	CLIENT("IPv6:2001:db8:78:0:0:0:0:9", "[IPv6:2001:db8:78:0:0:0:0:9]", "FAIL", "localhost"),
+	CLIENT("198.18.77.78", "mx2." STRANGER, "OK", "localhost"),
 };
 
 /* %o: the first name of ours. */
@@ -79,10 +81,15 @@ static bool has_dot(struct slice s)
 	return memchr(s.p, '.', s.n) != NULL;
 }
 
-static void add_client(struct relay_who *to, struct relay_client c)
+static void add_client(struct relay_who *to, struct session_client c)
 {
 	if (to->nclients < sizeof(to->clients) / sizeof(*to->clients))
 		to->clients[to->nclients++] = c;
+}
+
+static struct session_client client(struct slice address, struct slice name, struct slice resolve)
+{
+	return (struct session_client){.address = address, .name = name, .name_given = true, .resolve = resolve, .helo = S("localhost")};
 }
 
 /* A whole net of 2^24 addresses that is nobody's own: "45". */
@@ -108,10 +115,10 @@ static void suggest(struct arena *a, struct relay_who *to, struct slice key, boo
 	if (is_wide_net(key) && as_client) {
 		struct slice address = joined(a, "*.77.88.99", key);
 
-		add_client(to, (struct relay_client){address, joined(a, "[*]", address), S("FAIL"), S("localhost")});
+		add_client(to, client(address, joined(a, "[*]", address), S("FAIL")));
 	} else if (is_name(key) && !has_dot(key) && !slice_caseeq(key, S("localhost"))) {
 		if (as_client)
-			add_client(to, (struct relay_client){S("198.18.77.79"), joined(a, "mx.relay-test.*", key), S("OK"), S("localhost")});
+			add_client(to, client(S("198.18.77.79"), joined(a, "mx.relay-test.*", key), S("OK")));
 		if (as_recipient)
 			add(&to->parties, joined(a, "third-party-test.*", key));
 	} else if (is_name(key) && as_recipient && to->ours.n < 3)
@@ -149,7 +156,7 @@ static void read_access(struct arena *a, struct relay_who *to, const struct sour
 
 static void read_tables(struct arena *a, struct asker *k, struct relay_who *to)
 {
-	struct maps *maps = live_maps(k->maps);
+	struct maps *maps = live_maps(k->site.maps);
 	struct source_entry e;
 
 	for (size_t n = 0; n < maps_count(maps); n++) {
@@ -172,7 +179,7 @@ static void read_class(struct arena *a, struct asker *k, const char *name, struc
 {
 	struct cfrw_text word;
 
-	for (size_t i = 0; cfrw_members(k->c, name, &i, &word);)
+	for (size_t i = 0; cfrw_members(k->site.context, name, &i, &word);)
 		fn(a, to, (struct slice){arena_dup(a, word.p, word.n), word.n});
 }
 
@@ -211,7 +218,7 @@ static struct slice filled(struct arena *a, struct slice s, struct slice own)
 
 void relay_find(struct arena *a, struct asker *k, struct relay_who *to)
 {
-	struct cfrw_text j = cfrw_expand(k->c, "$j", 2);
+	struct cfrw_text j = cfrw_expand(k->site.context, "$j", 2);
 	struct slice own = {arena_dup(a, j.p, j.n), j.n};
 
 	memset(to, 0, sizeof(*to));
@@ -219,7 +226,7 @@ void relay_find(struct arena *a, struct asker *k, struct relay_who *to)
 	own = to->ours.v[0];
 	read_class(a, k, "w", to, own_name);
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++) {
-		struct relay_client c = usual[i];
+		struct session_client c = usual[i];
 
 		c.name = filled(a, c.name, own);
 		c.helo = filled(a, c.helo, own);

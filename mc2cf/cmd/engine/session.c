@@ -131,6 +131,16 @@ void session_begin(struct session *s, struct site *site, struct arena *a, const 
 
 /* --- answers --- */
 
+/* Without rules: said is the text with its code. */
+static void refuse(struct session_verdict *v, enum session_kind kind, unsigned code, struct slice dsn, struct slice said)
+{
+	v->kind = kind;
+	v->code = code;
+	v->dsn = v->host = dsn;
+	v->said = said;
+	v->text = (struct slice){said.p + 4, said.n - 4};
+}
+
 static void judge(struct session *s, int status, struct session_verdict *v)
 {
 	struct site *site = s->site;
@@ -144,17 +154,15 @@ static void judge(struct session *s, int status, struct session_verdict *v)
 		v->code = quarantine ? 0 : r.code;
 		v->dsn = quarantine ? SLICE_LIT("") : r.dsn;
 		v->text = r.text;
+		v->host = r.host;
+		v->said = r.said;
 		return;
 	}
 	name = workspace_meta(site->context, 0) == '#' ? workspace_text(site->context, 1, 2, '\0') : SLICE_LIT("");
 	if (slice_caseeq(name, SLICE_LIT("discard")))
 		v->kind = SESSION_DISCARD;
-	else if (status == 75) { /* a map did not answer */
-		v->kind = SESSION_DEFER;
-		v->code = 451;
-		v->dsn = SLICE_LIT("4.3.0");
-		v->text = SLICE_LIT("Temporary system failure. Please try again later.");
-	}
+	else if (status == 75) /* a map did not answer */
+		refuse(v, SESSION_DEFER, 451, SLICE_LIT("4.3.0"), SLICE_LIT("451 Temporary system failure. Please try again later."));
 }
 
 void session_check(struct session *s, const char *ruleset, struct slice first, struct slice second, struct session_verdict *v)
@@ -166,10 +174,7 @@ void session_check(struct session *s, const char *ruleset, struct slice first, s
 		return;
 	v->ruleset = ruleset;
 	if (!workspace_check(s->site->context, first, second)) {
-		v->kind = SESSION_REJECT;
-		v->code = 553;
-		v->dsn = SLICE_LIT("5.1.0");
-		v->text = SLICE_LIT("this cannot be cut into words");
+		refuse(v, SESSION_REJECT, 553, SLICE_LIT("5.1.0"), SLICE_LIT("553 this cannot be cut into words"));
 		return;
 	}
 	judge(s, address_run(s->site, number), v);
@@ -188,17 +193,15 @@ void session_relay(struct session *s, struct session_verdict *v)
 }
 
 /* Parses quietly, and sets what sendmail says of an address: ${mail_mailer} and the like. */
-static struct slice set_parsed(struct session *s, struct slice given, unsigned flags, const char *const names[3])
+static void set_parsed(struct session *s, struct slice given, unsigned flags, const char *const names[3], struct destination *d)
 {
 	struct site quiet = *s->site;
-	struct destination d;
 
 	quiet.say = NULL;
-	address_parse(&quiet, s->arena, given, flags, &d);
-	set(s, names[0], d.mailer != NULL ? d.mailer->name : SLICE_LIT("*error*"));
-	set(s, names[1], d.host);
-	set(s, names[2], d.user);
-	return d.user;
+	address_parse(&quiet, s->arena, given, flags, d);
+	set(s, names[0], d->mailer != NULL ? d->mailer->name : SLICE_LIT("*error*"));
+	set(s, names[1], d->host);
+	set(s, names[2], d->user);
 }
 
 /* Without its angle brackets. */
@@ -212,11 +215,12 @@ void session_mail(struct session *s, struct slice from, struct session_verdict *
 {
 	static const char *const names[] = {"mail_mailer", "mail_host", "mail_addr"};
 	struct slice address = bare(from);
+	struct destination d;
 
 	set_str(s, "addr_type", "e s");
 	set(s, "mail_from", from);
 	set(s, "f", address);
-	set_parsed(s, address.n != 0 ? address : SLICE_LIT("<>"), ADDRESS_SENDER, names);
+	set_parsed(s, address.n != 0 ? address : SLICE_LIT("<>"), ADDRESS_SENDER, names, &d);
 	set_more(s);
 	session_check(s, "tls_client", macro(s, "verify"), SLICE_LIT("MAIL"), v);
 	if (v->kind == SESSION_ACCEPT)
@@ -229,7 +233,7 @@ void session_rcpt(struct session *s, struct slice to, struct session_verdict *v)
 	struct buf n;
 
 	set_str(s, "addr_type", "e r");
-	set_parsed(s, bare(to), 0, names);
+	set_parsed(s, bare(to), 0, names, &s->to);
 	set_more(s);
 	session_check(s, "check_rcpt", to, SLICE_NONE, v);
 	s->recipients += v->kind != SESSION_REJECT && v->kind != SESSION_DEFER;

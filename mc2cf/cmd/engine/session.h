@@ -36,18 +36,22 @@ struct session_client {
 	size_t nmacros;
 };
 
+enum session_kind { SESSION_ACCEPT, SESSION_REJECT, SESSION_DEFER, SESSION_DISCARD, SESSION_QUARANTINE };
+
 struct session_verdict {
-	enum { SESSION_ACCEPT, SESSION_REJECT, SESSION_DEFER, SESSION_DISCARD, SESSION_QUARANTINE } kind;
+	enum session_kind kind;
 	const char *ruleset;    /* that decided, or the last that was asked; NULL: the program has none of them */
 	unsigned code;          /* of a rejection: 550 … */
 	struct slice dsn;       /* 5.7.1 … */
 	struct slice text;      /* what the client is told behind them; of a quarantine the reason */
+	struct slice host, said; /* of a rejection: what $@ and $: of the rules say, or what stands for them */
 };
 
 struct session {
 	struct site *site;
 	struct arena *arena;    /* verdicts lie in it */
 	const struct session_client *client;
+	struct destination to;  /* of the last recipient */
 	unsigned recipients;
 };
 

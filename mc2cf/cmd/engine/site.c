@@ -49,6 +49,12 @@ static void set_delivery(struct site *s)
 		cfrw_set(s->context, "deliveryMode", "b", 1);
 }
 
+void site_fresh(struct site *s)
+{
+	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
+		cfrw_set(s->context, behind[i].name, behind[i].value.p, behind[i].value.n);
+}
+
 bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 {
 	/* what rules see that are read later */
@@ -67,8 +73,7 @@ bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 	if (s->maps == NULL)
 		return false;
 	mailers_read(&s->mailers, s->program, a);
-	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++)
-		cfrw_set(s->context, behind[i].name, behind[i].value.p, behind[i].value.n);
+	site_fresh(s);
 	set_now(s);
 	if (how->mode == 'd') /* bt has i by itself */
 		set_delivery(s);

@@ -114,7 +114,7 @@ static void ask_unit(struct worker *w, const struct test_unit *u)
 	struct asker **k = &w->askers[u->world];
 
 	if (*k == NULL)
-		*k = asker_new(w->a, w->t->worlds[u->world]);
+		*k = asker_new(w->a, w->t->worlds[u->world], out_of_memory, &w->oom);
 	if (*k == NULL)
 		longjmp(w->oom, 1);
 	if (w->t->covers != NULL)

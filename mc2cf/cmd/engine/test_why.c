@@ -6,9 +6,11 @@
  * of the ruleset that decided.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cmd/engine/limits.h"
 #include "cmd/engine/test.h"
+#include "cmd/engine/verbs.h"
 #include "engine/limits.h"
 
 struct fired {
@@ -161,7 +163,7 @@ static void put_rule(struct watch *v, const struct fired *f, struct buf *out)
 	struct cfrw_text name = cfrw_ruleset_name(v->w->program, f->ruleset);
 	struct cfrw_rule rule;
 
-	if (!cfrw_rule(v->w->program, f->ruleset, f->rule, &rule) || name.n == sizeof(WORLD_TWO) - 1)
+	if (!cfrw_rule(v->w->program, f->ruleset, f->rule, &rule))
 		return;
 	buf_printf(out, "      %.*s: R%.*s  %.*s\n          ", (int)name.n, name.p, (int)rule.lhs.n, rule.lhs.p, (int)rule.rhs.n, rule.rhs.p);
 	test_put_origin(v->w, f->line, out);
@@ -199,10 +201,17 @@ static void tell(struct watch *v, struct buf *out)
 		put_rule(v, v->nearest.score != 0 ? &v->nearest.rule : &other->rule, out);
 }
 
+static void out_of_memory(void *ctx)
+{
+	(void)ctx;
+	fputs("mc2cf test: out of memory\n", stderr);
+	exit(STATUS_TOOL);
+}
+
 struct slice test_why(struct tests *t, const struct test_unit *u, size_t i, struct buf *lines)
 {
 	struct watch v = {.w = t->worlds[u->world], .e = &u->block->v[i], .shown = t->verbose ? TEST_RULES_VERBOSE : TEST_RULES_SHOWN};
-	struct asker *k = asker_new(t->a, v.w);
+	struct asker *k = asker_new(t->a, v.w, out_of_memory, NULL);
 	struct slice got;
 
 	if (k == NULL)
@@ -215,7 +224,7 @@ struct slice test_why(struct tests *t, const struct test_unit *u, size_t i, stru
 	asker_begin(k, u->block);
 	for (size_t n = 0; n < i; n++)
 		asker_ask(k, &u->block->v[n]);
-	cfrw_trace(k->c, CFRW_TRACE_ALL & ~(unsigned)CFRW_VALUE, on_event, &v);
+	cfrw_trace(k->site.context, CFRW_TRACE_ALL & ~(unsigned)CFRW_VALUE, on_event, &v);
 	got = asker_ask(k, v.e);
 	got = (struct slice){arena_dup(t->a, got.p, got.n), got.n};
 	if (v.e->kind != EXPECT_CF && v.e->kind != EXPECT_MAILER)

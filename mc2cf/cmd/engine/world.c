@@ -73,59 +73,6 @@ static bool load(struct world *w)
 	return w->program != NULL;
 }
 
-static struct slice field(const struct cfrw_item *m, char key)
-{
-	struct cfrw_text v;
-
-	return cfrw_field(m, key, &v) ? (struct slice){v.p, v.n} : SLICE_LIT("");
-}
-
-/* S= and R=: one ruleset, or one for the envelope and one for headers. */
-static void split(const struct world *w, struct slice value, int rulesets[2])
-{
-	struct slice first = SLICE_LIT("");
-	const struct slice whole = value;
-
-	slice_next(&value, '/', &first);
-	rulesets[0] = first.n != 0 ? cfrw_ruleset(w->program, first.p, first.n) : -1;
-	rulesets[1] = first.n == whole.n ? rulesets[0] : value.n != 0 ? cfrw_ruleset(w->program, value.p, value.n) : -1;
-}
-
-static void read_mailers(struct world *w)
-{
-	struct cfrw_item item;
-	size_t n = 0;
-
-	for (size_t i = 0; cfrw_next(w->program, CFRW_MAILERS, &i, &item);)
-		n++;
-	w->mailers = arena_array(w->a, n + 1, sizeof(*w->mailers));
-	for (size_t i = 0; cfrw_next(w->program, CFRW_MAILERS, &i, &item);) {
-		struct world_mailer *m = &w->mailers[w->nmailers++];
-		struct slice flags = field(&item, 'F');
-
-		m->name = (struct slice){item.name.p, item.name.n};
-		m->program = field(&item, 'P');
-		m->keep_user = memchr(flags.p, 'u', flags.n) != NULL;
-		m->keep_host = memchr(flags.p, 'h', flags.n) != NULL;
-		m->network = slice_caseeq(m->program, SLICE_LIT("[IPC]")) || slice_caseeq(m->program, SLICE_LIT("[TCP]"));
-		if (m->network) {
-			struct slice argv = slice_trim(field(&item, 'A'));
-
-			m->network = !slice_starts(argv, SLICE_LIT("FILE"));
-		}
-		split(w, field(&item, 'S'), m->rulesets[1]);
-		split(w, field(&item, 'R'), m->rulesets[0]);
-	}
-}
-
-const struct world_mailer *world_mailer(const struct world *w, struct cfrw_text name)
-{
-	for (size_t i = w->nmailers; i-- > 0;)
-		if (slice_caseeq(w->mailers[i].name, (struct slice){name.p, name.n}))
-			return &w->mailers[i];
-	return NULL;
-}
-
 static bool is_cf(struct slice s)
 {
 	return s.n > 3 && memcmp(s.p + s.n - 3, ".cf", 3) == 0;
@@ -171,7 +118,7 @@ struct world *world_open(struct arena *a, const struct world_how *how, const cha
 		return NULL;
 	if (!load(w))
 		return NULL;
-	read_mailers(w);
+	mailers_read(&w->mailers, w->program, a);
 	return w;
 }
 

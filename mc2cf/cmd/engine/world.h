@@ -15,8 +15,8 @@
 #ifndef CMD_ENGINE_WORLD_H
 #define CMD_ENGINE_WORLD_H
 
+#include "cmd/engine/mailers.h"
 #include "cmd/expect/expect.h"
-#include "engine/cfrw.h"
 
 /* How configurations are made: the same for all. */
 struct world_how {
@@ -25,13 +25,6 @@ struct world_how {
 	size_t noptions;
 	const char *host;          /* what the machine is called */
 	const char *cf;            /* asked instead of what the compiler makes; NULL: none */
-};
-
-struct world_mailer {
-	struct slice name, program;
-	int rulesets[2][2];        /* [sender][header]; -1: none */
-	bool keep_user, keep_host; /* capitals in them: F=u, F=h */
-	bool network;              /* P=[IPC] and the like: mail leaves this machine */
 };
 
 /* Where a line of the sendmail.cf comes from; line 0: not known. */
@@ -49,8 +42,7 @@ struct world {
 	const char *name;               /* of the sendmail.cf: "site.cf" */
 	struct slice cf;                /* its text */
 	cfrw_program *program;
-	struct world_mailer *mailers;
-	size_t nmailers;
+	struct mailers mailers;
 	struct slice answers;           /* of the name service */
 	struct world_origin *origins;   /* by line; NULL: not asked for */
 	size_t norigins;
@@ -65,14 +57,12 @@ void world_close(struct world *w);
 /* Fills origins, where the source is a .mc. */
 void world_find_origins(struct world *w);
 const struct world_origin *world_origin(const struct world *w, uint32_t line);
-const struct world_mailer *world_mailer(const struct world *w, struct cfrw_text name);
 
 /* world_text.c */
 /* Runs the compiler; map: a file that it writes a source map to, or NULL. */
 bool world_compile(const struct world *w, const char *map, struct slice *cf);
-/* The text that is loaded: maps of files become maps of text, and a ruleset makes `$|' out of two characters. */
+/* The text that is loaded: maps of files become maps of text. */
 struct slice world_text(const struct world *w);
-#define WORLD_TWO "Test_Two_Arguments"
 /* The text of a file beside the source: the last part of its name counts; false: there is none. */
 bool world_beside(const struct world *w, struct arena *a, struct slice name, struct slice *text);
 

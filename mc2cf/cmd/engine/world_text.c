@@ -190,6 +190,6 @@ struct slice world_text(const struct world *w)
 			buf_putc(&out, '\n');
 		}
 	}
-	buf_puts(&out, "O ServiceSwitchFile=/dev/null\nO HostsFile=/dev/null\nS" WORLD_TWO "\nR$* $$| $*\t$: $1 $| $2\n");
+	buf_puts(&out, "O ServiceSwitchFile=/dev/null\nO HostsFile=/dev/null\n");
 	return buf_slice(&out);
 }
