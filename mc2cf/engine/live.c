@@ -196,7 +196,7 @@ static char space_of(const cfrw_program *p, const struct map *map)
 
 	if (map_space(map) != '\0')
 		return map_space(map);
-	return line != NULL && line->index > p->space_from ? p->space : ' ';
+	return line == NULL || line->index > p->space_from ? p->space : ' '; /* host is there when all lines are read */
 }
 
 /* A map is asked, but for what it was asked before and still says. */

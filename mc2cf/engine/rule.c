@@ -366,6 +366,10 @@ void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item 
 	right.left = false;
 	compile_tokens(&left, &item->lhs);
 	compile_tokens(&right, &item->rhs);
+	if (left.n == 0)
+		program_say(p, CFRW_ERROR, item, "R line: null LHS");
+	if (right.n == 0)
+		program_say(p, CFRW_ERROR, item, "R line: null RHS");
 	if (names_position(&right))
 		check_positions(&right, count_operators(&left));
 	then = prefix(&right);

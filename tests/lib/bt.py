@@ -145,7 +145,7 @@ def terminal(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes"):
+    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes", "blanks"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
     reading(t)
     with sitelab.Lab("build/mc2cf") as lab:

@@ -255,16 +255,16 @@ static void set_user(struct site *s, struct arena *a, const struct mailer *m, st
 	out->user = checked(s, a, m->flags['u'] || list.p != NULL ? copy(a, user) : lower(a, user), out);
 }
 
-/* $h is set for the mailer's rulesets. */
+/* $h is set for the mailer's rulesets, with the capitals that the host itself may lose. */
 static void set_host(struct site *s, struct arena *a, const struct mailer *m, const struct triple *t, struct destination *out)
 {
-	struct slice host;
+	struct slice host = SLICE_NONE;
 
 	if (t->nhost != 0) {
-		host = workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program));
-		out->host = m->flags['h'] ? copy(a, host) : lower(a, host);
+		host = copy(a, workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program)));
+		out->host = m->flags['h'] ? host : lower(a, host);
 	}
-	cfrw_set(s->context, "h", out->host.p, out->host.n);
+	cfrw_set(s->context, "h", host.p, host.n);
 }
 
 static bool is_local(const struct mailer *m)
@@ -310,6 +310,7 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 	if (list.p == NULL)
 		rewrite_user(s, out->mailer, flags);
 	set_user(s, a, out->mailer, list, out);
+	cfrw_set(c, "h", out->host.p, out->host.n);
 }
 
 /* Which queue group a recipient's mail waits in; what the rules say of it shows in the trace alone. */

@@ -5,6 +5,15 @@
 
 #include "cmd/engine/bt.h"
 
+/* A side begins with a blank; here it ends with one. */
+static void put_side(struct bt *b, struct cfrw_text side)
+{
+	if (side.n == 0)
+		return;
+	bt_put(b, side.p + 1, side.n - 1);
+	bt_puts(b, " ");
+}
+
 static void dump_ruleset(struct bt *b, struct slice given)
 {
 	int number = bt_find(b, given);
@@ -15,8 +24,11 @@ static void dump_ruleset(struct bt *b, struct slice given)
 		return;
 	}
 	for (size_t i = 0; cfrw_rule(b->site.program, number, i, &r); i++) {
-		/* both sides begin with a blank */
-		bt_printf(b, "R%.*s \t\t%.*s \n", (int)r.lhs.n - (r.lhs.n != 0), r.lhs.p + (r.lhs.n != 0), (int)r.rhs.n - (r.rhs.n != 0), r.rhs.p + (r.rhs.n != 0));
+		bt_puts(b, "R");
+		put_side(b, r.lhs);
+		bt_puts(b, "\t\t");
+		put_side(b, r.rhs);
+		bt_puts(b, "\n");
 	}
 }
 

@@ -100,7 +100,7 @@ void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned 
 	if (severity == CFRW_NOTE)
 		return;
 	if (b->reading != NULL) {
-		readcf_take(b->reading, line, (struct slice){text.p, text.n});
+		readcf_take(b->reading, severity == CFRW_ERROR, line, (struct slice){text.p, text.n});
 		return;
 	}
 	if (slice_starts((struct slice){text.p, text.n}, SLICE_LIT("8-bit character")))

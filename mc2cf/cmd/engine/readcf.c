@@ -65,12 +65,14 @@ void readcf_bare(struct readcf *r, const char *fmt, ...)
 	va_end(ap);
 }
 
-void readcf_take(struct readcf *r, unsigned line, struct slice text)
+void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text)
 {
 	struct readcf_message *m;
 
 	if (line == 0 && slice_starts(text, SLICE_LIT("bad ruleset"))) /* which the line itself tells */
 		return;
+	if (error && r->status == 0)
+		r->status = EX_OF_SOFTWARE;
 	m = add(r, line, (struct slice){arena_dup(r->arena, text.p, text.n), text.n});
 	m->late = true;
 	m->bare = line == 0;
@@ -110,16 +112,16 @@ struct slice readcf_shown(struct readcf *r, struct slice s)
 
 	buf_init(&b, r->arena);
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] != '$' || i + 1 == s.n) {
+		if (s.p[i] != '$') {
 			buf_putc(&b, s.p[i]);
 			continue;
 		}
-		if (s.p[i + 1] == '$') {
+		if (i + 1 < s.n && s.p[i + 1] == '$') {
 			buf_putc(&b, s.p[++i]);
 			continue;
 		}
 		buf_putc(&b, '\001'); /* its sign for a macro, without the eighth bit */
-		if (s.p[i + 1] == '{') {
+		if (i + 1 < s.n && s.p[i + 1] == '{') {
 			const char *end = memchr(s.p + i, '}', s.n - i);
 
 			i = end != NULL ? (size_t)(end - s.p) : s.n;
@@ -199,17 +201,44 @@ static void at_the_end(struct readcf *r)
 	}
 }
 
+/* A line as it is meant: without comments, each of which ends with its own line, and without blanks at the end. */
+static struct slice meant(struct readcf *r, struct slice line)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena);
+	for (size_t i = 0; i < line.n; i++) {
+		char before = i != 0 ? line.p[i - 1] : '$';
+
+		if (line.p[i] == '#' && before == '\\') {
+			b.n--;
+		} else if (line.p[i] == '#' && before != '$') {
+			while (b.n > 1 && readcf_space(b.p[b.n - 1]))
+				b.n--;
+			while (i < line.n && line.p[i] != '\n')
+				i++;
+		}
+		if (i < line.n)
+			buf_putc(&b, line.p[i]);
+	}
+	while (b.n > 1 && readcf_space(b.p[b.n - 1]))
+		b.n--;
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
 void readcf_walk(struct readcf *r, struct slice text)
 {
 	struct slice line;
 
 	for (r->line = 1; !r->stopped && slice_next(&text, '\n', &line); r->line++) {
 		line = whole_line(r, &text, line);
-		while (line.n != 0 && readcf_space(line.p[line.n - 1]) && line.p[0] != 'R' && line.p[0] != 'O')
-			line.n--;
-		if (line.n == 0 || line.p[0] == '#' || readcf_space(line.p[0]))
+		if (line.n == 0 || line.p[0] == '#' || line.p[0] == '\r')
 			continue;
-		readcf_line(r, line);
+		line = readcf_names(r, meant(r, line));
+		if (readcf_space(line.p[0]))
+			readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
+		else
+			readcf_line(r, line);
 		if (r->stopped)
 			return;
 	}

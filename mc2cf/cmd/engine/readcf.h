@@ -54,7 +54,7 @@ struct readcf {
 };
 
 /* A message of the engine while it loads. */
-void readcf_take(struct readcf *r, unsigned line, struct slice text);
+void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text);
 /* Goes through the text of a file. */
 void readcf_walk(struct readcf *r, struct slice text);
 /* Says everything, each with its place. */
@@ -71,6 +71,8 @@ void readcf_time(struct readcf *r, struct slice value);
 /* True: the name of a ruleset, or its number. */
 bool readcf_ruleset(struct readcf *r, struct slice name);
 
+/* What is wrong with names in ${…}; the line, without what stands behind one that has no end. */
+struct slice readcf_names(struct readcf *r, struct slice line);
 void readcf_line(struct readcf *r, struct slice line);
 void readcf_option(struct readcf *r, struct slice line);
 void readcf_mailer(struct readcf *r, struct slice line);

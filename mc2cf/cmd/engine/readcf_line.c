@@ -40,31 +40,62 @@ static void unknown(struct readcf *r, struct slice line)
 	readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
 }
 
-static void no_id(struct readcf *r)
+/* A name in braces at the front of s, of which what no name has is left out; how long it is with them, or 0: it is none, which is said. */
+static size_t braced(struct readcf *r, struct slice s)
 {
+	char name[MACRO_NAME + 1];
+	size_t i, n = 0;
+
+	if (s.n >= 2 && s.p[1] == '}') {
+		readcf_error(r, "Name required for macro/class");
+		return 2;
+	}
+	for (i = 1; i < s.n && s.p[i] != '}' && n < MACRO_NAME; i++) {
+		if (readcf_named(s.p[i]))
+			name[n++] = s.p[i];
+		else
+			readcf_error(r, "Invalid macro/class character %c", s.p[i] & 0x7f);
+	}
+	name[n] = '\0';
+	if (i < s.n && s.p[i] == '}')
+		return i + 1;
+	if (i == s.n)
+		readcf_error(r, "Unbalanced { on %s", name);
+	else
+		readcf_error(r, "Macro/class name ({%s}) too long (%d chars max)", name, MACRO_NAME);
 	readcf_error(r, "Unable to assign macro/class ID (mid = 0xffffffff)");
+	return i == s.n ? 0 : i;
 }
 
 /* The name of a macro or class. */
 static void named(struct readcf *r, struct slice s)
 {
-	size_t n = 1;
-
-	if (s.n == 0 || (s.n >= 2 && s.p[0] == '{' && s.p[1] == '}')) {
+	if (s.n == 0)
 		readcf_error(r, "Name required for macro/class");
-		return;
+	else if (s.p[0] == '{')
+		braced(r, s);
+}
+
+struct slice readcf_names(struct readcf *r, struct slice line)
+{
+	for (size_t i = 0; i + 1 < line.n; i++) {
+		size_t n, brace = i + 1;
+
+		if (line.p[i] != '$')
+			continue;
+		if (line.p[brace] == '$') {
+			i++;
+			continue;
+		}
+		brace += strchr("=~&?", line.p[brace]) != NULL && brace + 1 < line.n;
+		if (line.p[brace] != '{')
+			continue;
+		n = braced(r, readcf_from(line, brace));
+		if (n == 0)
+			return (struct slice){line.p, brace};
+		i = brace + n - 1;
 	}
-	if (s.p[0] != '{')
-		return;
-	for (; n < s.n && s.p[n] != '}' && n <= MACRO_NAME; n++)
-		if (!is_alnum(s.p[n]) && s.p[n] != '_')
-			readcf_error(r, "Invalid macro/class character %c", s.p[n]);
-	if (n == s.n)
-		readcf_error(r, "Unbalanced { on %.*s", SLICE_ARG(readcf_from(s, 1)));
-	else if (s.p[n] != '}')
-		readcf_error(r, "Macro/class name ({%.*s}) too long (%d chars max)", MACRO_NAME - 1, s.p + 1, MACRO_NAME);
-	if (n == s.n || s.p[n] != '}')
-		no_id(r);
+	return line;
 }
 
 /* key@class:arguments, or @LDAP. */

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,20 +23,22 @@ static void set_queue_id(struct site *s, const struct tm *t)
 	cfrw_set(s->context, "i", id, (size_t)n);
 }
 
-/* Macros that tell of this moment. */
-static void set_now(struct site *s)
+/* What is known before the file is read: the date, and how busy the machine is. */
+struct moment {
+	struct tm time;
+	char date[64], load[32];
+};
+
+static void find_moment(struct moment *m)
 {
 	time_t now = time(NULL);
-	struct tm t;
-	char text[64];
 	double load;
 
-	if (gmtime_r(&now, &t) == NULL)
-		return;
-	set_queue_id(s, &t);
-	cfrw_set(s->context, "b", text, strftime(text, sizeof(text), "%a, %e %b %Y %H:%M:%S GMT", &t));
+	*m = (struct moment){.date = ""};
+	if (gmtime_r(&now, &m->time) != NULL)
+		strftime(m->date, sizeof(m->date), "%a, %e %b %Y %H:%M:%S GMT", &m->time);
 	if (getloadavg(&load, 1) == 1)
-		cfrw_set(s->context, "load_avg", text, (size_t)snprintf(text, sizeof(text), "%d", (int)(load + 0.5)));
+		snprintf(m->load, sizeof(m->load), "%d", (int)(load + 0.5));
 }
 
 /* ${deliveryMode}: the first letter of the option; background where it is not set. */
@@ -57,13 +60,17 @@ void site_fresh(struct site *s)
 
 bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 {
+	struct moment now;
 	/* what rules see that are read later */
-	struct cfrw_setting before[] = {{"opMode", {&how->mode, 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}},
+	struct cfrw_setting before[] = {{"b", {now.date, 0}}, {"load_avg", {now.load, 0}}, {"opMode", {&how->mode, 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}},
 	                                {"v", {SITE_VERSION, sizeof(SITE_VERSION) - 1}}};
 	struct cfrw_host host = {.log = how->log, .data = how->data};
 	struct cfrw_load load = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before), .plain = how->plain};
 	struct cfrw_maps_how maps = {.dns = how->dns, .quiet = how->quiet};
 
+	find_moment(&now);
+	before[0].value.n = strlen(now.date);
+	before[1].value.n = strlen(now.load);
 	*s = (struct site){.say = how->say, .data = how->data};
 	s->program = cfrw_load_here(how->cf, &load);
 	if (s->program != NULL)
@@ -74,7 +81,7 @@ bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 		return false;
 	mailers_read(&s->mailers, s->program, a);
 	site_fresh(s);
-	set_now(s);
+	set_queue_id(s, &now.time);
 	if (how->mode == 'd') /* bt has i by itself */
 		set_delivery(s);
 	return true;
