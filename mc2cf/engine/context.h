@@ -193,6 +193,8 @@ void trails_free(cfrw_context *c);
 bool trails_ready(cfrw_context *c);
 /* NULL: no memory, or enough is kept. */
 struct trail_node *trail_node(cfrw_context *c, enum trail_kind kind, size_t words);
+/* n: bytes of its line. */
+struct trail_event *trail_event_room(cfrw_context *c, size_t n);
 /* The number of a word of the trail; nown: it is none. */
 uint32_t trail_number(const struct trail *t, uint32_t id);
 void trail_key_begin(struct trail_key *k);
@@ -217,6 +219,11 @@ void trail_heard(cfrw_context *c, enum cfrw_answer answer);
 void trail_found(cfrw_context *c, const struct tok *v, int64_t n); /* the tokens of an answer; n < 0: there was something to say of it */
 void trail_macro(cfrw_context *c, uint32_t macro, const struct tok *v, uint32_t n);
 void trail_end(cfrw_context *c);
+
+/* trail_trace.c: while the mode is TRAIL_RECORD: a line that begins so and goes on with the frame's workspace. */
+void trail_event(cfrw_context *c, enum cfrw_event event, const struct frame *f, struct slice head);
+/* Prints them. */
+void trail_tell(cfrw_context *c, const struct trail_event *e);
 
 /* lookup.c */
 /* What stands between the opening token of a look-up and its end: places in the workspace. */

@@ -81,6 +81,8 @@ void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f)
 {
 	const struct rule *rule = NULL;
 
+	if (c->trail.muted)
+		return;
 	c->ntext = 0;
 	if (event == CFRW_LOOP) {
 		text_put(c, "workspace: ", 11);
@@ -91,6 +93,8 @@ void trace_frame(cfrw_context *c, enum cfrw_event event, const struct frame *f)
 		put_name(c, c->p->rulesets[f->ruleset].name);
 		text_put(c, event == CFRW_CALL ? "   input:" : " returns:", 9);
 	}
+	if (c->trail.mode == TRAIL_RECORD)
+		trail_event(c, event, f, (struct slice){c->text, c->ntext});
 	text_tokens(c, c->ws + f->base, f->n);
 	emit(c, event, f, rule);
 }

@@ -98,6 +98,11 @@ struct trail_node *trail_node(cfrw_context *c, enum trail_kind kind, size_t word
 	return node;
 }
 
+struct trail_event *trail_event_room(cfrw_context *c, size_t n)
+{
+	return get(c, sizeof(struct trail_event) + n);
+}
+
 /* --- keys --- */
 
 /*

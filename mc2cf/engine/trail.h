@@ -25,6 +25,7 @@
  *   trail.c         memory, keys, and where a key leads
  *   trail_walk.c    going along, and leaving it
  *   trail_record.c  making it
+ *   trail_trace.c   what a trace prints of it
  */
 #ifndef ENGINE_TRAIL_H
 #define ENGINE_TRAIL_H
@@ -42,6 +43,15 @@ enum trail_kind {
 	TRAIL_ODD    /* rules only */
 };
 
+/* A call or a return that a trace prints. */
+struct trail_event {
+	struct trail_event *next;
+	uint32_t event;         /* enum cfrw_event */
+	int16_t ruleset;
+	uint16_t depth;
+	unsigned char line[];   /* see trail_trace.c */
+};
+
 /*
  * Data: the numbers of rules whose quoted names are called (see context.h, bared); then of a question the number of
  * tokens and tokens of its key and of each argument (see TRAIL_OWN), of the end pairs of words, as in a workspace.
@@ -54,6 +64,7 @@ struct trail_node {
 	bool gaps;              /* words touch: what is asked depends on what stands between them */
 	uint8_t nbare;
 	uint32_t n;             /* TRAIL_END: tokens */
+	struct trail_event *events; /* TRAIL_QUESTION, TRAIL_END: since the one before */
 	struct trail_node *missing; /* TRAIL_QUESTION: the way on when nothing is found */
 	uint32_t data[];
 };
@@ -101,6 +112,8 @@ struct trail {
 	size_t nanswers, answers_cap;
 	char *said;                 /* their texts */
 	size_t nsaid, said_cap;
+	bool muted;                 /* rules repeat what has been told already */
+	struct trail_event *events, **last_event; /* TRAIL_RECORD: to be kept with the next node that has some */
 	uint32_t nbare;             /* to be kept with the next node */
 	uint32_t bare[UINT8_MAX];
 };

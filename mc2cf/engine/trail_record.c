@@ -47,6 +47,11 @@ static struct trail_node *make(cfrw_context *c, enum trail_kind kind, size_t wor
 		node->data[i] = t->bare[i];
 	node->nbare = (uint8_t)t->nbare;
 	t->nbare = 0;
+	if (kind != TRAIL_MACRO) {
+		node->events = t->events;
+		t->events = NULL;
+		t->last_event = &t->events;
+	}
 	return node;
 }
 

@@ -45,13 +45,15 @@ static bool same_again(cfrw_context *c)
 	struct trail_key k;
 
 	t->nbare = 0;
+	t->events = NULL;
+	t->last_event = &t->events;
 	t->odd = false;
 	t->run++;
 	return root_key(c, &k) && trails_ready(c) && (t->next = trail_edge_make(c, NULL, &k)) != NULL;
 }
 
-/* The rules begin anew and get the answers that were given. */
-static enum cfrw_status leave(cfrw_context *c, bool record)
+/* The rules begin anew and get the answers that were given; what they do up to the last one has been told, or all. */
+static enum cfrw_status begin_anew(cfrw_context *c, bool record, bool muted)
 {
 	struct trail *t = &c->trail;
 	enum cfrw_status s;
@@ -64,13 +66,21 @@ static enum cfrw_status leave(cfrw_context *c, bool record)
 	c->todo = t->todo;
 	c->ntodo = t->ntodo;
 	c->steps = t->allowed;
+	t->muted = muted || t->nanswers != 0;
 	s = rules_begin(c, t->ruleset);
 	for (size_t i = 0; i < t->nanswers && s == CFRW_QUESTION; i++) {
 		const struct trail_answer *a = &t->answers[i];
 
+		t->muted = muted || i + 1 != t->nanswers;
 		s = rules_answer(c, a->found ? CFRW_FOUND : CFRW_NOTFOUND, (struct slice){t->said + a->from, a->n});
 	}
+	t->muted = false;
 	return s;
+}
+
+static enum cfrw_status leave(cfrw_context *c, bool record)
+{
+	return begin_anew(c, record, false);
 }
 
 static bool put_question(cfrw_context *c, const struct trail_node *node, char space)
@@ -112,6 +122,7 @@ static bool ask(cfrw_context *c, struct trail_node *node)
 	c->question = (struct cfrw_question){.map = {map.p, map.n}, .hostname = hostname};
 	if (!put_question(c, node, c->p->space))
 		return false;
+	trail_tell(c, node->events);
 	c->trail.asked = node;
 	c->waiting = true;
 	return true;
@@ -165,6 +176,7 @@ static enum cfrw_status end(cfrw_context *c, const struct trail_node *node)
 
 	for (uint32_t i = 0; i < node->n; i++, x += 2)
 		memcpy(&c->ws[i], x[0] != TRAIL_FROM ? x : (const void *)&c->trail.own[x[1]], sizeof(*c->ws));
+	trail_tell(c, node->events);
 	c->n = node->n;
 	c->ntodo = 0;
 	c->trail.mode = TRAIL_NONE;
@@ -203,7 +215,7 @@ bool trail_begin(cfrw_context *c, int ruleset, enum cfrw_status *status)
 	struct trail_key k;
 
 	t->mode = TRAIL_NONE;
-	if (c->shapeless || c->trace != 0)
+	if (c->shapeless || c->trace > CFRW_TRACE_CALLS)
 		return false;
 	t->allowed = c->steps;
 	t->ruleset = (int16_t)ruleset;
@@ -269,7 +281,7 @@ bool trail_leave(cfrw_context *c)
 	memcpy(args, c->args, sizeof(args));
 	c->asked = NULL;
 	c->asked_cap = 0;
-	s = leave(c, false);
+	s = begin_anew(c, false, true);
 	mem_give(&c->p->host, c->asked, c->asked_cap);
 	c->asked = asked;
 	c->nasked = nasked;
