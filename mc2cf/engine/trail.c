@@ -106,11 +106,13 @@ struct trail_event *trail_event_room(cfrw_context *c, size_t n)
 /* --- keys --- */
 
 /*
- * A word of a context's own: its number, and the program's word that has other letters, or that there is none.
+ * A word of a context's own: its number, and the program's word that has other letters, or that there is none.  One that has
+ * bytes which are not ordinary is known by its text.
  */
 #define KEY_OWN ((uint32_t)1 << 31)
 #define KEY_NUMBER(k) ((uint32_t)(k) << (WORD_BITS_SHIFT - 1))
 #define KEY_UNKNOWN (WORD_ODD - 1)
+#define KEY_TEXT (WORD_ODD - 2)
 
 uint32_t trail_number(const struct trail *t, uint32_t id)
 {
@@ -121,10 +123,24 @@ uint32_t trail_number(const struct trail *t, uint32_t id)
 	return i;
 }
 
+/* The text behind what is there of a key; false: it is too long. */
+static bool key_text(struct trail_key *k, const struct word *w)
+{
+	size_t n = (w->n + sizeof(*k->v) - 1) / sizeof(*k->v) + 1;
+
+	if (k->n + n + TRAIL_TOKENS > sizeof(k->v) / sizeof(*k->v))
+		return false;
+	k->v[k->n + n - 1] = 0;
+	k->v[k->n] = w->n;
+	memcpy(&k->v[k->n + 1], w->p, w->n);
+	k->n += (uint32_t)n;
+	k->hash ^= w->hash;
+	return true;
+}
+
 bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_key *k)
 {
 	const uint32_t base = c->words.base;
-	uint32_t *to = k->v + k->n, h = k->hash;
 	struct trail *t = &c->trail;
 
 	if (n > TRAIL_TOKENS)
@@ -135,17 +151,15 @@ bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_ke
 		if (x >= base) {
 			uint32_t fold = WORD_INDEX(v->fold), number = trail_number(t, x);
 
-			if (fold >= WORD_ODD || number == TRAIL_WORDS)
+			if (number == TRAIL_WORDS || (fold >= WORD_ODD && !key_text(k, word_at(&c->words, x))))
 				return false;
 			if (number == t->nown)
 				t->own[t->nown++] = *v;
-			x = (fold < base ? fold : KEY_UNKNOWN) | KEY_OWN | KEY_NUMBER(number);
+			x = (fold < base ? fold : fold < WORD_ODD ? KEY_UNKNOWN : KEY_TEXT) | KEY_OWN | KEY_NUMBER(number);
 		}
-		*to++ = x;
-		h = (h << 5 | h >> 27) ^ x; /* a multiplication would keep the next one waiting */
+		k->v[k->n++] = x;
+		k->hash = (k->hash << 5 | k->hash >> 27) ^ x; /* a multiplication would keep the next one waiting */
 	}
-	k->n += n;
-	k->hash = h;
 	return true;
 }
 

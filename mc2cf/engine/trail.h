@@ -76,10 +76,10 @@ struct trail_node {
 /* At the end, in place of a word's number: its fold is the number of a word of the trail. */
 #define TRAIL_FROM UINT32_MAX
 
-/* The shape of tokens; in front, of those that a run begins with, what is run. */
+/* The shape of tokens (texts take what is left); in front, of those that a run begins with, what is run. */
 struct trail_key {
 	uint32_t n, hash;
-	uint32_t v[1 + TRAIL_RULESETS + TRAIL_TOKENS];
+	uint32_t v[1 + TRAIL_RULESETS + 2 * TRAIL_TOKENS];
 };
 
 /* An answer that was given. */
