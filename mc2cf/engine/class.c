@@ -63,7 +63,7 @@ static struct slice lowered(struct arena *a, struct slice s)
 	return (struct slice){p, s.n};
 }
 
-/* The pieces of a phrase between operators become words: one that a workspace has of its own is in no phrase (see shape.c). */
+/* The pieces of a phrase between operators become words: one that a workspace has of its own is in no phrase (see trail.h). */
 static void know_pieces(cfrw_program *p, struct slice s)
 {
 	struct tok t;

@@ -34,7 +34,7 @@ cfrw_context *cfrw_context_new(const cfrw_program *p)
 	c->p = p;
 	c->nmacros = p->nmacros;
 	c->nclasses = p->nclasses;
-	c->generation = c->macro_version = 1;
+	c->generation = 1;
 	c->shapeless = p->shapeless;
 	c->macros = zeroed(&p->host, c->nmacros, sizeof(*c->macros));
 	c->added = zeroed(&p->host, c->nclasses, sizeof(*c->added));
@@ -69,7 +69,6 @@ void cfrw_context_free(cfrw_context *c)
 	mem_give(h, c->macros, c->nmacros * sizeof(*c->macros) + 1);
 	mem_give(h, c->bared, c->p->nbare + 1);
 	mem_give(h, c->added, c->nclasses * sizeof(*c->added) + 1);
-	shapes_free(c);
 	trails_free(c);
 	mem_give(h, c->trail.answers, c->trail.answers_cap * sizeof(*c->trail.answers));
 	mem_give(h, c->trail.said, c->trail.said_cap);
@@ -99,7 +98,6 @@ void cfrw_reset(cfrw_context *c)
 	for (size_t i = 0; c->other_macros != NULL && symtab_at(c->other_macros, &i, NULL, &other);)
 		((struct set_macro *)other)->set = false;
 	memset(c->bared, 0, c->p->nbare);
-	c->macro_version++;
 }
 
 const cfrw_program *cfrw_program_of(const cfrw_context *c)
@@ -157,7 +155,6 @@ static bool set_macro(cfrw_context *c, struct slice name, struct slice value)
 			return false;
 		m->read = 0;
 	}
-	c->macro_version += m->used;
 	if (!mem_grow(&c->p->host, &p, &m->cap, 0, value.n + 1, 1))
 		return false;
 	m->p = p;

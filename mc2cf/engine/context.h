@@ -5,10 +5,12 @@
  *   match.c    a left-hand side against a workspace
  *   subst.c    a right-hand side put in its place
  *   lookup.c   questions in a workspace, and their answers
- *   rewrite.c  the loop over rules, and calls
- *   shape.c    what rules have made of workspaces of one shape
+ *   rules.c    the loop over rules
+ *   calls.c    frames, and calls of rulesets
+ *   rewrite.c  the machine that runs them
  *   trail.c    what whole runs have done: see trail.h
  *   trace.c    what sendmail would print
+ *   say.c      messages and failures
  *   result.c   the workspace as text and as a mailer's triple
  *
  * All workspaces lie in one vector.  A called ruleset works on the end of its
@@ -50,8 +52,6 @@ struct frame {
 	uint8_t status;         /* as in sysexits.h */
 	bool masked;            /* mask and pairs hold; else rules make them first */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
-	const struct shape *shape; /* PHASE_LOOKUP: old is what this one began with; no other comes in its place meanwhile */
-	uint8_t lookups;        /* PHASE_LOOKUP: how many are left at most */
 	/* the rest counts only while a right-hand side is at work */
 	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
 	uint16_t key, nkey;     /* its key, and where its default stands (0: none) */
@@ -64,7 +64,6 @@ struct frame {
  * Behind a frame's floor: workspaces, up to FRAME_TURN each behind the one before; then it goes on at the floor.  A
  * look-up's value is cut at FRAME_VALUE.  A called frame begins within the workspace and needs the same again.
  */
-#define LOOKUPS_UNKNOWN 255
 #define FRAME_TURN (2 * ENGINE_TOKENS_MAX)
 #define FRAME_VALUE (5 * ENGINE_TOKENS_MAX)
 #define FRAME_ROOM (6 * ENGINE_TOKENS_MAX + 16)
@@ -74,7 +73,6 @@ struct set_macro {
 	char *p;                /* host's memory */
 	size_t n, cap;
 	bool set;               /* else the program's value counts */
-	bool used;              /* by a rule */
 	uint64_t read;          /* the last run that has read it on a trail */
 	struct tok *toks;       /* its value cut, while words are the same */
 	size_t ntoks, toks_cap;
@@ -116,13 +114,7 @@ struct cfrw_context {
 	unsigned char *bared;   /* of rules with quoted names of rulesets: whether they have been called */
 	unsigned long budget;
 	long steps;             /* left; below 0: the budget is spent */
-	struct shape **shapes;  /* by hash; NULL: none yet */
-	bool shapeless;         /* words tell more than their shape: none is kept */
-	bool impure, macro_used; /* since the rules began: not to be kept; a macro's value has been put in */
-	uint32_t most;          /* the same: the longest workspace */
-	const struct tok *began; /* the same: the workspace they began with, where what they do may be kept; else NULL */
-	uint32_t nbegan;
-	uint32_t macro_version; /* goes up when a macro that rules have used is set */
+	bool shapeless;         /* words tell more than their shape: no trail is kept */
 	unsigned trace;
 	cfrw_trace_fn *trace_fn;
 	void *trace_data;
@@ -178,14 +170,6 @@ int64_t cut_text(cfrw_context *c, struct slice text, bool bytes, uint32_t at, ui
 void macro_remember(cfrw_context *c, struct set_macro *m, const struct tok *v, size_t n);
 /* Puts n tokens at from in place of those in [at, end) of the frame. */
 bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const struct tok *from, uint32_t n);
-
-/* shape.c: frame_rules, or what it made of such a workspace before. */
-void shape_rules(cfrw_context *c, struct frame *f);
-/* The workspace that the last rule had matched, for the frame's old one. */
-void shape_restore(cfrw_context *c, struct frame *f);
-void shapes_free(cfrw_context *c);
-/* Longer workspaces and more calls are not kept; how many shapes are. */
-enum { SHAPE_TOKENS = 48, SHAPE_CALLS = 4, SHAPES = 512 };
 
 /* trail.c: everything is forgotten. */
 void trails_free(cfrw_context *c);
@@ -286,11 +270,25 @@ static inline char *put_word(char *to, const struct word *w)
 /* rewrite.c: the rulesets begin; their question is answered. */
 enum cfrw_status rules_begin(cfrw_context *c, int ruleset);
 enum cfrw_status rules_answer(cfrw_context *c, enum cfrw_answer answer, struct slice value);
-/* Rules and their calls of rulesets without rules, up to a call, a look-up or the end; from PHASE_RULES or PHASE_CALLS on. */
-void frame_rules(cfrw_context *c, struct frame *f);
-/* The frame's workspace goes back to its floor. */
-void frame_turn(cfrw_context *c, struct frame *f);
+/* rules.c: rules from f->rule on, up to a call, a look-up or the end. */
+void rules_run(cfrw_context *c, struct frame *f);
+/* Behind a match: the next rule, the same, or none. */
+void rules_after(cfrw_context *c, struct frame *f);
+
+/* calls.c */
+static inline struct frame *frame_top(const cfrw_context *c)
+{
+	return &c->frames[c->nframes - 1];
+}
+/* A ruleset begins to work on n tokens at base; false: no memory. */
+bool frame_enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsigned max);
+/* The last one is done: its workspace takes the place of the call. */
+void frame_leave(cfrw_context *c);
+void calls_find(cfrw_context *c, struct frame *f);
+void call_next(cfrw_context *c, struct frame *f);
 bool context_room(cfrw_context *c, size_t tokens);
+
+/* say.c */
 __attribute__((format(printf, 3, 4))) void context_fail(cfrw_context *c, int status, const char *fmt, ...);
 /* A value that cannot be cut: the rewrite fails without a word, and the outermost workspace is lost. */
 void context_lost(cfrw_context *c, struct frame *f);

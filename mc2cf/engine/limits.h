@@ -53,8 +53,8 @@
 #define ENGINE_SCRATCH_KEPT ((size_t)1024 * 1024)
 /* Bytes of what a context keeps of its runs (see trail.h): some thousand trails; when they are more, it begins anew. */
 #define ENGINE_TRAILS_KEPT ((size_t)4 * 1024 * 1024)
-/* Words of a program: fold numbers have 26 bits. */
-#define ENGINE_PROGRAM_WORDS_MAX ((unsigned)1 << 25)
+/* Words of a program: fold numbers have 26 bits; half of them, but two, are for those that stand in the key of a trail. */
+#define ENGINE_PROGRAM_WORDS_MAX (((unsigned)1 << 25) - 2)
 
 /* Answers of maps that a context keeps, and bytes of a question, and of its answer: some hundred kB of those that are asked in practice, 4 MB at most. */
 #define ENGINE_ANSWERS 4096

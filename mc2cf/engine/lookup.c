@@ -95,14 +95,10 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 	uint32_t i = f->at, name = META_HOSTBEGIN;
 	bool hostname;
 
-	if (f->lookups == 0)
-		return LOOKUP_NONE;
 	while (i < f->n && !begins(ws[i]))
 		i++;
 	if (i == f->n)
 		return LOOKUP_NONE;
-	if (f->lookups != LOOKUPS_UNKNOWN)
-		f->lookups--;
 	f->at = (uint16_t)i;
 	hostname = is_meta(ws[i], META_HOSTBEGIN);
 	i++;

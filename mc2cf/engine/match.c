@@ -143,7 +143,7 @@ static int64_t deferred(cfrw_context *c, uint32_t macro, const struct tok *at, c
 	struct slice v = context_macro(c, macro);
 	const struct tok *from = at;
 
-	c->impure = c->trail.odd = true;
+	c->trail.odd = true; /* its text counts */
 	if ((c->trace & CFRW_VALUE) != 0)
 		trace_value(c, "LHS", macro, v);
 	for (; v.n != 0; at++) {

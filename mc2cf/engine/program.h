@@ -106,7 +106,7 @@ struct cfrw_program {
 	char space;             /* option BlankSub */
 	size_t space_from;      /* the item that sets it: maps declared before it do not know of it */
 	uint32_t nbare;         /* rules with $>"name" */
-	bool shapeless;         /* see shape.c: words that it does not have may yet count */
+	bool shapeless;         /* see trail.h: words that it does not have may yet count */
 	unsigned level;
 	struct slice vendor;
 	unsigned errors;

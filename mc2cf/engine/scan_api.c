@@ -117,6 +117,7 @@ bool cfrw_scan(cfrw_context *c, const char *p, size_t n, char delim, size_t *use
 
 	if (used != NULL)
 		*used = n;
+	begin(c);
 	return is_short(c, text, false) && scan(c, &s, text, used, false);
 }
 

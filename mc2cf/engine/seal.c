@@ -149,7 +149,7 @@ static bool runs_on(const cfrw_program *p, const struct word *w)
 	return !w->atom && w->n > 1 && (p->kinds[(unsigned char)w->p[0]] == SCAN_ATOM || p->kinds[(unsigned char)w->p[w->n - 1]] == SCAN_ATOM);
 }
 
-/* Whether shapes may be kept: that an unknown word is in no phrase rests on where words end. */
+/* Whether trails may not be kept: that an unknown word is in no phrase rests on where words end. */
 static bool is_shapeless(const cfrw_program *p)
 {
 	bool is = p->kinds[(unsigned char)p->space] == SCAN_ATOM;

@@ -86,16 +86,6 @@ void macro_remember(cfrw_context *c, struct set_macro *m, const struct tok *v, s
 	m->generation = c->generation;
 }
 
-/* Whether a macro has a word that the workspace has too, by chance: a place of the workspace cannot stand for it then. */
-static bool shares_word(const cfrw_context *c, const struct tok *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (uint32_t k = 0; v[i].id >= c->words.base && k < c->nbegan; k++)
-			if (c->began[k].id == v[i].id)
-				return true;
-	return false;
-}
-
 static bool put_macro(struct out *o, uint32_t macro)
 {
 	cfrw_context *c = o->c;
@@ -105,20 +95,17 @@ static bool put_macro(struct out *o, uint32_t macro)
 
 	if ((c->trace & CFRW_VALUE) != 0)
 		trace_value(c, "RHS", macro, value);
-	m->used = c->macro_used = true;
 	if (value.n == 0) {
 		if (c->trail.mode == TRAIL_RECORD)
 			trail_macro(c, macro, NULL, 0);
 		return true;
 	}
 	if (m->generation == c->generation) {
-		c->impure |= shares_word(c, m->toks, m->ntoks);
 		if (c->trail.mode == TRAIL_RECORD)
 			trail_macro(c, macro, m->toks, (uint32_t)m->ntoks);
 		add_masks(o->f, NO_FOLD, m->toks, (uint32_t)m->ntoks);
 		return put(o, m->toks, (uint32_t)m->ntoks);
 	}
-	c->impure = true;
 	n = cut_text(c, value, false, o->at + o->n, ENGINE_TOKENS_MAX - o->n);
 	if (n == 0 || n == -1 || n == -2) { /* nothing but a comment, or no tokens at all: it fails without a word */
 		context_lost(c, o->f);
@@ -165,7 +152,6 @@ bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const
 	f->nold = f->n;
 	f->base = o.at;
 	f->n = o.n;
-	c->most = o.n > c->most ? o.n : c->most;
 	return true;
 }
 

@@ -18,7 +18,8 @@
  *
  * Where the trail ends, or an answer is odd, the run is begun anew by the
  * rules, which get the answers that have been given; as they go on, they
- * lengthen the trail.  Nothing is kept of what is beyond words that are known
+ * lengthen the trail.  A shape that comes for the first time leaves none: many
+ * come only once.  Nothing is kept of what is beyond words that are known
  * and numbers: messages, failures, names that are made of pieces of others.
  * Steps count as if the rules had been tried.
  *

@@ -49,6 +49,10 @@ static void put_text(struct line *l, const struct word *w)
 {
 	char shown[PRINT_BYTE_MAX];
 
+	if (w->plain) {
+		put(l, w->p, w->n);
+		return;
+	}
 	for (uint32_t i = 0; i < w->n; i++)
 		put(l, shown, (size_t)print_byte(shown, (unsigned char)w->p[i]));
 }

@@ -225,9 +225,14 @@ bool trail_begin(cfrw_context *c, int ruleset, enum cfrw_status *status)
 	t->run++;
 	if (!root_key(c, &k))
 		return false;
-	t->mode = TRAIL_WALK;
 	t->next = trail_edge(c, NULL, &k);
-	*status = walk(c, t->next != NULL ? WAY_ON : WAY_NEW);
+	if (t->next == NULL) { /* whether it comes again is to be seen */
+		if (trails_ready(c))
+			trail_edge_make(c, NULL, &k);
+		return false;
+	}
+	t->mode = TRAIL_WALK;
+	*status = walk(c, WAY_ON);
 	return true;
 }
 
