@@ -141,10 +141,20 @@ void arena_clear(struct arena *a)
 	a->taken = keep->size;
 }
 
+/* As large as all before it, heads and all, so that it is whole pages again. */
+static size_t usual_block(const struct arena *a)
+{
+	size_t pages = a->taken / ARENA_BLOCK_FIRST * (ARENA_BLOCK_FIRST + 64);
+
+	if (pages == 0)
+		return ARENA_BLOCK_FIRST;
+	return pages - 64 < ARENA_BLOCK ? pages - 64 : ARENA_BLOCK;
+}
+
 /* A block with room for size bytes; it becomes the one in use unless the old one has more room left. */
 static struct block *block_add(struct arena *a, size_t size)
 {
-	size_t usual = a->blocks != NULL ? ARENA_BLOCK : ARENA_BLOCK_FIRST, room = size > usual ? size : usual;
+	size_t usual = usual_block(a), room = size > usual ? size : usual;
 	struct block *b, *old = a->blocks;
 
 	if (room > SIZE_MAX - sizeof(*b) || (a->cap != 0 && (room > a->cap || a->taken > a->cap - room))) {

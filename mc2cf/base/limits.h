@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* So much is asked of the host at once: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
+/* So much is asked of the host at once at most: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
 #define ARENA_BLOCK ((size_t)256 * 1024 - 64)
-/* The first block: what a job takes before it knows how large it is. */
-#define ARENA_BLOCK_FIRST ((size_t)64 * 1024 - 64)
+/* The first block: many jobs take no more.  Each that follows is as large as all before it. */
+#define ARENA_BLOCK_FIRST ((size_t)16 * 1024 - 64)
 
 /* A large page, as most systems have it. */
 #define ARENA_LARGE ((size_t)2 * 1024 * 1024)
