@@ -36,6 +36,15 @@ void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slic
 /* A whole .cf text, whose file number in the source set is file. */
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d);
 
+/* Who takes the lines of a text as they are read, each once. */
+struct cf_sink {
+	void (*rule)(void *ctx, const struct ir_item *rule); /* it is not in the IR, and good until this returns */
+	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now */
+	void *ctx;
+};
+/* The same for a sink: of the text that makes most of a .cf, rules and comments, nothing is kept. */
+void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink);
+
 /* The bytes of the output that an item became, its newlines included; none (from equals to) where it was left out. */
 struct cf_span {
 	size_t from, to;

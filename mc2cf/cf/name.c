@@ -81,6 +81,16 @@ static struct slice operator_chars(const struct cf_reader *r)
 	return item != NULL ? item->value : SLICE_LIT(".:@[]");
 }
 
+/* Without the operators. */
+static void set_kinds(unsigned char kinds[256])
+{
+	for (unsigned c = 0; c < 256; c++)
+		kinds[c] = cf_is_space((char)c) ? CF_SPACE : c >= 0x80 && c <= 0x9f ? CF_CODE : CF_WORD;
+	kinds['$'] = CF_DOLLAR;
+	kinds['"'] = CF_QUOTE;
+	kinds['\\'] = CF_BACKSLASH;
+}
+
 void cf_settle_operators(struct cf_reader *r)
 {
 	struct slice chars;
@@ -90,14 +100,15 @@ void cf_settle_operators(struct cf_reader *r)
 	chars = operator_chars(r);
 	r->usual_operators = slice_eq_str(chars, CF_OPERATORS_USUAL);
 	r->operators_known = true;
+	set_kinds(r->kinds);
 	for (const char *p = "()<>,;"; *p != '\0'; p++)
-		r->is_operator[(unsigned char)*p] = true;
+		r->kinds[(unsigned char)*p] = CF_OPERATOR;
 	for (size_t i = 0; i < chars.n; i++) {
 		char c = chars.p[i];
 
 		if (c == '$') /* the value of a macro is known only to sendmail */
 			i += cf_dollar_length(chars, i) - 1;
 		else if (c != '"' && c != '\\' && !cf_is_space(c))
-			r->is_operator[(unsigned char)c] = true;
+			r->kinds[(unsigned char)c] = CF_OPERATOR;
 	}
 }

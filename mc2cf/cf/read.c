@@ -73,8 +73,12 @@ void cf_add(struct cf_reader *r, struct ir_item item)
 	item.comment = r->comment.n != 0 && item.comment.n == 0 ? r->comment : item.comment;
 	if (r->ahead != NULL)
 		*r->ahead = item;
-	else
+	else if (r->sink == NULL)
 		ir_add(r->ir, &item);
+	else if (item.kind == IR_RULE)
+		r->sink->rule(r->sink->ctx, &item);
+	else
+		r->sink->item(r->sink->ctx, ir_add(r->ir, &item));
 }
 
 void cf_add_raw(struct cf_reader *r)
@@ -144,6 +148,17 @@ static size_t cut_comment(struct cf_reader *r, struct slice text, size_t i, stru
 	return end;
 }
 
+/* False: no # in it but in $#, with a $ that is seen to begin that at a glance. */
+static bool may_have_comment(struct slice text)
+{
+	const char *end = text.p + text.n;
+
+	for (const char *p = text.p; (p = memchr(p, '#', (size_t)(end - p))) != NULL; p++)
+		if (p < text.p + 2 || p[-1] != '$' || memchr("$=~&?", p[-2], 5) != NULL)
+			return true;
+	return false;
+}
+
 /* r->text without comments; \# becomes #. */
 static void remove_comments(struct cf_reader *r)
 {
@@ -192,9 +207,10 @@ static void clean(struct cf_reader *r)
 
 	r->comment = SLICE_NONE;
 	r->text = text;
-	for (const char *p = text.p; (p = memchr(p, '$', (size_t)(text.p + text.n - p))) != NULL;)
-		p += check_dollar(r, text, (size_t)(p - text.p));
-	if (r->level >= CF_LEVEL_COMMENTS && memchr(text.p, '#', text.n) != NULL)
+	if (memchr(text.p, '{', text.n) != NULL) /* else all names are single characters */
+		for (const char *p = text.p; (p = memchr(p, '$', (size_t)(text.p + text.n - p))) != NULL;)
+			p += check_dollar(r, text, (size_t)(p - text.p));
+	if (r->level >= CF_LEVEL_COMMENTS && may_have_comment(text))
 		remove_comments(r);
 	trim_end(r);
 }
@@ -247,13 +263,14 @@ void cf_reader_end(struct cf_reader *r)
 	if (cf_take_ready(r))
 		return;
 	r->raw = r->folded.n != 0 ? buf_slice(&r->folded) : r->line;
-	if (is_blank(r->raw))
-		return;
-	if (r->raw.p[0] == '#') {
-		read_comment(r);
+	if (r->raw.n != 0 && r->raw.p[0] == '#') {
+		if (r->sink == NULL)
+			read_comment(r);
 		return;
 	}
-	if (memchr(r->raw.p, '\0', r->raw.n) != NULL) {
+	if (is_blank(r->raw))
+		return;
+	if (!r->clean && memchr(r->raw.p, '\0', r->raw.n) != NULL) {
 		diag_help(cf_say(r, 420, NULL, "a NUL byte in this line: sendmail reads no further"), "take it out");
 		r->text = r->raw;
 		cf_add_raw(r);
@@ -275,7 +292,7 @@ void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin ori
 		return;
 	}
 	cf_reader_end(r);
-	buf_init(&r->folded, r->arena);
+	r->folded = (struct buf){.arena = r->arena};
 	r->pending = true;
 	r->line = line;
 	r->origin = origin;
@@ -283,10 +300,17 @@ void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin ori
 
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
 {
+	cf_read_to(ir, text, file, d, NULL);
+}
+
+void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink)
+{
 	struct cf_reader *r = cf_reader_new(ir, d);
 	struct ir_origin origin = {{file, 0, 1, 0}, SRCPOS_NONE};
 	struct slice line;
 
+	r->sink = sink;
+	r->clean = text.n == 0 || memchr(text.p, '\0', text.n) == NULL;
 	while (slice_next(&text, '\n', &line)) {
 		origin.at.line++;
 		cf_reader_line(r, line, origin);

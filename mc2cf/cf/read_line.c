@@ -75,11 +75,28 @@ void cf_read_macro(struct cf_reader *r)
 		cf_add(r, (struct ir_item){.kind = IR_MACRO, .name = name, .value = value});
 }
 
+/* Whether its words are apart by single blanks, and nothing is before and behind them. */
+static bool is_single_spaced(struct slice s)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool is = cf_is_space(s.p[i]);
+
+		if (is && (blank || s.p[i] != ' '))
+			return false;
+		blank = is;
+	}
+	return !blank;
+}
+
 /* Words apart by single blanks; the text itself where it is so already. */
 static struct slice words(struct cf_reader *r, struct slice s)
 {
 	struct buf out;
 
+	if (is_single_spaced(s))
+		return s;
 	buf_init(&out, r->arena);
 	for (size_t i = 0; i < s.n;) {
 		size_t from;

@@ -22,7 +22,7 @@ struct cf_reader {
 	unsigned level;        /* of the last V line */
 	bool in_ruleset;       /* an R line has a ruleset to go to */
 	bool operators_known;  /* sendmail settles them at the first rule */
-	bool is_operator[256];
+	unsigned char kinds[256]; /* of bytes in a rule: enum cf_byte */
 	bool usual_operators;  /* they are those of CF_OPERATORS_USUAL */
 
 	bool pending;          /* there is a logical line to which more may be added */
@@ -36,10 +36,17 @@ struct cf_reader {
 
 	const struct ir_item *ready; /* the pending line as a rule that was read ahead, or NULL */
 	struct ir_item *ahead;       /* where an item goes instead of to the IR, or NULL */
+	const struct cf_sink *sink;  /* who is given them, or NULL */
+	bool clean;                  /* no byte of the text is 0 */
 
-	struct ir_token *scratch; /* tokens of the side being read */
-	size_t scratch_cap;
+	struct cf_scratch {
+		struct ir_token *v;  /* tokens of the side being read */
+		size_t cap;
+	} sides[2];
 };
+
+/* What a byte is in the text of a rule; what is part of a word by itself is 0. */
+enum cf_byte { CF_WORD, CF_SPACE, CF_OPERATOR, CF_QUOTE, CF_DOLLAR, CF_BACKSLASH, CF_CODE };
 
 /* The place of a byte of the logical line. */
 struct srcpos cf_place(const struct cf_reader *r, const char *p);
@@ -67,7 +74,7 @@ void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why);
 unsigned cf_level(struct slice digits);
 /* Settles the operator characters. */
 void cf_settle_operators(struct cf_reader *r);
-/* Cuts one side of a rule into tokens; false when a name in it is bad (a diagnostic has been made). */
+/* Cuts one side of a rule into tokens, which are the reader's own where there is a sink; false when a name in it is bad (a diagnostic has been made). */
 bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out);
 
 /* Each takes r->text, whose first byte is the kind's letter. */

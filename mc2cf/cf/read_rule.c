@@ -98,10 +98,9 @@ static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, co
 /* Text up to the next tab; *rest begins at the tab. */
 static struct slice take_column(struct slice *rest)
 {
-	struct slice column = {rest->p, 0};
+	const char *tab = rest->n != 0 ? memchr(rest->p, '\t', rest->n) : NULL;
+	struct slice column = {rest->p, tab != NULL ? (size_t)(tab - rest->p) : rest->n};
 
-	while (column.n < rest->n && rest->p[column.n] != '\t')
-		column.n++;
 	*rest = cf_drop(*rest, column.n);
 	return column;
 }

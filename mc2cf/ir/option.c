@@ -26,7 +26,7 @@ static int fold(char c)
 static int compare(struct slice a, const char *b)
 {
 	for (size_t i = 0; i < a.n; i++) {
-		int c = fold(a.p[i]) - fold(b[i]);
+		int c = a.p[i] != b[i] ? fold(a.p[i]) - fold(b[i]) : 0;
 
 		if (b[i] == '\0' || c != 0)
 			return b[i] == '\0' ? 1 : c;

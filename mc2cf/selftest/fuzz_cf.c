@@ -1,8 +1,8 @@
 /*
  * fuzz_cf.c - any bytes through the .cf reader, the checks and the writer
  *
- * What must hold of any input: nothing crashes, and what was written reads
- * back as the same IR.  Built with libFuzzer, or plain: then it replays the
+ * What must hold of any input: nothing crashes, what was written reads back as
+ * the same IR, and who takes the lines as they come gets the same.  Built with libFuzzer, or plain: then it replays the
  * files that are named.
  */
 #include <stdio.h>
@@ -63,13 +63,65 @@ static void round_trip(struct arena *a, const struct ir *first, bool comments)
 	abort();
 }
 
+/* The items of an IR, one after the other, and whether those that come are they. */
+struct expected {
+	const struct ir *ir;
+	size_t i;
+	bool same;
+};
+
+static const struct ir_item *next_expected(struct expected *e)
+{
+	const struct ir_item *item;
+
+	while ((item = ir_at(e->ir, e->i++)) != NULL && item->kind == IR_COMMENT)
+		continue;
+	return item;
+}
+
+static bool same_tokens(const struct ir_tokens *a, const struct ir_tokens *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->v[i].kind != b->v[i].kind || a->v[i].space != b->v[i].space || a->v[i].col != b->v[i].col || !slice_eq(a->v[i].text, b->v[i].text))
+			return false;
+	return true;
+}
+
+static void take(void *ctx, const struct ir_item *item)
+{
+	struct expected *e = ctx;
+	const struct ir_item *want = next_expected(e);
+
+	e->same &= want != NULL && want->kind == item->kind && want->origin.at.line == item->origin.at.line && slice_eq(want->name, item->name) &&
+	           slice_eq(want->value, item->value) && same_tokens(&want->lhs, &item->lhs) && same_tokens(&want->rhs, &item->rhs);
+}
+
+static void by_line(struct arena *a, struct slice text, const struct ir *want)
+{
+	size_t n;
+	const struct diag_code *codes = ir_codes(&n);
+	struct expected e = {want, 0, true};
+	const struct cf_sink sink = {take, take, &e};
+
+	cf_read_to(ir_new(a), text, 1, diags_new(a, srcset_new(a), codes, n), &sink);
+	if (!e.same || next_expected(&e) != NULL) {
+		fprintf(stderr, "line by line something else is read: item %zu\n", e.i);
+		abort();
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new(0, out_of_memory, NULL);
+	struct slice text;
 	struct ir *ir;
 
 	if (size <= INPUT_MAX) {
-		ir = read_text(a, (struct slice){arena_dup(a, (const char *)data, size), size}, true);
+		text = (struct slice){arena_dup(a, (const char *)data, size), size};
+		ir = read_text(a, text, true);
+		by_line(a, text, ir);
 		round_trip(a, ir, true);
 		round_trip(a, ir, false);
 	}
