@@ -61,8 +61,12 @@
 #define ENGINE_ANSWER_MAX ((size_t)512)
 /* Macros that are set before a file is read on this machine, the host's own among them. */
 #define MACHINE_MACROS 32
+/* Addresses of the machine's name that are kept: a name with more has them in vain. */
+#define MACHINE_ADDRESSES 64
 /* A program takes so many bytes for each of its file: they are asked for at once, up to a size, since a few large pages are made sooner than many. */
-#define ENGINE_LOAD_SHARE ((size_t)24)
+#define ENGINE_LOAD_SHARE ((size_t)6)
+/* Words that a usual .cf has: room for them is made at once. */
+#define ENGINE_LOAD_WORDS ((size_t)512)
 #define ENGINE_LOAD_MAX ((size_t)1536 * 1024)
 /* A configuration file: larger ones are none. */
 #define ENGINE_FILE_MAX ((size_t)64 * 1024 * 1024)

@@ -32,7 +32,7 @@ static struct slice unquoted(struct arena *a, struct slice s)
 	return (struct slice){to, n};
 }
 
-void line_macro(struct loader *l, const struct ir_item *item)
+static void line_macro(struct loader *l, const struct ir_item *item)
 {
 	size_t i = program_macro(l->p, item->name);
 
@@ -70,20 +70,20 @@ static bool add_class(cfrw_program *p, size_t class_index, struct slice word)
 	return true;
 }
 
-void line_class(struct loader *l, const struct ir_item *item)
+static void line_class(struct loader *l, const struct ir_item *item)
 {
 	size_t to = program_class(l->p, item->name);
 	struct slice rest = item->value, word, one, expanded;
 
 	while (next_word(&rest, &word)) {
-		struct buf b;
+		struct buf *b = &l->work.text;
 
 		if (add_class(l->p, to, word))
 			continue;
-		buf_init(&b, l->p->arena);
-		expand_text(&b, name_translate(l->p->arena, word), false, program_macro_value, l->p);
-		for (expanded = buf_slice(&b); next_word(&expanded, &one);)
+		expand_text(b, name_translate(l->p->arena, word), false, program_macro_value, l->p);
+		for (expanded = buf_slice(b); next_word(&expanded, &one);)
 			class_add(l->p, to, one);
+		b->n = 0;
 	}
 }
 
@@ -102,7 +102,7 @@ bool words_have(const struct cfrw_words *to, struct slice word)
 	return false;
 }
 
-void line_classfile(struct loader *l, const struct ir_item *item)
+static void line_classfile(struct loader *l, const struct ir_item *item)
 {
 	struct cfrw_words to = {l->p, program_class(l->p, item->name)};
 
@@ -147,38 +147,53 @@ static int numbered_ruleset(struct loader *l, const struct ir_item *item)
 	return number;
 }
 
-void line_ruleset(struct loader *l, const struct ir_item *item)
+static void line_ruleset(struct loader *l, const struct ir_item *item)
 {
+	line_rules_end(l);
 	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, true);
 }
 
-void line_rule(struct loader *l, const struct ir_item *item)
+static void make_room(struct loader *l, struct rule_list *to, size_t need, size_t least)
 {
-	struct rule_list *to;
+	size_t cap = to->cap * 2 > least ? to->cap * 2 : least;
+	struct rule *v;
+
+	if (need <= to->cap)
+		return;
+	v = arena_array(l->p->arena, cap, sizeof(*v));
+	if (to->n != 0)
+		memcpy(v, to->v, to->n * sizeof(*v));
+	to->v = v;
+	to->cap = cap;
+}
+
+void line_rules_end(struct loader *l)
+{
+	struct rule_list *from = &l->rules, *to;
+
+	if (from->n == 0)
+		return;
+	to = &l->lists[l->ruleset];
+	make_room(l, to, to->n + from->n, to->n + from->n); /* most rulesets come once and whole */
+	memcpy(to->v + to->n, from->v, from->n * sizeof(*to->v));
+	to->n += from->n;
+	from->n = 0;
+}
+
+void line_rule(void *loader, const struct ir_item *item)
+{
+	struct loader *l = loader;
 
 	if (l->ruleset < 0)
 		return;
 	settle_operators(l);
-	to = &l->lists[l->ruleset];
-	if (to->n == to->cap) {
-		size_t cap = to->cap != 0 ? to->cap * 2 : 16;
-		struct rule *rules = arena_array(l->p->arena, cap, sizeof(*rules));
-		struct gate *gates = arena_array(l->p->arena, cap, sizeof(*gates));
-
-		if (to->n != 0) {
-			memcpy(rules, to->rules, to->n * sizeof(*rules));
-			memcpy(gates, to->gates, to->n * sizeof(*gates));
-		}
-		to->rules = rules;
-		to->gates = gates;
-		to->cap = cap;
-	}
-	rule_compile(l->p, &l->work, item, &to->gates[to->n], &to->rules[to->n]);
-	to->n++;
+	make_room(l, &l->rules, l->rules.n + 1, 64);
+	rule_compile(l->p, &l->work, item, &l->rules.v[l->rules.n]);
+	l->rules.n++;
 }
 
 /* The ruleset that checks a header gets a number, if there are rules or not. */
-void line_header(struct loader *l, const struct ir_item *item)
+static void line_header(struct loader *l, const struct ir_item *item)
 {
 	ptrdiff_t at = slice_find(item->value, SLICE_LIT("$>"));
 	struct slice s = at >= 0 ? (struct slice){item->value.p + at + 2, item->value.n - (size_t)at - 2} : SLICE_NONE;
@@ -194,7 +209,7 @@ void line_header(struct loader *l, const struct ir_item *item)
 }
 
 /* S= and R= of a mailer give names their numbers: sender and recipient, each for the envelope and, behind a slash, the header. */
-void line_mailer(struct loader *l, const struct ir_item *item)
+static void line_mailer(struct loader *l, const struct ir_item *item)
 {
 	for (size_t i = 0; i < item->nfields; i++) {
 		struct slice rest = item->fields[i].value, name;
@@ -206,5 +221,78 @@ void line_mailer(struct loader *l, const struct ir_item *item)
 			if (name.n != 0)
 				program_ruleset(l->p, name, true);
 		}
+	}
+}
+
+static void set_version(cfrw_program *p, const struct ir_item *item)
+{
+	p->level = 0;
+	for (size_t i = 0; i < item->name.n && p->level < 1000; i++)
+		if (item->name.p[i] >= '0' && item->name.p[i] <= '9')
+			p->level = p->level * 10 + (unsigned)(item->name.p[i] - '0');
+	p->vendor = item->value;
+}
+
+static void set_option(struct loader *l, const struct ir_item *item)
+{
+	cfrw_program *p = l->p;
+
+	if (slice_caseeq(item->name, SLICE_LIT("OperatorChars")))
+		l->operators = item;
+	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")) && item->value.n != 0)
+		p->space = item->value.p[0];
+	if (slice_caseeq(item->name, SLICE_LIT("BlankSub")))
+		p->space_from = item->index;
+}
+
+/* T lines: trusted users are the words of class t. */
+static void add_trusted(cfrw_program *p, const struct ir_item *item)
+{
+	struct slice s = slice_trim(item->value);
+
+	while (s.n != 0) {
+		size_t n = 0;
+
+		while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
+			n++;
+		class_add(p, program_class(p, SLICE_LIT("t")), (struct slice){s.p, n});
+		s = slice_trim((struct slice){s.p + n, s.n - n});
+	}
+}
+
+void line_item(void *loader, const struct ir_item *item)
+{
+	struct loader *l = loader;
+
+	switch (item->kind) {
+	case IR_VERSION:
+		set_version(l->p, item);
+		break;
+	case IR_OPTION:
+		set_option(l, item);
+		break;
+	case IR_MACRO:
+		line_macro(l, item);
+		break;
+	case IR_CLASS:
+		line_class(l, item);
+		break;
+	case IR_TRUSTED:
+		add_trusted(l->p, item);
+		break;
+	case IR_CLASSFILE:
+		line_classfile(l, item);
+		break;
+	case IR_MAILER:
+		line_mailer(l, item);
+		break;
+	case IR_HEADER:
+		line_header(l, item);
+		break;
+	case IR_RULESET:
+		line_ruleset(l, item);
+		break;
+	default: /* asked for later, through the IR */
+		break;
 	}
 }

@@ -5,6 +5,7 @@
 #define ENGINE_LIVE_H
 
 #include "engine/cfrw.h"
+#include "engine/limits.h"
 #include "engine/map.h"
 
 struct maps *live_maps(const cfrw_maps *m);
@@ -36,6 +37,11 @@ struct machine {
 	char name[256];      /* $j: the whole name */
 	char first[256];     /* $w */
 	char domain[256];    /* $m */
+	char asked[256];     /* the name that the name service was asked for */
+	struct machine_address {
+		unsigned char bytes[4];
+	} addresses[MACHINE_ADDRESSES]; /* that it has */
+	size_t naddresses;
 };
 void machine_find(struct machine *m);
 /* The machine's names and addresses, for class w. */

@@ -1,18 +1,35 @@
 /*
  * load.h - what the parts of the loader share
  *
- *   load.c   from bytes to a program
- *   lines.c  the kinds of lines that set something
- *   seal.c   what is done once, when all is read
+ *   load.c        from bytes to a program
+ *   load_say.c    what is said while that is done
+ *   lines.c       the kinds of lines that set something
+ *   rule.c        rules: see rule_priv.h
+ *   seal.c        what is done once, when all is read
  */
 #ifndef ENGINE_LOAD_H
 #define ENGINE_LOAD_H
 
-#include "engine/program.h"
+#include "engine/context.h"
 
 struct cfrw_words {
 	cfrw_program *p;
 	size_t class_index;
+};
+
+/* Memory that the rules of a file use one after the other. */
+struct rule_work {
+	struct buf text;            /* not yet cut */
+	struct op *ops;             /* of both sides, until all are known */
+	size_t cap;
+	struct tok *run;            /* literals of the right one */
+	size_t run_cap;
+	struct tok operators[256];  /* the words of operator characters; META_NONE: not yet looked up */
+};
+
+struct rule_list {
+	struct rule *v;
+	size_t n, cap;
 };
 
 struct loader {
@@ -22,22 +39,22 @@ struct loader {
 	const struct ir_item *operators; /* the last OperatorChars so far */
 	bool operators_known;
 	struct rule_work work;
-	struct rule_list {
-		struct rule *rules;
-		struct gate *gates;
-		size_t n, cap;
-	} lists[ENGINE_RULESETS_MAX];
+	struct rule_list rules; /* of the ruleset that is being read */
+	struct rule_list lists[ENGINE_RULESETS_MAX];
 };
 
-/* lines.c */
-void line_macro(struct loader *l, const struct ir_item *item);
-void line_class(struct loader *l, const struct ir_item *item);
-void line_classfile(struct loader *l, const struct ir_item *item);
-void line_ruleset(struct loader *l, const struct ir_item *item);
-void line_rule(struct loader *l, const struct ir_item *item);
-void line_mailer(struct loader *l, const struct ir_item *item);
-void line_header(struct loader *l, const struct ir_item *item);
+/* load_say.c: while said is set what is said waits; then it is said, in its order. */
+void program_tell(cfrw_program *p, struct said *first);
+
+/* lines.c: any but a rule, and a rule */
+void line_item(void *loader, const struct ir_item *item);
+void line_rule(void *loader, const struct ir_item *item);
+/* No more rules come for now: those of the ruleset get their place. */
+void line_rules_end(struct loader *l);
 void settle_operators(struct loader *l);
+
+/* rule.c: from tokens of the IR. */
+void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct rule *rule);
 
 /* seal.c */
 void program_seal(struct loader *l);

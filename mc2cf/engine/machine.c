@@ -33,15 +33,25 @@ static void copy(char *to, size_t size, const char *from)
 	to[n] = '\0';
 }
 
+static void keep_addresses(struct machine *m, const struct hostent *h)
+{
+	m->naddresses = 0;
+	if (h == NULL || h->h_addrtype != AF_INET || (size_t)h->h_length != sizeof(m->addresses[0]))
+		return;
+	for (char **a = h->h_addr_list; *a != NULL && m->naddresses < MACHINE_ADDRESSES; a++)
+		memcpy(&m->addresses[m->naddresses++], *a, sizeof(m->addresses[0]));
+}
+
 /* The name that the name service gives to a name; where that has no dot, an alias that has one. */
 static void whole_name(struct machine *m)
 {
-	const struct hostent *h = gethostbyname(m->node);
+	const struct hostent *h = gethostbyname(m->asked);
 
-	copy(m->name, sizeof(m->name), h != NULL ? h->h_name : m->node);
+	copy(m->name, sizeof(m->name), h != NULL ? h->h_name : m->asked);
 	for (char **alias = h != NULL ? h->h_aliases : NULL; alias != NULL && *alias != NULL && strchr(m->name, '.') == NULL; alias++)
 		if (strchr(*alias, '.') != NULL)
 			copy(m->name, sizeof(m->name), *alias);
+	keep_addresses(m, h);
 }
 
 void machine_find(struct machine *m)
@@ -50,8 +60,8 @@ void machine_find(struct machine *m)
 	char *dot;
 
 	memset(m, 0, sizeof(*m));
-	if (gethostname(m->node, sizeof(m->node) - 1) != 0)
-		copy(m->node, sizeof(m->node), "localhost");
+	if (gethostname(m->asked, sizeof(m->asked) - 1) != 0)
+		copy(m->asked, sizeof(m->asked), "localhost");
 	whole_name(m);
 	copy(m->first, sizeof(m->first), m->name);
 	dot = strchr(m->first, '.');
@@ -59,8 +69,7 @@ void machine_find(struct machine *m)
 		*dot = '\0';
 		copy(m->domain, sizeof(m->domain), m->name + (dot - m->first) + 1);
 	}
-	if (uname(&u) == 0)
-		copy(m->node, sizeof(m->node), u.nodename);
+	copy(m->node, sizeof(m->node), uname(&u) == 0 ? u.nodename : m->asked);
 }
 
 static void add(struct cfrw_words *to, const char *word)
@@ -77,30 +86,29 @@ static void add_bracketed(struct cfrw_words *to, const char *text)
 		cfrw_word(to, word, (size_t)n);
 }
 
-static void add_address(struct cfrw_words *to, const struct sockaddr *a)
+static void add_address(struct cfrw_words *to, const void *in)
 {
 	char text[INET6_ADDRSTRLEN];
 
-	if (a->sa_family == AF_INET && inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, text, sizeof(text)) != NULL)
+	if (inet_ntop(AF_INET, in, text, sizeof(text)) != NULL)
 		add_bracketed(to, text);
 }
 
+static void add_addresses(struct cfrw_words *to, const struct machine *m)
+{
+	for (size_t i = 0; i < m->naddresses; i++)
+		add_address(to, m->addresses[i].bytes);
+}
+
+/* Of the whole name, which the name service may know better than the short one, and of that. */
 static void add_own_addresses(const struct machine *m, struct cfrw_words *to)
 {
-	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *found = NULL;
+	struct machine whole = {.naddresses = 0};
 
-	if (getaddrinfo(m->name, NULL, &hints, &found) != 0)
-		return;
-	for (const struct addrinfo *a = found; a != NULL; a = a->ai_next)
-		add_address(to, a->ai_addr);
-	freeaddrinfo(found);
-	hints.ai_family = AF_INET;
-	found = NULL;
-	if (getaddrinfo(m->node, NULL, &hints, &found) == 0) {
-		for (const struct addrinfo *a = found; a != NULL; a = a->ai_next)
-			add_address(to, a->ai_addr);
-		freeaddrinfo(found);
-	}
+	if (strcmp(m->name, m->asked) != 0)
+		keep_addresses(&whole, gethostbyname(m->name));
+	add_addresses(to, &whole);
+	add_addresses(to, m);
 }
 
 static void add_interfaces(struct cfrw_words *to, bool loopback)
@@ -115,7 +123,7 @@ static void add_interfaces(struct cfrw_words *to, bool loopback)
 			continue;
 		if ((i->ifa_flags & IFF_LOOPBACK) != 0 && !loopback)
 			continue;
-		add_address(to, i->ifa_addr);
+		add_address(to, &((const struct sockaddr_in *)(const void *)i->ifa_addr)->sin_addr);
 		if (getnameinfo(i->ifa_addr, sizeof(struct sockaddr_in), name, sizeof(name), NULL, 0, NI_NAMEREQD) == 0 && !words_have(to, slice_of(name))) {
 			add(to, name);
 			if ((i->ifa_flags & IFF_LOOPBACK) != 0)

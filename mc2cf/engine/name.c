@@ -89,7 +89,7 @@ static bool is_alnum(char c)
 }
 
 /* A number at the front; what stands behind it does not count. */
-static int by_number(const cfrw_program *p, struct slice name)
+static int by_number(cfrw_program *p, struct slice name)
 {
 	int n = 0;
 

@@ -31,10 +31,9 @@ enum lhs_kind {
 };
 
 enum rhs_kind {
-	RHS_LITERAL,  /* arg: number of the word, fold */
-	RHS_POSITION, /* arg: from 0 */
+	RHS_POSITION = 1, /* arg: from 0 */
 	RHS_DEFERRED, /* arg: macro */
-	RHS_RUN       /* as the sealed program has literals: fold of them, from arg on in the rule's run */
+	RHS_RUN       /* literals: fold of them, from arg on in the rule's run */
 };
 
 struct op {
@@ -63,13 +62,18 @@ struct rule {
 	const struct op *lhs, *rhs; /* rhs without its prefix */
 	const struct tok *run;      /* all literals of the right-hand side */
 	uint64_t mask, pairs;       /* theirs */
+	uint16_t nlhs, nrhs, nrun;
 	bool positions;             /* it has $1 … */
-	uint16_t nlhs, nrhs;
-	const struct ir_item *item;
+	uint32_t line;              /* of the program's file */
 	bool quoted;                /* it has a $>"name" */
 	uint32_t bare;              /* which of these it is */
 	uint32_t prefix;            /* its $@ or $: (enum word_meta) */
-	_Atomic(char *) texts[RULE_SIDES]; /* host's memory, once asked for: see rule_text.c */
+	uint32_t number;            /* among all rules */
+};
+
+/* How a trace prints a rule; host's memory, once asked for: see rule_text.c. */
+struct rule_texts {
+	_Atomic(char *) side[RULE_SIDES];
 };
 
 struct ruleset {
@@ -99,6 +103,7 @@ struct cfrw_program {
 	struct cfrw_host host;
 	struct arena *arena;
 	struct srcset *src;
+	uint32_t file;          /* its number there */
 	struct diags *diags;
 	struct ir *ir;
 	struct words words;
@@ -106,10 +111,13 @@ struct cfrw_program {
 	char space;             /* option BlankSub */
 	size_t space_from;      /* the item that sets it: maps declared before it do not know of it */
 	uint32_t nbare;         /* rules with $>"name" */
+	uint32_t nrules;
+	_Atomic(struct rule_texts *) texts; /* by the number of the rule; NULL: none was asked for */
 	bool shapeless;         /* see trail.h: words that it does not have may yet count */
 	unsigned level;
 	struct slice vendor;
 	unsigned errors;
+	struct said **said;     /* while lines are read: where what is said of them is kept */
 
 	struct symtab *macro_names;  /* name → struct macro * in macros */
 	struct macro *macros;
@@ -138,7 +146,7 @@ ptrdiff_t program_class_find(const cfrw_program *p, struct slice name);
 bool program_macro_value(const void *program, struct slice name, struct slice *value);
 /* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
 int program_ruleset(cfrw_program *p, struct slice name, bool make);
-__attribute__((format(printf, 4, 5))) void program_say(const cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);
+__attribute__((format(printf, 4, 5))) void program_say(cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);
 
 /* While it is loaded: memory has run out; does not return. */
 void program_no_memory(cfrw_program *p);
@@ -151,15 +159,6 @@ typedef bool expand_value_fn(const void *data, struct slice name, struct slice *
 /* Puts macros' values into text (see name_translate); symbols: $* and the like stay as they are. False where it grows beyond all bounds. */
 bool expand_text(struct buf *out, struct slice text, bool symbols, expand_value_fn *value, const void *data);
 
-/* Memory that the rules of a file use one after the other. */
-struct rule_work {
-	struct buf text;
-	struct op *v;
-	size_t cap;
-};
-
-/* rule.c: from tokens of the IR. */
-void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct gate *gate, struct rule *rule);
 /* Whether a token stands in quotes. */
 static inline bool rule_is_quoted(struct slice token)
 {
@@ -168,7 +167,7 @@ static inline bool rule_is_quoted(struct slice token)
 
 /* rule_text.c: good as long as the program; ends in a NUL byte. */
 struct slice rule_text(const cfrw_program *p, const struct rule *rule, enum rule_side side);
-void rule_texts_free(const cfrw_program *p);
+void rule_texts_free(cfrw_program *p);
 /* class.c */
 void class_add(cfrw_program *p, size_t class_index, struct slice member);
 void classes_finish(cfrw_program *p);

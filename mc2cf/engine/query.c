@@ -111,7 +111,6 @@ bool cfrw_rule(const cfrw_program *p, int ruleset, size_t i, struct cfrw_rule *r
 	if (i >= cfrw_rules(p, ruleset))
 		return false;
 	r = &p->rulesets[ruleset].rules[i];
-	*rule = (struct cfrw_rule){text(rule_text(p, r, RULE_LEFT)), text(rule_text(p, r, RULE_RIGHT)), srcset_name(p->src, r->item->origin.at.file).p,
-	                           r->item->origin.at.line};
+	*rule = (struct cfrw_rule){text(rule_text(p, r, RULE_LEFT)), text(rule_text(p, r, RULE_RIGHT)), srcset_name(p->src, p->file).p, r->line};
 	return true;
 }

@@ -111,12 +111,31 @@ static void put_side(struct text *t, const struct rule *rule, enum rule_side sid
 	put(t, "", 1);
 }
 
+/* The texts of all rules, made when the first is asked for; NULL: no memory. */
+static struct rule_texts *texts_of(const cfrw_program *p)
+{
+	_Atomic(struct rule_texts *) *kept = (_Atomic(struct rule_texts *) *)(uintptr_t)&p->texts; /* all else of the program stays as it is */
+	struct rule_texts *texts = atomic_load_explicit(kept, memory_order_acquire), *none = NULL;
+	size_t size = p->nrules * sizeof(*texts);
+
+	if (texts != NULL || (texts = mem_get(&p->host, size)) == NULL)
+		return texts;
+	memset(texts, 0, size);
+	if (atomic_compare_exchange_strong(kept, &none, texts))
+		return texts;
+	mem_give(&p->host, texts, size);
+	return none;
+}
+
 struct slice rule_text(const cfrw_program *p, const struct rule *rule, enum rule_side side)
 {
-	_Atomic(char *) *kept = (_Atomic(char *) *)(uintptr_t)&rule->texts[side]; /* all else of the program stays as it is */
+	struct rule_texts *texts = texts_of(p);
+	_Atomic(char *) *kept = texts != NULL ? &texts[rule->number].side[side] : NULL;
 	struct text t = {.p = p};
 	char *other = NULL;
 
+	if (kept == NULL)
+		return SLICE_LIT("");
 	if ((other = atomic_load_explicit(kept, memory_order_acquire)) != NULL)
 		return slice_of(other);
 	put_side(&t, rule, side);
@@ -130,14 +149,16 @@ struct slice rule_text(const cfrw_program *p, const struct rule *rule, enum rule
 	return slice_of(other);
 }
 
-void rule_texts_free(const cfrw_program *p)
+void rule_texts_free(cfrw_program *p)
 {
-	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
-		for (size_t i = 0; i < p->rulesets[s].n; i++)
-			for (int side = 0; side < RULE_SIDES; side++) {
-				char *text = p->rulesets[s].rules[i].texts[side];
+	struct rule_texts *texts = p->texts;
 
-				if (text != NULL)
-					mem_give(&p->host, text, strlen(text) + 1);
-			}
+	for (size_t i = 0; texts != NULL && i < p->nrules; i++)
+		for (int side = 0; side < RULE_SIDES; side++) {
+			char *text = texts[i].side[side];
+
+			if (text != NULL)
+				mem_give(&p->host, text, strlen(text) + 1);
+		}
+	mem_give(&p->host, texts, p->nrules * sizeof(*texts));
 }

@@ -1,145 +1,141 @@
 /*
  * seal.c - what is done once a .cf is read: masks, gates, names of rulesets
  */
-#include <stdlib.h>
-
-#include "engine/context.h"
 #include "engine/load.h"
 
-/* How often each fold stands on a left-hand side. */
-struct use {
-	uint32_t fold, count;
-};
-
-static int by_count(const void *a, const void *b)
+/* How often each fold stands on a left-hand side; at most counts the most frequent one. */
+static uint32_t *count_uses(const struct loader *l, uint32_t *most)
 {
-	const struct use *x = a, *y = b;
+	uint32_t *uses = arena_array(l->p->arena, l->p->words.n, sizeof(*uses));
 
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	return x->fold < y->fold ? -1 : x->fold > y->fold;
+	*most = 0;
+	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
+		for (size_t i = 0; i < l->lists[s].n; i++) {
+			const struct rule *rule = &l->lists[s].v[i];
+
+			for (size_t k = 0; k < rule->nlhs; k++)
+				if (rule->lhs[k].kind == LHS_LITERAL && ++uses[WORD_INDEX(rule->lhs[k].fold)] > *most)
+					*most = uses[WORD_INDEX(rule->lhs[k].fold)];
+		}
+	return uses;
 }
 
-static void count_rule(const struct rule *rule, struct use *uses)
+/* The folds that are used, those used most first, else by number: a counting sort, which as large a file as there is does not slow down. */
+static uint32_t *by_use(struct arena *a, const uint32_t *uses, uint32_t n, uint32_t most, uint32_t *used)
 {
-	for (size_t i = 0; i < rule->nlhs; i++)
-		if (rule->lhs[i].kind == LHS_LITERAL)
-			uses[WORD_INDEX(rule->lhs[i].fold)].count++;
+	uint32_t *order = arena_array(a, n, sizeof(*order)), *from = arena_array(a, (size_t)most + 2, sizeof(*from));
+
+	for (uint32_t i = 0; i < n; i++)
+		from[most - uses[i] + 1]++;
+	for (uint32_t k = 1; k <= most; k++)
+		from[k] += from[k - 1];
+	*used = from[most];
+	for (uint32_t i = 0; i < n; i++)
+		if (uses[i] != 0)
+			order[from[most - uses[i]]++] = i;
+	return order;
 }
 
 /* The words used most have a bit each; those behind them share what is left. */
-static void give_bits(struct arena *a, struct words *w, struct use *uses)
+static void give_bits(struct loader *l)
 {
 	enum { OWN = 44 };
-	uint32_t *bit = arena_array(a, w->n, sizeof(*bit)), used = 0;
+	struct words *w = &l->p->words;
+	uint32_t most, used, *uses = count_uses(l, &most), *order = by_use(l->p->arena, uses, w->n, most, &used), *bit = uses;
 
-	for (uint32_t i = 0; i < w->n; i++) {
+	for (uint32_t i = 0; i < w->n; i++)
 		bit[i] = WORD_BIT_OTHER;
-		if (uses[i].count != 0)
-			uses[used++] = uses[i];
-	}
-	qsort(uses, used, sizeof(*uses), by_count);
 	for (uint32_t i = 0; i < used; i++)
-		bit[uses[i].fold] = i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
+		bit[order[i]] = i < OWN ? i : OWN + i % (WORD_BIT_USUAL - OWN);
 	bit[META_CALL] = WORD_BIT_CALL;
 	bit[META_MAPBEGIN] = bit[META_HOSTBEGIN] = WORD_BIT_LOOKUP;
 	for (uint32_t i = 0; i < w->n; i++)
 		w->v[i].fold |= bit[WORD_INDEX(w->v[i].fold)] << WORD_BITS_SHIFT;
 }
 
-static void set_folds(const struct words *w, const struct op *ops, size_t n)
-{
-	struct op *v = (struct op *)(uintptr_t)ops; /* they are ours until the program is given out */
-
-	for (size_t i = 0; i < n; i++)
-		if (v[i].kind == 0)
-			v[i].fold = w->v[v[i].arg].fold;
-}
-
-static void set_gate(const struct rule *rule, struct gate *g)
-{
-	for (size_t i = 0; i < rule->nlhs; i++)
-		if (rule->lhs[i].kind == LHS_LITERAL)
-			g->need |= WORD_BIT(rule->lhs[i].fold);
-	for (size_t i = 1; i < rule->nlhs; i++)
-		if (rule->lhs[i - 1].kind == LHS_LITERAL && rule->lhs[i].kind == LHS_LITERAL)
-			g->pairs |= WORD_PAIR(rule->lhs[i - 1].fold, rule->lhs[i].fold);
-	g->need &= ~((uint64_t)1 << WORD_BIT_OTHER);
-	if (rule->nlhs == 0)
-		return;
-	if (rule->lhs[0].kind == LHS_LITERAL)
-		g->first = rule->lhs[0].fold;
-	if (rule->lhs[rule->nlhs - 1].kind == LHS_LITERAL)
-		g->last = rule->lhs[rule->nlhs - 1].fold;
-}
+/* How many tokens an operation takes at least, and whether it may take more. */
+static const struct {
+	unsigned char least;
+	bool wide;
+} takes[] = {
+	[LHS_LITERAL] = {1, false}, [LHS_ZEROANY] = {0, true},   [LHS_ONEANY] = {1, true}, [LHS_ONE] = {1, false},
+	[LHS_CLASS] = {1, true},    [LHS_NOTCLASS] = {1, false}, [LHS_ZERO] = {0, false},  [LHS_DEFERRED] = {0, true},
+};
 
 /* $* and $+ learn what stands behind them. */
-static void look_ahead(const struct rule *rule)
+static void look_ahead(struct op *op, const struct op *next)
 {
-	struct op *v = (struct op *)(uintptr_t)rule->lhs;
-
-	for (size_t i = 0; i < rule->nlhs; i++) {
-		if (v[i].kind != LHS_ZEROANY && v[i].kind != LHS_ONEANY)
-			continue;
-		v[i].arg = v[i].kind == LHS_ONEANY;
-		v[i].kind = i + 1 == rule->nlhs ? LHS_ANY_LAST : v[i + 1].kind == LHS_LITERAL ? LHS_ANY_LITERAL : LHS_ANY;
-		v[i].fold = v[i].kind == LHS_ANY_LITERAL ? v[i + 1].fold : 0;
-	}
+	op->arg = op->kind == LHS_ONEANY;
+	op->kind = next == NULL ? LHS_ANY_LAST : next->kind == LHS_LITERAL ? LHS_ANY_LITERAL : LHS_ANY;
+	op->fold = op->kind == LHS_ANY_LITERAL ? next->fold : 0;
 }
 
-/* Literals side by side on the right become one piece to copy. */
-static void join_runs(struct arena *a, struct rule *rule)
+/* From the last operation to the first, as each must know the one behind it. */
+static void seal_left(const struct words *w, const struct rule *rule, struct gate *g)
 {
-	struct op *v = (struct op *)(uintptr_t)rule->rhs;
-	struct tok *run = arena_array(a, rule->nrhs + COPY_SLACK, sizeof(*run));
-	uint16_t n = 0;
-	uint32_t used = 0;
+	struct op *v = (struct op *)(uintptr_t)rule->lhs; /* they are ours until the program is given out */
+	unsigned min = 0;
+	bool wide = false;
 
-	for (uint16_t i = 0; i < rule->nrhs; i++) {
-		struct op op = v[i];
+	for (size_t i = rule->nlhs; i-- > 0;) {
+		const struct op *next = i + 1 < rule->nlhs ? &v[i + 1] : NULL;
 
-		if (op.kind != RHS_LITERAL) {
-			rule->positions |= op.kind == RHS_POSITION;
-			v[n++] = op;
-			continue;
+		min += takes[v[i].kind].least;
+		wide |= takes[v[i].kind].wide;
+		if (v[i].kind == LHS_LITERAL) {
+			v[i].fold = w->v[v[i].arg].fold;
+			g->need |= WORD_BIT(v[i].fold);
+			if (next == NULL)
+				g->last = v[i].fold;
+			else if (next->kind == LHS_LITERAL)
+				g->pairs |= WORD_PAIR(v[i].fold, next->fold);
+		} else if (v[i].kind == LHS_ZEROANY || v[i].kind == LHS_ONEANY) {
+			look_ahead(&v[i], next);
 		}
-		run[used] = (struct tok){op.arg, op.fold};
-		rule->mask |= WORD_BIT(op.fold);
-		if (n != 0 && v[n - 1].kind == RHS_RUN) {
-			rule->pairs |= WORD_PAIR(run[used - 1].fold, op.fold);
-			v[n - 1].fold++;
-		} else
-			v[n++] = (struct op){RHS_RUN, used, 1, 0};
-		used++;
 	}
-	rule->nrhs = n;
-	rule->run = run;
+	g->need &= ~((uint64_t)1 << WORD_BIT_OTHER);
+	g->first = rule->nlhs != 0 && v[0].kind == LHS_LITERAL ? v[0].fold : 0;
+	g->min = (uint16_t)min;
+	g->max = wide ? UINT16_MAX : g->min;
+}
+
+static void seal_right(const struct words *w, struct rule *rule)
+{
+	struct tok *run = (struct tok *)(uintptr_t)rule->run;
+	uint64_t mask = 0, pairs = 0;
+
+	for (size_t i = 0; i < rule->nrhs; i++) {
+		const struct op *op = &rule->rhs[i];
+
+		if (op->kind != RHS_RUN)
+			continue;
+		for (uint32_t k = op->arg; k < op->arg + op->fold; k++) {
+			run[k].fold = w->v[run[k].id].fold;
+			mask |= WORD_BIT(run[k].fold);
+			pairs |= k != op->arg ? WORD_PAIR(run[k - 1].fold, run[k].fold) : 0;
+		}
+	}
+	rule->mask = mask;
+	rule->pairs = pairs;
 }
 
 static void seal_rules(struct loader *l)
 {
-	struct words *w = &l->p->words;
-	struct use *uses = arena_array(l->p->arena, w->n, sizeof(*uses));
+	const struct words *w = &l->p->words;
 
-	for (uint32_t i = 0; i < w->n; i++)
-		uses[i].fold = i;
-	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
-		for (size_t i = 0; i < l->lists[s].n; i++)
-			count_rule(&l->lists[s].rules[i], uses);
-	give_bits(l->p->arena, w, uses);
+	give_bits(l);
 	for (int s = 0; s < ENGINE_RULESETS_MAX; s++) {
 		struct rule_list *r = &l->lists[s];
+		struct gate *gates = arena_array(l->p->arena, r->n, sizeof(*gates));
 
 		for (size_t i = 0; i < r->n; i++) {
-			set_folds(w, r->rules[i].lhs, r->rules[i].nlhs);
-			set_folds(w, r->rules[i].rhs, r->rules[i].nrhs);
-			set_gate(&r->rules[i], &r->gates[i]);
-			look_ahead(&r->rules[i]);
-			join_runs(l->p->arena, &r->rules[i]);
+			enum word_meta then = (enum word_meta)r->v[i].prefix;
+
+			gates[i].then = then == META_COLON ? ':' : then == META_AT ? '@' : 0;
+			seal_left(w, &r->v[i], &gates[i]);
+			seal_right(w, &r->v[i]);
 		}
-		l->p->rulesets[s].rules = r->rules;
-		l->p->rulesets[s].gates = r->gates;
-		l->p->rulesets[s].n = r->n;
+		l->p->rulesets[s] = (struct ruleset){.name = l->p->rulesets[s].name, .rules = r->v, .gates = gates, .n = r->n};
 	}
 }
 
@@ -163,14 +159,14 @@ static bool is_shapeless(const cfrw_program *p)
 
 static void name_rulesets(cfrw_program *p)
 {
-	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++) {
-		struct buf b;
+	static const char digits[] = "0123456789";
 
-		if (p->rulesets[i].name.n != 0)
-			continue;
-		buf_init(&b, p->arena);
-		buf_printf(&b, "%d", i);
-		p->rulesets[i].name = buf_slice(&b);
+	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++) {
+		const char spelled[] = {digits[i / 10], digits[i % 10]};
+		size_t n = i < 10 ? 1 : 2;
+
+		if (p->rulesets[i].name.n == 0)
+			p->rulesets[i].name = (struct slice){arena_dup(p->arena, spelled + 2 - n, n), n};
 	}
 }
 

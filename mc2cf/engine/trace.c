@@ -61,8 +61,8 @@ static void emit(cfrw_context *c, enum cfrw_event event, const struct frame *f, 
 	struct cfrw_trace t = {.event = event, .text = {c->text, c->ntext}, .ruleset = f != NULL ? f->ruleset : -1, .depth = (int)c->nframes};
 
 	if (rule != NULL) {
-		t.file = srcset_name(c->p->src, rule->item->origin.at.file).p;
-		t.line = rule->item->origin.at.line;
+		t.file = srcset_name(c->p->src, c->p->file).p;
+		t.line = rule->line;
 		t.rule = f->rule;
 	}
 	c->trace_fn(c->trace_data, &t);

@@ -43,6 +43,15 @@ static bool set_slots(struct words *w, size_t nslots)
 	return true;
 }
 
+bool words_reserve(struct words *w, size_t n)
+{
+	size_t nslots = 64;
+
+	while (nslots < 2 * n)
+		nslots *= 2;
+	return mem_grow(w->host, (void **)&w->v, &w->cap, w->n, n, sizeof(*w->v)) && set_slots(w, nslots);
+}
+
 static uint32_t hash_of(struct slice s)
 {
 	uint32_t h = WORD_HASH_START;
@@ -112,17 +121,24 @@ static bool lower(struct slice text, char *to)
 	return changed;
 }
 
+/* Bytes that are printed as they are; those of them that mean nothing when a word is cut again. */
+enum { PLAIN = 1, BARE = 2 };
+static unsigned char look_of(unsigned char c)
+{
+	if (c < ' ' || c >= 0x7f)
+		return 0;
+	return c == ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '(' || c == ')' ? PLAIN : PLAIN | BARE;
+}
+
 /* What is known of a new word by its bytes. */
 static void judge(const struct words *w, struct word *x)
 {
-	x->plain = true;
-	x->bare = x->n != 0;
-	for (size_t i = 0; i < x->n; i++) {
-		unsigned char c = (unsigned char)x->p[i];
+	unsigned char look = x->n != 0 ? PLAIN | BARE : PLAIN;
 
-		x->plain &= c >= ' ' && c < 0x7f;
-		x->bare &= c > ' ' && c < 0x7f && strchr("\"\\<>()", c) == NULL;
-	}
+	for (size_t i = 0; i < x->n; i++)
+		look &= look_of((unsigned char)x->p[i]);
+	x->plain = (look & PLAIN) != 0;
+	x->bare = (look & BARE) != 0;
 	x->atom = x->n != 0 && w->kinds != NULL && (w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM || x->p[0] == '\\');
 	x->ruleset = -1;
 }

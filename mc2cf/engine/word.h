@@ -84,6 +84,8 @@ struct words {
 /* below NULL: a program's, which begins with the metasymbols. */
 bool words_init(struct words *w, const struct cfrw_host *host, const struct words *below);
 void words_free(struct words *w);
+/* Room for so many, made at once. */
+bool words_reserve(struct words *w, size_t n);
 /* Forgets all; capacity is kept. */
 void words_clear(struct words *w);
 

@@ -1,0 +1,47 @@
+/*
+ * rule_priv.h - what the two halves of making a rule share
+ *
+ *   rule.c        symbols and conditions, one token of the IR after the other
+ *   rule_piece.c  the text between two symbols: macros put in, and cut into words
+ */
+#ifndef ENGINE_RULE_PRIV_H
+#define ENGINE_RULE_PRIV_H
+
+#include "engine/load.h"
+
+struct side {
+	cfrw_program *p;
+	const struct ir_item *item;
+	bool left;
+	struct rule_work *work;
+	size_t piece;         /* tokens since the last symbol */
+	unsigned comment;     /* parentheses that are open, in an old file: symbols in them do not count */
+	size_t from, n;       /* its operations in work->ops */
+	size_t nrun;          /* literals of a right-hand side in work->run */
+	unsigned positions;   /* the highest of $1 … */
+	enum word_meta prefix;/* $@ or $: at the beginning of a right-hand side */
+	bool quoted;          /* there is a $>"name" */
+	unsigned ifs;         /* conditions that are open */
+	unsigned skipping;    /* depth of $? below the one that does not hold, plus one; 0: nothing is left out */
+	bool elses;           /* while skipping: a $| ends it */
+};
+
+/* Old files have comments in rules, whose parentheses may be anywhere. */
+static inline bool side_has_comments(const struct side *s)
+{
+	return s->p->level < 9;
+}
+
+/* rule.c */
+void side_push_word(struct side *s, struct tok t);
+/* A macro that is put in when the rule is used. */
+void side_push_deferred(struct side *s, struct slice name);
+
+/* rule_piece.c */
+/* A literal: most are a token as they stand, else it waits for what follows. */
+void piece_literal(struct side *s, const struct ir_tokens *tokens, size_t i);
+void piece_value(struct side *s, struct slice name);
+/* What waits becomes tokens. */
+void piece_end(struct side *s);
+
+#endif
