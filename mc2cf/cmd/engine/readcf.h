@@ -49,6 +49,7 @@ struct readcf {
 	bool single_thread, host_status;
 	struct readcf_names queues, filters;
 	struct slice host;  /* $j */
+	struct slice user, group; /* the last that this machine turned out to have */
 	int status;         /* what sendmail ends with */
 	bool stopped;       /* sendmail goes no further, and ends with the status at once */
 };

@@ -9,60 +9,89 @@
 
 #define WILDCARDS 9
 
-static bool in(char c, const char *set)
+/* The character behind the next $; 0: no more. */
+static char next_operator(const char **p, const char *end)
 {
-	return c != '\0' && strchr(set, c) != NULL;
-}
+	const char *at = memchr(*p, '$', (size_t)(end - *p));
 
-/* The character behind each $ from *i on; 0: no more. */
-static char next_operator(struct slice s, size_t *i)
-{
-	for (; *i + 1 < s.n; ++*i)
-		if (s.p[*i] == '$') {
-			*i += 2;
-			return s.p[*i - 1];
-		}
-	return '\0';
+	if (at == NULL || at + 1 >= end)
+		return '\0';
+	*p = at + 2;
+	return at[1];
 }
 
 static void left(struct readcf *r, struct slice s)
 {
-	size_t i = 0, wild = 0;
+	const char *p = s.p, *end = s.p + s.n;
+	unsigned wild = 0;
 	char c;
 
 	if (slice_trim(s).n == 0)
 		readcf_error(r, "R line: null LHS");
-	while ((c = next_operator(s, &i)) != '\0') {
-		if (c >= '1' && c <= '9')
-			readcf_error(r, "Inappropriate use of $1-$9 on LHS");
-		else if (in(c, ":>[]()"))
-			readcf_error(r, "Inappropriate use of $%c on LHS", c);
-		if (in(c, "*+-=~"))
+	while ((c = next_operator(&p, end)) != '\0')
+		switch (c) {
+		case '*':
+		case '+':
+		case '-':
+		case '=':
+		case '~':
 			wild++;
-	}
+			break;
+		case '1':
+		case '2':
+		case '3':
+		case '4':
+		case '5':
+		case '6':
+		case '7':
+		case '8':
+		case '9':
+			readcf_error(r, "Inappropriate use of $1-$9 on LHS");
+			break;
+		case ':':
+		case '>':
+		case '[':
+		case ']':
+		case '(':
+		case ')':
+			readcf_error(r, "Inappropriate use of $%c on LHS", c);
+			break;
+		default:
+			break;
+		}
 	if (wild > WILDCARDS)
 		readcf_error(r, "R line: too many wildcards");
 }
 
 static void right(struct readcf *r, struct slice s)
 {
-	size_t i = 0;
+	const char *p = s.p, *end = s.p + s.n;
 	char c, open = '\0';
 
-	while ((c = next_operator(s, &i)) != '\0') {
-		if (in(c, "=~-+*"))
+	while ((c = next_operator(&p, end)) != '\0')
+		switch (c) {
+		case '=':
+		case '~':
+		case '-':
+		case '+':
+		case '*':
 			readcf_error(r, "Inappropriate use of $%c on RHS", c);
-		if (c == '0')
+			break;
+		case '0':
 			readcf_error(r, "replacement $0 out of bounds");
-		if (c == '(' || c == '[') {
+			break;
+		case '(':
+		case '[':
 			if (open != '\0') {
 				readcf_error(r, "cannot nest map lookups");
 				return;
 			}
 			open = c == '(' ? ')' : ']';
-		} else if (c == open)
-			open = '\0';
-	}
+			break;
+		default:
+			open = c == open ? '\0' : open;
+			break;
+		}
 	if (open != '\0')
 		readcf_error(r, "missing map closing token");
 }

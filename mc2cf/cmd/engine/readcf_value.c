@@ -76,6 +76,27 @@ static void resolver(struct readcf *r, const struct readcf_option *l)
 	}
 }
 
+/* Options name the same user again and again, and each search reads files. */
+static bool user_is_known(struct readcf *r, const char *name)
+{
+	if (r->user.n != 0 && slice_eq_str(r->user, name))
+		return true;
+	if (getpwnam(name) == NULL)
+		return false;
+	r->user = slice_of(name);
+	return true;
+}
+
+static bool group_is_known(struct readcf *r, const char *name)
+{
+	if (r->group.n != 0 && slice_eq_str(r->group, name))
+		return true;
+	if (getgrnam(name) == NULL)
+		return false;
+	r->group = slice_of(name);
+	return true;
+}
+
 /* A user, and a group behind one of `:./'; a number is one whoever it is. */
 static void user(struct readcf *r, const struct readcf_option *l, const char *what, bool group)
 {
@@ -88,13 +109,13 @@ static void user(struct readcf *r, const struct readcf_option *l, const char *wh
 	if (!group)
 		n = name.n;
 	text = arena_dup(r->arena, name.p != NULL ? name.p : "", n);
-	if ((n == 0 || text[0] < '0' || text[0] > '9') && getpwnam(text) == NULL) {
+	if ((n == 0 || text[0] < '0' || text[0] > '9') && !user_is_known(r, text)) {
 		readcf_error(r, "readcf: option %s: unknown user %s", what, text);
 		return;
 	}
 	name = slice_trim(readcf_from(name, n + 1));
 	text = arena_dup(r->arena, name.p, name.n);
-	if (name.n != 0 && (text[0] < '0' || text[0] > '9') && getgrnam(text) == NULL)
+	if (name.n != 0 && (text[0] < '0' || text[0] > '9') && !group_is_known(r, text))
 		readcf_error(r, "readcf: option %s: unknown group %s", what, text);
 }
 
