@@ -4,6 +4,7 @@
  *   load.c        from bytes to a program
  *   load_say.c    what is said while that is done
  *   lines.c       the kinds of lines that set something
+ *   line_rules.c  those that make rulesets
  *   rule.c        rules: see rule_priv.h
  *   seal.c        what is done once, when all is read
  */
@@ -46,12 +47,17 @@ struct loader {
 /* load_say.c: while said is set what is said waits; then it is said, in its order. */
 void program_tell(cfrw_program *p, struct said *first);
 
-/* lines.c: any but a rule, and a rule */
+/* lines.c: any but a rule */
 void line_item(void *loader, const struct ir_item *item);
+void settle_operators(struct loader *l);
+
+/* line_rules.c */
 void line_rule(void *loader, const struct ir_item *item);
+void line_ruleset(struct loader *l, const struct ir_item *item);
+void line_mailer(struct loader *l, const struct ir_item *item);
+void line_header(struct loader *l, const struct ir_item *item);
 /* No more rules come for now: those of the ruleset get their place. */
 void line_rules_end(struct loader *l);
-void settle_operators(struct loader *l);
 
 /* rule.c: from tokens of the IR. */
 void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct rule *rule);

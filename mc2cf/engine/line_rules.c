@@ -1,0 +1,105 @@
+/*
+ * line_rules.c - the lines of a .cf that make rulesets: S and R, and the headers and mailers that name one
+ *
+ * A name gets its number where it is first seen, as sendmail gives them.  The
+ * rules of a ruleset gather in one place until another begins, and are then
+ * kept in one piece: nearly every ruleset comes once and whole.
+ */
+#include "engine/load.h"
+
+/* A name and a number: the number holds from here on. */
+static int numbered_ruleset(struct loader *l, const struct ir_item *item)
+{
+	cfrw_program *p = l->p;
+	int number = program_ruleset(p, item->value, true), *known = symtab_get(p->ruleset_names, item->name);
+
+	if (number < 0)
+		return -1;
+	if (known == NULL) {
+		known = ARENA_NEW(p->arena, int);
+		symtab_set(p->ruleset_names, item->name, known);
+	} else if (*known != number) {
+		program_say(p, CFRW_WARNING, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), SLICE_ARG(item->value), *known,
+		            number);
+	}
+	*known = number;
+	p->rulesets[number].name = item->name;
+	return number;
+}
+
+void line_ruleset(struct loader *l, const struct ir_item *item)
+{
+	line_rules_end(l);
+	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, true);
+}
+
+static void make_room(struct loader *l, struct rule_list *to, size_t need, size_t least)
+{
+	size_t cap = to->cap * 2 > least ? to->cap * 2 : least;
+	struct rule *v;
+
+	if (need <= to->cap)
+		return;
+	v = arena_array(l->p->arena, cap, sizeof(*v));
+	if (to->n != 0)
+		memcpy(v, to->v, to->n * sizeof(*v));
+	to->v = v;
+	to->cap = cap;
+}
+
+void line_rules_end(struct loader *l)
+{
+	struct rule_list *from = &l->rules, *to;
+
+	if (from->n == 0)
+		return;
+	to = &l->lists[l->ruleset];
+	make_room(l, to, to->n + from->n, to->n + from->n); /* most rulesets come once and whole */
+	memcpy(to->v + to->n, from->v, from->n * sizeof(*to->v));
+	to->n += from->n;
+	from->n = 0;
+}
+
+void line_rule(void *loader, const struct ir_item *item)
+{
+	struct loader *l = loader;
+
+	if (l->ruleset < 0)
+		return;
+	settle_operators(l);
+	make_room(l, &l->rules, l->rules.n + 1, 64);
+	rule_compile(l->p, &l->work, item, &l->rules.v[l->rules.n]);
+	l->rules.n++;
+}
+
+/* The ruleset that checks a header gets a number, if there are rules or not. */
+void line_header(struct loader *l, const struct ir_item *item)
+{
+	ptrdiff_t at = slice_find(item->value, SLICE_LIT("$>"));
+	struct slice s = at >= 0 ? (struct slice){item->value.p + at + 2, item->value.n - (size_t)at - 2} : SLICE_NONE;
+	struct slice front = at >= 0 ? slice_trim((struct slice){item->value.p, (size_t)at}) : SLICE_NONE;
+
+	if (front.n == 0 || front.p[front.n - 1] != ':')
+		return;
+	if (s.n != 0 && s.p[0] == '+')
+		s = (struct slice){s.p + 1, s.n - 1};
+	s = slice_trim(s);
+	if (s.n != 0)
+		program_ruleset(l->p, s, true);
+}
+
+/* S= and R= of a mailer give names their numbers: sender and recipient, each for the envelope and, behind a slash, the header. */
+void line_mailer(struct loader *l, const struct ir_item *item)
+{
+	for (size_t i = 0; i < item->nfields; i++) {
+		struct slice rest = item->fields[i].value, name;
+
+		if (item->fields[i].key.n != 1 || (item->fields[i].key.p[0] != 'S' && item->fields[i].key.p[0] != 'R'))
+			continue;
+		while (slice_next(&rest, '/', &name)) {
+			name = slice_trim(name);
+			if (name.n != 0)
+				program_ruleset(l->p, name, true);
+		}
+	}
+}
