@@ -51,6 +51,10 @@ void doc_library_facts(struct doc *d, const struct doc_entry *e, doc_put *put);
 /* The i-th file NAME.m4 of a folder of macros/, sorted; its head is the first line of its comment. */
 bool doc_bundle_at(struct doc *d, const char *folder, size_t i, const char **name, const char **head);
 
+/* doc_adds.c: calls put for what lines of a template declare that are there for the name; own: all of them. said: what has been told of. */
+struct symtab;
+void doc_adds(struct doc *d, struct slice text, struct slice name, bool own, struct symtab *said, doc_put *put);
+
 /* doc_text.c */
 void doc_list(struct doc *d, enum doc_group g);
 void doc_entry_text(struct doc *d, const struct doc_entry *e);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/src.h"
+#include "base/symtab.h"
 #include "cmd/doc.h"
 
 /* No file of the library is that large, and no folder has that many. */
@@ -113,16 +114,6 @@ static void bundle(struct doc *d, const char *folder, const char *name, doc_put 
 	}
 }
 
-/* "Kaccess %{…" and "Mcyrus, P=…", "SServedByMX=…": the name at the head of a line. */
-static const char *named(struct doc *d, struct slice line)
-{
-	size_t n = 1;
-
-	while (n < line.n && strchr(" \t,=", line.p[n]) == NULL)
-		n++;
-	return doc_format(d, "%.*s", (int)(n - 1), line.p + 1);
-}
-
 /* The head of a group of rules says what they are for; its examples, and what they run under, are for the tests. */
 static bool is_head(struct slice before, struct slice line)
 {
@@ -131,26 +122,29 @@ static bool is_head(struct slice before, struct slice line)
 }
 
 /* The template of its own: what it adds. */
-static void own_template(struct doc *d, const char *path, doc_put *put)
+static void own_template(struct doc *d, const char *path, struct slice name, struct symtab *said, doc_put *put)
 {
-	struct slice text = load(d, doc_format(d, "%s/%s", d->lib, path)), line, before = SLICE_LIT(""), from = text;
+	struct slice text = load(d, doc_format(d, "%s/%s", d->lib, path)), whole = text, line, before = SLICE_LIT(""), from = text;
 
 	if (text.n != 0)
 		put(d, "template", path);
 	for (; slice_next(&text, '\n', &line); before = line, from = text) {
 		if (is_head(before, line))
 			put(d, "rules", sentence(d, from));
-		if (line.n < 2 || strchr("KMSa", line.p[0]) == NULL)
-			continue;
-		if (line.p[0] == 'K')
-			put(d, "adds", doc_format(d, "map %s", named(d, line)));
-		else if (line.p[0] == 'M')
-			put(d, "adds", doc_format(d, "mailer %s", named(d, line)));
-		else if (line.p[0] == 'S')
-			put(d, "adds", doc_format(d, "ruleset %s", named(d, line)));
-		else if (slice_starts(line, SLICE_LIT("at ")))
+		if (slice_starts(line, SLICE_LIT("at ")))
 			put(d, "adds", doc_format(d, "lines at %.*s", (int)(line.n - 3), line.p + 3));
 	}
+	doc_adds(d, whole, name, true, said, put);
+}
+
+/* Lines that stand in other templates under its condition. */
+static void added_elsewhere(struct doc *d, const char *folder, struct slice name, struct symtab *said, doc_put *put)
+{
+	const char *v[LIBRARY_FILES_MAX];
+	size_t n = files(d, doc_format(d, "templates%s", folder), ".cf", v);
+
+	for (size_t i = 0; i < n; i++)
+		doc_adds(d, load(d, doc_format(d, "%s/templates%s/%s.cf", d->lib, folder, v[i])), name, false, said, put);
 }
 
 static bool name_byte(char c)
@@ -190,23 +184,27 @@ static void conditions(struct doc *d, const struct doc_entry *e, const char *fol
 void doc_library_facts(struct doc *d, const struct doc_entry *e, doc_put *put)
 {
 	const char *fact = e->group == DOC_MAILERS ? doc_format(d, "mailer.%s", e->name) : e->name;
+	struct symtab *said = symtab_new(d->arena, false);
 
 	if (d->lib == NULL)
 		return;
 	if (e->group == DOC_FEATURES || e->group == DOC_MAILERS) {
 		const char *folder = e->group == DOC_FEATURES ? "feature" : "mailer";
 
-		own_template(d, doc_format(d, "templates/%s/%s.cf", folder, e->name), put);
+		own_template(d, doc_format(d, "templates/%s/%s.cf", folder, e->name), slice_of(fact), said, put);
 		bundle(d, folder, e->name, put);
 	}
 	if (e->group == DOC_FEATURES || e->group == DOC_MAILERS || e->group == DOC_NAMES) {
+		added_elsewhere(d, "", slice_of(fact), said, put);
+		added_elsewhere(d, "/rules", slice_of(fact), said, put);
+		added_elsewhere(d, "/feature", slice_of(fact), said, put);
 		conditions(d, e, "rules", slice_of(fact), put);
 		conditions(d, e, "feature", slice_of(fact), put);
 	}
 	if (e->group == DOC_SYSTEMS || e->group == DOC_DOMAINS)
 		bundle(d, e->group == DOC_SYSTEMS ? "ostype" : "domain", e->name, put);
 	if (e->group == DOC_HACKS) {
-		own_template(d, doc_format(d, "templates/hack/%s.cf", e->name), put);
+		own_template(d, doc_format(d, "templates/hack/%s.cf", e->name), slice_of(fact), said, put);
 		bundle(d, "hack", e->name, put);
 	}
 }

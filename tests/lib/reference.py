@@ -3,6 +3,8 @@ import glob
 import os
 import re
 
+import cases
+import cfstate
 import mc
 import sitelab
 
@@ -103,6 +105,61 @@ def entry(t, tables, kind, name):
     t.check(p.returncode == 0 and not said, f"the example of {name} compiles", example[1] + "\n" + p.stderr)
 
 
+KINDS = {"map": "map", "ruleset": "ruleset", "class": "class", "class file": "class", "option": "option", "macro": "macro", "mailer": "mailer"}
+
+
+def compiled(text):
+    p = sitelab.run([mc.compiler(), "--keep-going", "-"], input=text)
+    return cfstate.state(p.stdout)
+
+
+def declared(before, after):
+    """What a .cf has more than another, and all that it has: "map access"."""
+    more, every = set(), set()
+    for key, value in after.items():
+        if key[0] in KINDS:
+            name = f"{KINDS[key[0]]} {key[1].split(' ')[0]}".lower()
+            every.add(name)
+            if key not in before or (isinstance(value, set) and value - before[key]):
+                more.add(name)
+    return more, every
+
+
+def shared():
+    """What templates declare where a fact holds that several rows of the tables make."""
+    facts, found = strings(read("mc2cf/mc/derived.def"), "DERIVED"), set()
+    for path in ["templates/main.cf", *glob.glob("templates/*/*.cf")]:
+        blocks = []
+        for line in read(path).split("\n"):
+            if re.match(r"(when|each|at) ", line):
+                blocks.append(line)
+            elif line == "end":
+                blocks.pop()
+            elif line[:1] in "KSCDFO" and any(re.search(rf"\b{re.escape(f)}\b", b) for b in blocks for f in facts):
+                found |= declared({}, cfstate.state(line))[1]
+    return found
+
+
+def additions(t, tables):
+    """What doc says that a FEATURE adds is there in one of the forms in which it can be used, and what is there it says, but for
+    what stands where a fact holds that others make too."""
+    tries, common = {}, shared()
+    for case in cases.feature_cases(cases.Tables()):
+        name = re.match(r"FEATURE\(`(\w+)'[^\n]*\)$", case.name)
+        if name and name[1] not in ALONE and not re.search(rf'^FEATURE\("{name[1]}".*(GONE|RENAMED)', tables.text["features"], re.M):
+            tries.setdefault(name[1], []).append((case.name, case.text))
+    for name, forms in sorted(tries.items()):
+        more, every = set(), set()
+        for line, text in forms:
+            a, b = declared(compiled(text.replace(line + "\n", "", 1)), compiled(text))
+            more, every = more | a, every | b
+        said = re.findall(r"^  (?:adds  )? {6,}((?:map|ruleset|class|option|macro) \S+?)(,.*)?$", sitelab.run([mc.compiler(), "doc", name]).stdout.lower(), re.M)
+        gone = [s for s, where in said if not where and not any(o == s or (s.endswith("}") and o.startswith(s.split("%")[0])) for o in every)]
+        t.check(not gone, f"doc {name}: all that it adds is there", " ".join(gone))
+        rest = [m for m in more - common if not any(m == s or (s.endswith("}") and m.startswith(s.split("%")[0])) for s, _ in said)]
+        t.check(not rest, f"doc {name}: says all that it adds", " ".join(rest))
+
+
 def listing(t, tables):
     p = sitelab.run([mc.compiler(), "doc"])
     listed = set(re.findall(r"^  (\S+) +\S", p.stdout, re.M))
@@ -141,6 +198,7 @@ def run(t):
     arguments(t, tables)
     usage(t)
     listing(t, tables)
+    additions(t, tables)
     sanitized(t)
     for kind, names in tables.known.items():
         for name in names:
