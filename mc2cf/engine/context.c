@@ -114,6 +114,7 @@ void cfrw_trace(cfrw_context *c, unsigned events, cfrw_trace_fn *fn, void *data)
 {
 	if (c->trail.asked != NULL)
 		trail_leave(c);
+	c->trail.mode = TRAIL_NONE; /* what is kept of a run is for one trace */
 	c->trace = fn != NULL ? events : 0;
 	c->trace_fn = fn;
 	c->trace_data = data;

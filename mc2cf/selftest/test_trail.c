@@ -148,7 +148,7 @@ static const char scene_cf[] =
 	"Squoted\nR$+ @ $+\t$: $>\"known\" here . $1 . $(m $2 $)\nR$+\t$@ $>\"5\" $1\n"
 	"Ssame\nR$&x @ $*\t$@ same $1\nR$* @ $&x\t$@ $(m $1 $) also\n";
 
-static const char *const scene_rulesets[] = {"read", "later", "read,later", "later,known", "number", "touch", "quoted", "same", "5"};
+static const char *const scene_rulesets[] = {"later", "read", "later,read", "later,known", "number", "touch", "quoted", "same"};
 static const char *const scene_addresses[] = {"joe@dom", "Joe@joe",  "joe@joe", "here@joe", "dom@HERE", "5@joe",      "6@joe",        "70@joe",
                                               "joe@K",   "joe@\\k", "\"k\"@k", "k@\"k\"", "\\k@k",  "value@Value", "joe@a.b.here", "\xe9@\x01"};
 
@@ -216,21 +216,31 @@ static bool scene_run(struct both *b, struct tap *t, const char *rulesets, const
 	return same(b, t, name);
 }
 
-/* All addresses along trails; with an act at one question; then all again, as it is left, and what a full trace says of it. */
-static bool scene(struct tap *t, const cfrw_program *p, struct talk *talks, struct talk **now, const char *rulesets, enum act what, int when, unsigned events)
+static void prepare(struct both *b, int turn)
 {
-	struct both b = both_new(p, talks, now);
+	for (int i = 0; i < 2; i++)
+		if (turn == 4)
+			cfrw_reset(b->v[i].c);
+		else if (turn != 3)
+			cfrw_set(b->v[i].c, "x", NULL, 0);
+}
+
+/*
+ * All addresses in turn, through two lists of rulesets, with an act at one question while trails are made (turn 0, 1) or gone
+ * along (2); then all again, as it is left, and what a full trace says of it.
+ */
+static bool scene(struct tap *t, struct both *b, size_t r, enum act what, int when, int act_turn)
+{
+	unsigned events = when % 2 != 0 ? CFRW_TRACE_CALLS : 0;
 	bool good = true;
 
-	for (int turn = 0; turn < 5 && good; turn++) {
-		for (int i = 0; i < 2 && turn == 4; i++)
-			cfrw_reset(b.v[i].c);
+	for (int turn = 0; turn < 5; turn++)
 		for (size_t i = 0; i < sizeof(scene_addresses) / sizeof(*scene_addresses) && good; i++)
-			good = scene_run(&b, t, rulesets, scene_addresses[i], turn == 2 ? what : ACT_NONE, when, events);
-	}
-	good = good && scene_run(&b, t, rulesets, scene_addresses[0], ACT_NONE, when, CFRW_TRACE_ALL);
-	both_free(&b);
-	return good;
+			for (size_t k = r; k < r + 2 && good; k++) {
+				prepare(b, turn);
+				good = scene_run(b, t, scene_rulesets[k], scene_addresses[i], turn == act_turn ? what : ACT_NONE, when / 2, events);
+			}
+	return good && scene_run(b, t, scene_rulesets[r], scene_addresses[0], ACT_NONE, when, CFRW_TRACE_ALL);
 }
 
 static void scenes(struct tap *t)
@@ -241,11 +251,13 @@ static void scenes(struct tap *t)
 	cfrw_program *p = cfrw_load_memory(scene_cf, sizeof(scene_cf) - 1, "scene.cf", &how);
 	bool good = p != NULL && cfrw_errors(p) == 0;
 
-	for (size_t r = 0; r < sizeof(scene_rulesets) / sizeof(*scene_rulesets); r++)
-		for (int what = 0; what < ACTS; what++)
-			for (int when = 0; when < 3; when++)
-				for (unsigned events = 0; events <= CFRW_TRACE_CALLS; events += CFRW_TRACE_CALLS)
-					good &= scene(t, p, talks, &now, scene_rulesets[r], (enum act)what, when, events);
+	for (size_t r = 0; r + 1 < sizeof(scene_rulesets) / sizeof(*scene_rulesets); r += 2)
+		for (int n = 0; n < ACTS * 6 * 3; n++) {
+			struct both b = both_new(p, talks, &now);
+
+			good &= scene(t, &b, r, (enum act)(n / 18), n % 6, n / 6 % 3);
+			both_free(&b);
+		}
 	TAP_OK(t, good, "whatever a host does while a question waits");
 	cfrw_program_free(p);
 	free(talks);
