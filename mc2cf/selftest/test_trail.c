@@ -149,7 +149,7 @@ static const char scene_cf[] =
 	"Ssame\nR$&x @ $*\t$@ same $1\nR$* @ $&x\t$@ $(m $1 $) also\n";
 
 static const char *const scene_rulesets[] = {"later", "read", "later,read", "later,known", "number", "touch", "quoted", "same"};
-static const char *const scene_addresses[] = {"joe@dom", "Joe@joe",  "joe@joe", "here@joe", "dom@HERE", "5@joe",      "6@joe",        "70@joe",
+static const char *const scene_addresses[] = {"5@joe",   "5@ann",  "6@joe",   "joe@dom", "Joe@joe",  "joe@joe",     "here@joe",    "dom@HERE", "70@joe",
                                               "joe@K",   "joe@\\k", "\"k\"@k", "k@\"k\"", "\\k@k",  "value@Value", "joe@a.b.here", "\xe9@\x01"};
 
 enum act {
