@@ -59,7 +59,8 @@ static const struct ir_known *what_is_known(struct cf_ahead *h, const struct ir_
 	struct arena *a = h->reader->arena;
 	struct ir_known *known = ARENA_NEW(a, struct ir_known);
 
-	*known = (struct ir_known){printed(a, &rule->lhs), printed(a, &rule->rhs), is_sound(h, rule), ir_names_others(rule)};
+	*known = (struct ir_known){.lhs = printed(a, &rule->lhs), .rhs = printed(a, &rule->rhs), .sound = is_sound(h, rule), .names = ir_names_others(rule)};
+	known->column = cf_column_behind(known->lhs);
 	return known;
 }
 

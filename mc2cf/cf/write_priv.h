@@ -19,6 +19,8 @@ struct cf_writer {
 void cf_put_escaped(struct slice text, bool comments, struct buf *out);
 /* One side of a rule. */
 void cf_put_side(const struct ir_tokens *t, bool comments, struct buf *out);
+/* The column behind an R and text; a line break in it begins again at 0. */
+size_t cf_column_behind(struct slice text);
 void cf_write_mailer(struct cf_writer *w, const struct ir_item *item);
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item);
 /* Finds the column behind the left-hand sides of the rules from item i on, up to the next ruleset. */

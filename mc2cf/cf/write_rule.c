@@ -60,8 +60,7 @@ static size_t next_tab(size_t column)
 	return (column / 8 + 1) * 8;
 }
 
-/* The column behind an R and text; a line break in it begins again at 0. */
-static size_t column_of(struct slice text)
+size_t cf_column_behind(struct slice text)
 {
 	size_t column = 1;
 
@@ -98,7 +97,7 @@ void cf_begin_ruleset(struct cf_writer *w, size_t i)
 void cf_write_rule(struct cf_writer *w, const struct ir_item *item)
 {
 	struct slice lhs = left_side(w, item);
-	size_t column = column_of(lhs);
+	size_t column = item->known != NULL && lhs.p == item->known->lhs.p ? item->known->column : cf_column_behind(lhs);
 
 	buf_putc(w->out, 'R');
 	buf_put_slice(w->out, lhs);

@@ -53,6 +53,7 @@ struct ir_tokens {
 /* What need not be found out again of a rule that many configurations have. */
 struct ir_known {
 	struct slice lhs, rhs; /* the sides as a writer prints them */
+	size_t column;         /* behind an R and lhs */
 	bool sound;            /* ir_check_shape() has nothing to say of it, whatever the macros are */
 	bool names;            /* rulesets, mailers or maps: see ir_names_others() */
 };

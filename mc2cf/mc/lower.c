@@ -118,6 +118,12 @@ static struct srcpos own_place(struct lower *l, const struct mc_record *r)
 	return at;
 }
 
+/* Whether a record is of something that an author writes, so that its line has the word. */
+static bool is_written(const struct mc_record *r)
+{
+	return !slice_eq_str(r->kind, "enter") && !slice_eq_str(r->kind, "leave");
+}
+
 /* Where the .mc asked for a record: its own place, or the directive that read the bundle. */
 static struct srcpos place(struct lower *l, const struct mc_record *r)
 {
@@ -125,7 +131,7 @@ static struct srcpos place(struct lower *l, const struct mc_record *r)
 	struct srcpos at = d != 0 ? l->asked[d - 1] : (struct srcpos){l->f->file, 1, 1, 0};
 
 	if (!front_ours(l->f, r->at))
-		at = own_place(l, r);
+		at = is_written(r) ? own_place(l, r) : (struct srcpos){r->at.file, r->at.line, 1, 0};
 	at.via = (uint32_t)(r - l->f->stream->log) + 1;
 	return at;
 }
@@ -143,10 +149,8 @@ static struct slice called(const struct mc_record *r)
 	return r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' && !slice_eq_str(r->kind, "VERSIONID") ? r->kind : SLICE_LIT("");
 }
 
-static void lower_record(struct lower *l, const struct mc_record *r)
+static void lower_record(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
-	struct srcpos at = place(l, r);
-
 	if (called(r).n != 0)
 		check_hash(l, r->at, called(r));
 	check_count(l, r, at);
@@ -232,12 +236,12 @@ void lower_remember(struct lower *l, unsigned long number, struct site_use *u, s
 }
 
 /* Kinds whose first field is the number of a use. */
-static void remember(struct lower *l, const struct mc_record *r)
+static void remember(struct lower *l, const struct mc_record *r, struct srcpos at)
 {
 	unsigned long number = mc_number(mc_field(r, 0));
 
 	if (r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' && number != 0 && number <= MC_USES_MAX)
-		lower_remember(l, number, NULL, place(l, r));
+		lower_remember(l, number, NULL, at);
 }
 
 struct site *front_lower(struct front *f)
@@ -249,8 +253,10 @@ struct site *front_lower(struct front *f)
 	if (f->job->trace)
 		trace_steps(l);
 	for (size_t i = 0; i < f->stream->nlog; i++) {
-		remember(l, &f->stream->log[i]);
-		lower_record(l, &f->stream->log[i]);
+		struct srcpos at = place(l, &f->stream->log[i]);
+
+		remember(l, &f->stream->log[i], at);
+		lower_record(l, &f->stream->log[i], at);
 	}
 	lower_values(l);
 	lower_later(l);
