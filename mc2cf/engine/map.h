@@ -91,7 +91,7 @@ bool map_is_pure(const struct map *m);
 /*
  * A number that is another once the map may answer otherwise; 0: an answer holds for its question alone.  Read before a map
  * is asked, it says how long what map_ask() then says may be given again to the same key and arguments: a file's, until it
- * is seen to be another (recheck_ms); that of class host for a second at most.
+ * is seen to be another (recheck_ms); that of class host for a second at most, that of class source for ever.
  */
 uint32_t map_version(struct map *m);
 /* Opens it where it is not open yet; false: -bt says `Map named "x" not open'. An obligatory map that does not open counts as open and fails for now. */

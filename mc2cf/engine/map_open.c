@@ -86,6 +86,8 @@ uint32_t map_version(struct map *m)
 
 	if (m->type == &map_type_host)
 		return (uint32_t)(now / 1000) | 1u << 31;
+	if (m->type == &map_type_source)
+		return !m->maps->counts;
 	if ((m->type->traits & MT_WATCH) == 0)
 		return 0;
 	version = atomic_load(&m->version);

@@ -90,6 +90,7 @@ struct maps {
 	const struct ir *ir;
 	struct map_env env;
 	struct symtab *by_name;
+	bool counts;                    /* what maps of class source are asked */
 	bool ready;                     /* all lines are read: threads may ask */
 	struct srcpos at;               /* of the line that is being read; none once all are */
 	bool group_writable, unsafe_path; /* DontBlameSendmail */

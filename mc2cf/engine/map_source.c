@@ -109,6 +109,11 @@ static void source_lookup(struct map *m, const struct map_question *q, struct bu
 	map_found(m, e->value, q, out, a);
 }
 
+void source_count(struct maps *maps)
+{
+	maps->counts = true;
+}
+
 bool source_is(struct map *m)
 {
 	return m->type == &map_type_source && map_open(m) && m->opened == MAP_OPEN;

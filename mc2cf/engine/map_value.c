@@ -71,8 +71,10 @@ size_t map_key(const struct map *m, struct slice key, char *room)
 {
 	size_t n = key.n < MAP_KEY_MAX ? key.n : MAP_KEY_MAX;
 
-	for (size_t i = 0; i < n; i++)
-		room[i] = (m->flags & MF_NO_FOLD) == 0 && key.p[i] >= 'A' && key.p[i] <= 'Z' ? (char)(key.p[i] + 32) : key.p[i];
+	if (n != 0)
+		memcpy(room, key.p, n);
+	for (size_t i = 0; i < n && (m->flags & MF_NO_FOLD) == 0; i++)
+		room[i] = (char)(room[i] + 32 * ((unsigned char)(room[i] - 'A') < 26));
 	room[n] = '\0';
 	return n;
 }

@@ -9,8 +9,11 @@
 struct source_entry {
 	struct slice key, value;
 	uint32_t line;      /* of the text */
-	unsigned long hits;
+	unsigned long hits; /* where they are counted */
 };
+
+/* From now on each question is asked of its map, and hits are counted: no context gives an answer again. */
+void source_count(struct maps *maps);
 
 /* Whether it is such a map; it is opened then. */
 bool source_is(struct map *m);

@@ -273,14 +273,13 @@ static struct slice mailer_field(struct asker *k, const struct expectation *e)
 /* How a line that begins with the subject goes on: the one that is meant, where there is one, else all. */
 static struct slice written(struct asker *k, const struct expectation *e)
 {
-	struct slice rest = k->w->cf, line;
 	size_t n = 0;
 
 	k->got.n = 0;
-	while (slice_next(&rest, '\n', &line)) {
-		struct slice tail;
+	for (size_t i = 0; i < k->w->nlines; i++) {
+		struct slice line = k->w->lines[i], tail;
 
-		if (!slice_starts(line, e->subject))
+		if (line.n == 0 || line.p[0] != e->subject.p[0] || !slice_starts(line, e->subject))
 			continue;
 		tail = (struct slice){line.p + e->subject.n, line.n - e->subject.n};
 		while (tail.n != 0 && tail.p[0] == '=')

@@ -39,6 +39,7 @@ static void on_event(void *data, const struct cfrw_trace *t)
 
 void cover_watch(struct cover *c, struct asker *k)
 {
+	source_count(live_maps(k->site.maps));
 	cfrw_trace(k->site.context, CFRW_CALL | CFRW_MATCH | CFRW_FAIL, on_event, c);
 }
 

@@ -98,6 +98,18 @@ static void name_it(struct world *w)
 	w->name = b.p;
 }
 
+static void cut_lines(struct world *w)
+{
+	struct slice rest = w->cf, line;
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->cf.n; i++)
+		n += w->cf.p[i] == '\n';
+	w->lines = arena_array(w->a, n + 1, sizeof(*w->lines));
+	while (slice_next(&rest, '\n', &line))
+		w->lines[w->nlines++] = line;
+}
+
 struct world *world_open(struct arena *a, const struct world_how *how, const char *source, const struct expect_file *file)
 {
 	struct world *w = ARENA_NEW(a, struct world);
@@ -119,6 +131,7 @@ struct world *world_open(struct arena *a, const struct world_how *how, const cha
 	if (!load(w))
 		return NULL;
 	mailers_read(&w->mailers, w->program, a);
+	cut_lines(w);
 	return w;
 }
 

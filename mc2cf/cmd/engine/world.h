@@ -41,6 +41,8 @@ struct world {
 	const char *folder;             /* where tables lie, with a slash */
 	const char *name;               /* of the sendmail.cf: "site.cf" */
 	struct slice cf;                /* its text */
+	struct slice *lines;            /* of it */
+	size_t nlines;
 	cfrw_program *program;
 	struct mailers mailers;
 	struct slice answers;           /* of the name service */
