@@ -115,6 +115,17 @@ bool slice_next(struct slice *rest, char sep, struct slice *part)
 	return true;
 }
 
+struct slice slice_word(struct slice *rest)
+{
+	struct slice s = slice_trim(*rest);
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
+		n++;
+	*rest = n < s.n ? slice_trim((struct slice){s.p + n, s.n - n}) : SLICE_LIT("");
+	return (struct slice){s.p, n};
+}
+
 ptrdiff_t slice_find(struct slice s, struct slice needle)
 {
 	if (needle.n == 0)

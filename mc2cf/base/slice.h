@@ -37,6 +37,8 @@ bool slice_starts(struct slice s, struct slice prefix);
 struct slice slice_trim(struct slice s);
 /* Cuts the text up to the first sep off *rest (sep is dropped); false when *rest is empty. So "a\nb\n" has two parts, as lines are counted. */
 bool slice_next(struct slice *rest, char sep, struct slice *part);
+/* Takes the next word, between blanks and tabs, off *rest; empty where there is none. */
+struct slice slice_word(struct slice *rest);
 /* Offset of needle in s, or -1. */
 ptrdiff_t slice_find(struct slice s, struct slice needle);
 /* How many edits (insert, delete, change, swap of neighbours) lead from a to b; gives up above max and returns max+1. */

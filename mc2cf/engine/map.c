@@ -100,12 +100,12 @@ static void read_blame(struct maps *maps, struct slice words)
 static uid_t user_of(struct maps *maps, struct slice name)
 {
 	const char *text = arena_dup(maps->arena, name.p != NULL ? name.p : "", name.n);
-	const struct passwd *found;
+	struct passwd user, *found = NULL;
+	char room[4096];
 
 	if (text[0] >= '0' && text[0] <= '9')
 		return (uid_t)strtoul(text, NULL, 10);
-	found = getpwnam(text);
-	return found != NULL ? found->pw_uid : 0;
+	return getpwnam_r(text, &user, room, sizeof(room), &found) == 0 && found != NULL ? found->pw_uid : 0;
 }
 
 static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *item)

@@ -135,4 +135,4 @@ bool source_next(struct map *m, size_t *i, struct source_entry *e)
 	return true;
 }
 
-const struct map_type map_type_source = {"source", MT_FILE, map_parse_common, source_open, source_close, source_lookup, NULL};
+const struct map_type map_type_source = {"source", MT_FILE | MT_KEEPS, map_parse_common, source_open, source_close, source_lookup, NULL};

@@ -104,6 +104,55 @@ def example(t, lab, name, maker):
     t.check(asked > 3, f"{name}: expectations were asked", asked)
 
 
+TABLES = """OSTYPE(`linux')dnl
+define(`MAIL_SETTINGS_DIR', `MACHINE/')dnl
+FEATURE(`use_cw_file')dnl
+FEATURE(`mailertable')dnl
+FEATURE(`virtusertable', `text -o MACHINE/virtusers')dnl
+MAILER(`local')dnl
+MAILER(`smtp')dnl
+"""
+
+
+def tables(t, lab):
+    """Texts beside a .mc, or in a folder that is named, come before the machine's tables."""
+    machine, beside, other = (lab.path(n) for n in ("machine", "beside", "other"))
+    for folder, name in ((machine, "machine"), (beside, "beside"), (other, "other")):
+        os.mkdir(folder)
+        for table, text in (("mailertable", f"there.example smtp:[{name}.example]\n"), ("local-host-names", f"# ours\n{name}.example\n"), ("virtusers", f"joe@v.example {name}\n")):
+            with open(f"{folder}/{table}", "w", encoding="utf-8") as f:
+                f.write(text)
+    with open(f"{beside}/site.mc", "w", encoding="utf-8") as f:
+        f.write(TABLES.replace("MACHINE", machine))
+    with open(f"{beside}/expect.txt", "w", encoding="utf-8") as f:
+        f.write("parse x@there.example -> smtp [beside.example] x@there.example\nparse x@beside.example -> local - x\n")
+    p = subprocess.run(["build/mc2cf", "makemap", "hash", f"{machine}/mailertable.db", f"{machine}/mailertable"], capture_output=True, check=False)
+    t.check(p.returncode == 0, "a table of the machine", p.stderr)
+    cf = lab.path("tables.cf")
+    p = subprocess.run(["build/mc2cf", f"{beside}/site.mc", "-o", cf], capture_output=True, check=False)
+
+    def whose(*words):
+        found = answer("--dns", "none", *words, "x@there.example", "x@machine.example", "x@beside.example", "x@other.example")["addresses"]
+        mailers = [a["destination"].get("mailer") for a in found[1:]]
+        return re.sub(r"[][]|\.example", "", found[0]["destination"].get("host", "-")), [n for n, m in zip(("machine", "beside", "other"), mailers) if m == "local"]
+
+    for name, wanted, words in (("of a .mc are beside it", "beside", [f"{beside}/site.mc"]), ("of a .cf are the machine's", "machine", ["-C", cf]), ("are where --tables says", "other", ["--tables", other, f"{beside}/site.mc"]),
+                                ("of a .cf too", "other", ["--tables", other, "-C", cf])):
+        found = whose(*words)
+        t.check(found == (wanted, [wanted]), f"tables {name}", found)
+    for table in ("mailertable", "local-host-names"):
+        os.rename(f"{beside}/{table}", f"{beside}/{table}.off")
+    found = whose(f"{beside}/site.mc")
+    t.check(found == ("machine", ["machine"]), "what is not beside the .mc is the machine's", found)
+    for table in ("mailertable", "local-host-names"):
+        os.rename(f"{beside}/{table}.off", f"{beside}/{table}")
+    p = subprocess.run(["build/mc2cf", "test", f"{beside}/expect.txt"], capture_output=True, text=True, check=False)
+    q = subprocess.run(["build/mc2cf", "test", f"--tables={other}", f"{beside}/expect.txt"], capture_output=True, text=True, check=False)
+    t.check(p.returncode == 0 and q.returncode == 1 and "smtp [other.example]" in q.stdout, "mc2cf test finds the same, and takes --tables", p.stdout + p.stderr + q.stdout + q.stderr)
+    p = ask("--dns", "none", "--tables", "/nonexistent", "-C", lab.path("none.cf"), "x")
+    t.check(p.returncode == 2 and "none.cf" in p.stderr, "a sendmail.cf that is not there", p.stderr)
+
+
 def toy(t, lab):
     cf = lab.path("toy.cf")
     with open(cf, "w", encoding="utf-8") as f:
@@ -197,6 +246,7 @@ def run(t):
     maker = expectations()
     with sitelab.Lab("build/mc2cf") as lab:
         toy(t, lab)
+        tables(t, lab)
         for name in EXAMPLES:
             if os.path.exists(f"examples/{name}/expect.txt"):
                 example(t, lab, name, maker)

@@ -10,6 +10,7 @@ _mc2cf() {
 	fi
 	if [[ ${COMP_WORDS[1]} == @(bt|route) && $COMP_CWORD -ge 2 ]]; then
 		case $prev in
+		--tables) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 		-C | --map | --dns) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 		--tls) mapfile -t COMPREPLY < <(compgen -W 'OK NO FAIL NOT NONE TEMP' -- "$cur"); return ;;
 		--resolve) mapfile -t COMPREPLY < <(compgen -W 'OK FAIL FORGED TEMP' -- "$cur"); return ;;

@@ -3,6 +3,7 @@ complete -c mc2cf -n __fish_is_first_token -a 'bt compile doc fmt help lint make
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -x -a "(mc2cf doc 2>/dev/null | string match -rg '^  (\S+)')"
 complete -c mc2cf -n '__fish_seen_subcommand_from doc' -l man -d 'the manual page of all names'
 complete -c mc2cf -n '__fish_seen_subcommand_from bt route' -s C -r -d 'the sendmail.cf or .mc'
+complete -c mc2cf -n '__fish_seen_subcommand_from route test' -l tables -r -d 'the folder of tables'
 complete -c mc2cf -n '__fish_seen_subcommand_from route' -l map -r -d 'the source map of the sendmail.cf'
 complete -c mc2cf -n '__fish_seen_subcommand_from route' -l mailer -x -d 'also how this mailer writes it'
 complete -c mc2cf -n '__fish_seen_subcommand_from route' -l client -x -d 'a client says RCPT TO'

@@ -12,6 +12,7 @@ if (( CURRENT > 2 )) && [[ $words[2] == route ]]; then
 	_arguments \
 		'-C[the sendmail.cf or .mc]:file:_files -g "*.(cf|mc)"' \
 		'*-D[define an m4 name]:name=value:' \
+		'--tables=[the folder of tables]:folder:_files -/' \
 		'--map=[the source map of the sendmail.cf]:file:_files' \
 		'*--mailer=[also how this mailer writes it]:mailer:' \
 		'--client=[a client says RCPT TO]:ip,name:' \
@@ -82,6 +83,7 @@ if (( CURRENT > 2 )) && [[ $words[2] == test ]]; then
 		'--lcov=[coverage for genhtml]:file:_files' \
 		'--keep-cf=[write the sendmail.cf]:file:_files' \
 		'--relay[the open-relay suite]' \
+		'--tables=[the folder of tables]:folder:_files -/' \
 		'--host=[what the machine is called]:name:' \
 		'*-I[folder with the own m4 files of the site]:folder:_files -/' \
 		'*-D[define an m4 name]:name=value:' \

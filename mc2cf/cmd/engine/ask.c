@@ -201,21 +201,10 @@ static struct slice pick(struct asker *k)
 	return words(k, (struct slice){r.mailer.p, r.mailer.n}, dash((struct slice){r.host.p, r.host.n}), (struct slice){r.user.p, r.user.n});
 }
 
-static struct slice cut_word(struct slice *rest)
-{
-	struct slice s = slice_trim(*rest);
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
-		n++;
-	*rest = slice_trim((struct slice){s.p + n, s.n - n});
-	return (struct slice){s.p, n};
-}
-
 /* An address as that mailer writes it. */
 static struct slice step(struct asker *k, const struct expectation *e)
 {
-	struct slice rest = e->subject, name = cut_word(&rest);
+	struct slice rest = e->subject, name = slice_word(&rest);
 	int status;
 
 	k->mailer = mailers_find(&k->site.mailers, name);
@@ -228,7 +217,7 @@ static struct slice step(struct asker *k, const struct expectation *e)
 
 static struct slice ruleset(struct asker *k, const struct expectation *e)
 {
-	struct slice rest = e->subject, names = cut_word(&rest);
+	struct slice rest = e->subject, names = slice_word(&rest);
 	struct cfrw_text t;
 
 	if (!run_all(k, names, rest))
@@ -250,7 +239,7 @@ static size_t next_field(struct slice s)
 /* As =M of sendmail -bt has it. */
 static struct slice mailer_field(struct asker *k, const struct expectation *e)
 {
-	struct slice field = e->subject, name = cut_word(&field), rest;
+	struct slice field = e->subject, name = slice_word(&field), rest;
 	const struct mailer *m = mailers_find(&k->site.mailers, name);
 
 	if (m == NULL)

@@ -12,6 +12,7 @@
 #include "base/src.h"
 #include "cmd/engine/limits.h"
 #include "cmd/engine/origins.h"
+#include "cmd/engine/tables.h"
 #include "cmd/engine/verbs.h"
 
 static bool ends_with(const char *s, const char *end)
@@ -151,6 +152,22 @@ bool origins_open(struct origins *o, struct arena *a, const char *argv0, const c
 	if (*status == STATUS_OK && map != NULL && !read_map(o, map))
 		*status = STATUS_TOOL;
 	return *status == STATUS_OK;
+}
+
+bool origins_tables(struct origins *o, const char *folder)
+{
+	struct tables t = tables_in(o->arena, folder);
+	const char *to;
+
+	if (o->folder[0] == '\0' && !make_folder(o))
+		return false;
+	to = scratch(o, "sendmail.cf");
+	if (!tables_file(&t, o->cf, to)) {
+		fprintf(stderr, "mc2cf route: %s: %s\n", o->cf, strerror(errno));
+		return false;
+	}
+	o->cf = to;
+	return true;
 }
 
 void origins_close(struct origins *o)

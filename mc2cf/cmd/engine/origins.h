@@ -31,6 +31,8 @@ struct origin {
 
 /* A .mc (by its name) is compiled with the words that define (NULL at the end); false after saying on standard error what is wrong: *status. */
 bool origins_open(struct origins *o, struct arena *a, const char *argv0, const char *file, const char *const *defines, const char *map, int *status);
+/* Tables are texts of a folder (tables.h) in what is to be loaded; false after saying why not. */
+bool origins_tables(struct origins *o, const char *folder);
 void origins_close(struct origins *o);
 /* What is known of a line; nothing where there is no map. */
 struct origin origins_of(const struct origins *o, uint32_t line);

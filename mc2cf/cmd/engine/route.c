@@ -17,6 +17,8 @@ static const char usage[] =
 	"\n"
 	"  -C FILE            a sendmail.cf (/etc/mail/sendmail.cf) or a .mc, which is compiled first\n"
 	"  -D NAME[=VALUE]    for a .mc: as of mc2cf itself\n"
+	"  --tables DIR       tables and files of words are the texts of that name in DIR, where there are such,\n"
+	"                     else the machine's; of a .mc, DIR is its folder\n"
 	"  --map FILE         the source map of the sendmail.cf (mc2cf --map): where its rules come from\n"
 	"  --mailer NAME      also how this mailer writes the address\n"
 	"  --client IP[,NAME] a client of that address says RCPT TO: what check_relay, check_mail and\n"
@@ -34,7 +36,7 @@ static const char usage[] =
 	"\n"
 	"exit status: 0 all go somewhere, 1 some do not or are refused, 2 mc2cf could not work\n";
 
-enum { OPT_MAP = 256, OPT_MAILER, OPT_CLIENT, OPT_HELO, OPT_FROM, OPT_AUTH, OPT_TLS, OPT_DNS, OPT_EXPLAIN, OPT_JSON, OPT_RESOLVE, OPT_MACRO, OPT_HELP };
+enum { OPT_MAP = 256, OPT_MAILER, OPT_CLIENT, OPT_HELO, OPT_FROM, OPT_AUTH, OPT_TLS, OPT_DNS, OPT_EXPLAIN, OPT_JSON, OPT_RESOLVE, OPT_MACRO, OPT_TABLES, OPT_HELP };
 
 static const struct option options[] = {
 	{"map", required_argument, NULL, OPT_MAP},       {"mailer", required_argument, NULL, OPT_MAILER},
@@ -43,6 +45,7 @@ static const struct option options[] = {
 	{"tls", optional_argument, NULL, OPT_TLS},       {"dns", required_argument, NULL, OPT_DNS},
 	{"explain", no_argument, NULL, OPT_EXPLAIN},     {"json", no_argument, NULL, OPT_JSON},
 	{"resolve", required_argument, NULL, OPT_RESOLVE}, {"macro", required_argument, NULL, OPT_MACRO},
+	{"tables", required_argument, NULL, OPT_TABLES},
 	{"help", no_argument, NULL, OPT_HELP},           {NULL, 0, NULL, 0},
 };
 
@@ -141,6 +144,7 @@ static bool take_option(struct route *r, int c, const char *value)
 	case 'q': r->quiet = true; return true;
 	case OPT_MAP: r->map = value; return true;
 	case OPT_DNS: r->dns = value; return true;
+	case OPT_TABLES: r->tables = value; return true;
 	case OPT_EXPLAIN: r->explain = true; return true;
 	case OPT_JSON: r->json = true; return true;
 	case 'D':
@@ -202,6 +206,16 @@ static int answer(struct route *r, char **addresses, size_t n)
 	return r->bad ? STATUS_INPUT : STATUS_OK;
 }
 
+/* Tables of a folder that is named, or beside the .mc, come before the machine's; false: that cannot be, which was said. */
+static bool choose_tables(struct route *r)
+{
+	const char *slash = strrchr(r->cf, '/');
+
+	if (r->tables == NULL && is_mc(r->cf))
+		r->tables = slash != NULL ? arena_dup(r->arena, r->cf, (size_t)(slash - r->cf) + 1) : ".";
+	return r->tables == NULL || origins_tables(&r->origins, r->tables);
+}
+
 static int run(struct route *r, const char *argv0, char **addresses, size_t n)
 {
 	int status;
@@ -209,8 +223,10 @@ static int run(struct route *r, const char *argv0, char **addresses, size_t n)
 
 	r->said = symtab_new(r->arena, false);
 	if (origins_open(&r->origins, r->arena, argv0, r->cf, r->defines, r->map, &status)) {
+		bool good = choose_tables(r);
+
 		how.cf = r->origins.cf;
-		status = site_open(&r->site, &how, r->arena) && mailers_known(r) ? answer(r, addresses, n) : STATUS_TOOL;
+		status = good && site_open(&r->site, &how, r->arena) && mailers_known(r) ? answer(r, addresses, n) : STATUS_TOOL;
 		site_close(&r->site);
 	}
 	origins_close(&r->origins);

@@ -50,7 +50,7 @@ struct routed {
 
 struct route {
 	/* options */
-	const char *cf, *map, *dns;
+	const char *cf, *map, *dns, *tables;
 	const char *defines[65];
 	size_t ndefines;
 	struct session_client client;

@@ -30,6 +30,7 @@ static const char help[] =
 	"  --lcov=FILE           write coverage for genhtml\n"
 	"  --keep-cf=FILE        write the sendmail.cf that was asked\n"
 	"  --relay               the open-relay suite: does any address get a stranger's mail to a third party?\n"
+	"  --tables=DIR          the folder of tables and of files of words, instead of the .mc's\n"
 	"  --host=NAME           what the machine is called (localhost)\n"
 	"  -D NAME=VALUE -I DIR --lib=DIR   for the compiler\n"
 	"  --repeat=N --stats    ask everything N times; say how fast\n"
@@ -37,12 +38,13 @@ static const char help[] =
 	"\n"
 	"exit status: 0 all hold, 1 some do not, or a file has errors, 2 mc2cf could not work\n";
 
-enum { O_COVERAGE = 256, O_MIN, O_LCOV, O_KEEP, O_RELAY, O_HOST, O_LIB, O_REPEAT, O_STATS };
+enum { O_COVERAGE = 256, O_MIN, O_LCOV, O_KEEP, O_RELAY, O_HOST, O_LIB, O_REPEAT, O_STATS, O_TABLES };
 
 static const struct option options[] = {
 	{"format", required_argument, NULL, 'f'}, {"verbose", no_argument, NULL, 'v'}, {"jobs", required_argument, NULL, 'j'},
 	{"coverage", optional_argument, NULL, O_COVERAGE}, {"min-coverage", required_argument, NULL, O_MIN}, {"lcov", required_argument, NULL, O_LCOV},
 	{"keep-cf", required_argument, NULL, O_KEEP}, {"relay", no_argument, NULL, O_RELAY}, {"host", required_argument, NULL, O_HOST},
+	{"tables", required_argument, NULL, O_TABLES},
 	{"lib", required_argument, NULL, O_LIB}, {"repeat", required_argument, NULL, O_REPEAT}, {"stats", no_argument, NULL, O_STATS},
 	{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 
@@ -123,6 +125,7 @@ static bool take(struct tests *t, int c, const char *value)
 	case O_LCOV: t->cover.lcov = value; t->cover.wanted = true; return true;
 	case O_KEEP: t->cover.keep = value; t->cover.wanted = true; return true;
 	case O_RELAY: t->relay = true; return true;
+	case O_TABLES: t->how.tables = value; return value[0] != '\0' || refuse("--tables wants a folder, not", value);
 	case O_HOST: t->how.host = value; return value[0] != '\0' || refuse("--host wants a name, not", value);
 	case O_REPEAT: return number("--repeat wants a number, not", value, 1000000000, &t->repeat);
 	case O_STATS: t->stats = true; return true;

@@ -85,7 +85,13 @@ static void name_it(struct world *w)
 	struct slice s = slice_of(name);
 	struct buf b;
 
-	w->folder = slash != NULL ? arena_dup(w->a, w->source, (size_t)(slash - w->source) + 1) : "./";
+	buf_init(&b, w->a);
+	if (w->how->tables != NULL)
+		buf_printf(&b, "%s/", w->how->tables);
+	else
+		buf_printf(&b, "%.*s", slash != NULL ? (int)(slash - w->source) + 1 : 2, slash != NULL ? w->source : "./");
+	buf_putc(&b, '\0');
+	w->folder = b.p;
 	if (w->how->cf != NULL || is_cf(s)) {
 		w->name = w->how->cf != NULL ? w->how->cf : w->source;
 		w->given = true;

@@ -24,6 +24,7 @@ struct world_how {
 	char **options;            /* for it, ends with NULL */
 	size_t noptions;
 	const char *host;          /* what the machine is called */
+	const char *tables;        /* the folder of tables; NULL: that of the source */
 	const char *cf;            /* asked instead of what the compiler makes; NULL: none */
 };
 
@@ -64,7 +65,7 @@ const struct world_origin *world_origin(const struct world *w, uint32_t line);
 /* Runs the compiler; map: a file that it writes a source map to, or NULL. */
 bool world_compile(const struct world *w, const char *map, struct slice *cf);
 /* The text that is loaded: maps of files become maps of text. */
-struct slice world_text(const struct world *w);
+struct slice world_text(struct world *w);
 /* The text of a file beside the source: the last part of its name counts; false: there is none. */
 bool world_beside(const struct world *w, struct arena *a, struct slice name, struct slice *text);
 

@@ -9,6 +9,7 @@
 
 #include "base/src.h"
 #include "cmd/engine/limits.h"
+#include "cmd/engine/tables.h"
 #include "cmd/engine/world.h"
 
 static bool fails(const char *what, const char *why)
@@ -78,55 +79,26 @@ bool world_compile(const struct world *w, const char *map, struct slice *cf)
 	return fails(w->source, "it does not compile");
 }
 
+/* "access" of "/etc/mail/access" */
+static struct slice last_part(struct slice name)
+{
+	size_t i = name.n;
+
+	while (i > 0 && name.p[i - 1] != '/')
+		i--;
+	return (struct slice){name.p + i, name.n - i};
+}
+
 bool world_beside(const struct world *w, struct arena *a, struct slice name, struct slice *text)
 {
 	struct srcset *src = srcset_new(a);
 	struct buf b;
 	uint32_t file;
 
-	for (size_t i = name.n; i-- > 0;)
-		if (name.p[i] == '/') {
-			name = (struct slice){name.p + i + 1, name.n - i - 1};
-			break;
-		}
+	name = last_part(name);
 	buf_init(&b, a);
 	buf_printf(&b, "%s%.*s", w->folder, SLICE_ARG(name));
 	return name.n != 0 && srcset_load(src, buf_slice(&b), WORLD_TABLE_MAX, &file, text) == 0;
-}
-
-static struct slice last_word(struct slice s)
-{
-	size_t i;
-
-	s = slice_trim(s);
-	for (i = s.n; i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\t' && s.p[i - 1] != '/';)
-		i--;
-	return (struct slice){s.p + i, s.n - i};
-}
-
-static struct slice cut_word(struct slice *rest)
-{
-	struct slice s = slice_trim(*rest);
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
-		n++;
-	*rest = (struct slice){s.p + n, s.n - n};
-	return (struct slice){s.p, n};
-}
-
-/* "hash -T<TMPF> /etc/mail/access" becomes "source -T<TMPF> access". */
-static void put_source(struct buf *out, struct slice name, struct slice rest)
-{
-	struct slice file = last_word(rest), flags;
-	size_t end = (size_t)(file.p - rest.p);
-
-	while (end > 0 && rest.p[end - 1] != ' ' && rest.p[end - 1] != '\t')
-		end--;
-	flags = (struct slice){rest.p, end};
-	if (file.n > 3 && memcmp(file.p + file.n - 3, ".db", 3) == 0)
-		file.n -= 3;
-	buf_printf(out, "%.*s source %.*s %.*s\n", SLICE_ARG(name), SLICE_ARG(slice_trim(flags)), SLICE_ARG(file));
 }
 
 /* What a directory says is in the table of the attribute that is asked for. */
@@ -134,9 +106,9 @@ static void put_ldap(struct buf *out, struct slice name, struct slice rest)
 {
 	struct slice attribute = SLICE_LIT("-"), word;
 
-	while ((word = cut_word(&rest)).n != 0)
+	while ((word = slice_word(&rest)).n != 0)
 		if (slice_eq_str(word, "-v"))
-			attribute = cut_word(&rest);
+			attribute = slice_word(&rest);
 		else if (slice_starts(word, SLICE_LIT("-v")))
 			attribute = (struct slice){word.p + 2, word.n - 2};
 	if (memchr(attribute.p, ',', attribute.n) != NULL)
@@ -144,52 +116,53 @@ static void put_ldap(struct buf *out, struct slice name, struct slice rest)
 	buf_printf(out, "%.*s source -o ldap-%.*s\n", SLICE_ARG(name), SLICE_ARG(attribute));
 }
 
-/* A text map is read where it lies, which must be a whole path. */
-static void put_text(const struct world *w, struct buf *out, struct slice line, struct slice file)
+/* Databases are what the world says they are; a text map is read where it lies, and words are read by who loads the text. */
+static struct slice place(void *data, struct slice name, enum tables_use use)
 {
-	char *folder = realpath(w->folder, NULL);
-	size_t n = (size_t)(file.p - line.p);
+	const struct world *w = data;
+	struct slice text, last = last_part(name);
+	struct buf b;
+	char *folder;
 
-	while (n > 0 && line.p[n - 1] != ' ' && line.p[n - 1] != '\t')
-		n--;
-	buf_printf(out, "%.*s%s/%.*s\n", (int)n, line.p, folder != NULL ? folder : "", SLICE_ARG(file));
+	if (use == TABLES_MAP)
+		return last;
+	if (use == TABLES_WORDS || !world_beside(w, w->a, name, &text))
+		return SLICE_NONE;
+	folder = realpath(w->folder, NULL);
+	buf_init(&b, w->a);
+	buf_printf(&b, "%s/%.*s", folder != NULL ? folder : "", SLICE_ARG(last));
 	free(folder);
+	return buf_slice(&b);
 }
 
-static void put_map(const struct world *w, struct buf *out, struct slice line)
+/* A line that is loaded otherwise than it stands. */
+static bool put_other(struct world *w, struct slice line, struct buf *out)
 {
-	static const char *const files[] = {"hash", "btree", "dbm", "cdb", "lmdb"};
-	struct slice rest = line, name = cut_word(&rest), class_name = cut_word(&rest), text;
+	struct tables t = {.arena = w->a, .place = place, .data = w};
+	struct slice rest = line, name = slice_word(&rest);
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		if (slice_caseeq(class_name, slice_of(files[i]))) {
-			put_source(out, name, rest);
-			return;
-		}
-	if (slice_caseeq(class_name, SLICE_LIT("ldap")))
+	if (slice_starts(line, SLICE_LIT("O ServiceSwitchFile")) || slice_starts(line, SLICE_LIT("O HostsFile"))) {
+		buf_puts(out, "#\n"); /* what this machine knows of names does not count */
+		return true;
+	}
+	if (line.n != 0 && line.p[0] == 'K' && slice_caseeq(slice_word(&rest), SLICE_LIT("ldap"))) {
 		put_ldap(out, name, rest);
-	else if (slice_caseeq(class_name, SLICE_LIT("text")) && world_beside(w, w->a, last_word(rest), &text))
-		put_text(w, out, line, last_word(rest));
-	else
-		buf_printf(out, "%.*s\n", SLICE_ARG(line));
+		return true;
+	}
+	return tables_line(&t, line, out);
 }
 
-struct slice world_text(const struct world *w)
+struct slice world_text(struct world *w)
 {
 	struct slice rest = w->cf, line;
 	struct buf out;
 
 	buf_init(&out, w->a);
-	while (slice_next(&rest, '\n', &line)) {
-		if (line.n != 0 && line.p[0] == 'K')
-			put_map(w, &out, line);
-		else if (slice_starts(line, SLICE_LIT("O ServiceSwitchFile")) || slice_starts(line, SLICE_LIT("O HostsFile")))
-			buf_puts(&out, "#\n"); /* what this machine knows of names does not count */
-		else {
+	while (slice_next(&rest, '\n', &line))
+		if (!put_other(w, line, &out)) {
 			buf_put_slice(&out, line);
 			buf_putc(&out, '\n');
 		}
-	}
 	buf_puts(&out, "O ServiceSwitchFile=/dev/null\nO HostsFile=/dev/null\n");
 	return buf_slice(&out);
 }

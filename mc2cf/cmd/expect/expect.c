@@ -17,17 +17,6 @@ struct slice expect_squeeze(struct arena *a, struct slice s)
 	return (struct slice){p, n};
 }
 
-struct slice expect_word(struct slice *rest)
-{
-	struct slice s = slice_trim(*rest);
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
-		n++;
-	*rest = n < s.n ? slice_trim((struct slice){s.p + n, s.n - n}) : SLICE_LIT("");
-	return (struct slice){s.p, n};
-}
-
 /* "error" or "error D.S.N" before a text that the expectation leaves open. */
 static bool begins(struct slice want, struct slice got)
 {
@@ -91,7 +80,7 @@ static enum expect_kind kind_of(struct slice verb, struct expectation *e)
 
 static bool two_words(struct slice s)
 {
-	expect_word(&s);
+	slice_word(&s);
 	return s.n != 0;
 }
 
@@ -151,7 +140,7 @@ void expect_read(struct arena *a, struct slice text, uint32_t file, struct diags
 		}
 		if (line.p[0] == '#')
 			continue;
-		word = expect_word(&line);
+		word = slice_word(&line);
 		expect_line(&r, word, line, read_expectation);
 	}
 }

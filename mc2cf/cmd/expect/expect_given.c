@@ -132,7 +132,7 @@ static void no_address(const struct reader *r, struct slice word)
 /* host ADDRESS NAME … */
 static void read_host(struct reader *r, struct slice rest)
 {
-	struct slice address = expect_word(&rest), first = expect_word(&rest), name;
+	struct slice address = slice_word(&rest), first = slice_word(&rest), name;
 	struct buf back;
 	int family;
 
@@ -149,14 +149,14 @@ static void read_host(struct reader *r, struct slice rest)
 		address = (struct slice){address.p + 5, address.n - 5};
 	buf_printf(&r->out->dns, "%.*s %s %.*s\n", SLICE_ARG(first), family == AF_INET ? "A" : "AAAA", SLICE_ARG(address));
 	buf_printf(&r->out->dns, "%.*s%s PTR %.*s\n", SLICE_ARG(buf_slice(&back)), family == AF_INET ? "in-addr.arpa" : "ip6.arpa", SLICE_ARG(first));
-	while ((name = expect_word(&rest)).n != 0)
+	while ((name = slice_word(&rest)).n != 0)
 		buf_printf(&r->out->dns, "%.*s CNAME %.*s\n", SLICE_ARG(name), SLICE_ARG(first));
 }
 
 /* listed ADDRESS LIST ANSWER */
 static void read_listed(struct reader *r, struct slice rest)
 {
-	struct slice address = expect_word(&rest), list = expect_word(&rest), answer = expect_word(&rest);
+	struct slice address = slice_word(&rest), list = slice_word(&rest), answer = slice_word(&rest);
 	struct buf back;
 
 	buf_init(&back, r->a);
@@ -189,7 +189,7 @@ static struct expect_table *table_of(struct reader *r, struct slice name)
 /* table NAME KEY VALUE */
 static void read_table(struct reader *r, struct slice rest)
 {
-	struct slice name = expect_word(&rest), key = expect_word(&rest);
+	struct slice name = slice_word(&rest), key = slice_word(&rest);
 
 	if (rest.n == 0)
 		diag_add(r->d, 701, r->at, "wanted: table NAME KEY VALUE");
@@ -200,7 +200,7 @@ static void read_table(struct reader *r, struct slice rest)
 /* ldap KEY ATTRIBUTE VALUE */
 static void read_ldap(struct reader *r, struct slice rest)
 {
-	struct slice key = expect_word(&rest), attribute = expect_word(&rest);
+	struct slice key = slice_word(&rest), attribute = slice_word(&rest);
 	struct buf name;
 
 	if (rest.n == 0) {
@@ -215,7 +215,7 @@ static void read_ldap(struct reader *r, struct slice rest)
 /* dns NAME TYPE DATA: a line of canned answers, which their own reader looks at. */
 static void read_dns(struct reader *r, struct slice rest)
 {
-	struct slice look = rest, name = expect_word(&look), type = expect_word(&look);
+	struct slice look = rest, name = slice_word(&look), type = slice_word(&look);
 
 	if (name.n == 0 || type.n == 0)
 		diag_add(r->d, 701, r->at, "wanted: dns NAME TYPE DATA");

@@ -19,8 +19,6 @@ struct reader {
 typedef void expect_other_fn(struct reader *r, struct slice verb, struct slice rest);
 /* One line: its first word, and the rest without blanks at its ends. other: takes an expectation, whose block is there. */
 void expect_line(struct reader *r, struct slice word, struct slice rest, expect_other_fn *other);
-/* The next word of rest. */
-struct slice expect_word(struct slice *rest);
 
 /* One element more behind the n of v, zeroed; v has room for powers of two. */
 void *expect_grow(struct arena *a, void *v, size_t n, size_t size);
