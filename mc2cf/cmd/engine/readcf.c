@@ -201,11 +201,26 @@ static void at_the_end(struct readcf *r)
 	}
 }
 
+static bool has_comment(struct slice line)
+{
+	const char *end = line.p + line.n;
+
+	for (const char *p = line.p + 1; p < end && (p = memchr(p, '#', (size_t)(end - p))) != NULL; p++)
+		if (p[-1] != '$')
+			return true;
+	return false;
+}
+
 /* A line as it is meant: without comments, each of which ends with its own line, and without blanks at the end. */
 static struct slice meant(struct readcf *r, struct slice line)
 {
 	struct buf b;
 
+	if (!has_comment(line)) {
+		while (line.n > 1 && readcf_space(line.p[line.n - 1]))
+			line.n--;
+		return line;
+	}
 	buf_init(&b, r->arena);
 	for (size_t i = 0; i < line.n; i++) {
 		char before = i != 0 ? line.p[i - 1] : '$';

@@ -78,6 +78,8 @@ static void named(struct readcf *r, struct slice s)
 
 struct slice readcf_names(struct readcf *r, struct slice line)
 {
+	if (memchr(line.p, '{', line.n) == NULL)
+		return line;
 	for (size_t i = 0; i + 1 < line.n; i++) {
 		size_t n, brace = i + 1;
 
