@@ -177,8 +177,8 @@ void trails_free(cfrw_context *c);
 bool trails_ready(cfrw_context *c);
 /* NULL: no memory, or enough is kept. */
 struct trail_node *trail_node(cfrw_context *c, enum trail_kind kind, size_t words);
-/* n: bytes of its line. */
-struct trail_event *trail_event_room(cfrw_context *c, size_t n);
+/* The same for n bytes. */
+void *trail_room(cfrw_context *c, size_t n);
 /* The number of a word of the trail; nown: it is none. */
 uint32_t trail_number(const struct trail *t, uint32_t id);
 void trail_key_begin(struct trail_key *k);

@@ -66,7 +66,7 @@ bool trails_ready(cfrw_context *c)
 	return true;
 }
 
-static void *get(cfrw_context *c, size_t n)
+void *trail_room(cfrw_context *c, size_t n)
 {
 	struct trails *t = c->trail.kept;
 	struct block *b = t->blocks;
@@ -91,16 +91,11 @@ static void *get(cfrw_context *c, size_t n)
 
 struct trail_node *trail_node(cfrw_context *c, enum trail_kind kind, size_t words)
 {
-	struct trail_node *node = get(c, sizeof(*node) + words * sizeof(*node->data));
+	struct trail_node *node = trail_room(c, sizeof(*node) + words * sizeof(*node->data));
 
 	if (node != NULL)
 		*node = (struct trail_node){.kind = kind, .steps = (uint32_t)(c->trail.allowed - c->steps)};
 	return node;
-}
-
-struct trail_event *trail_event_room(cfrw_context *c, size_t n)
-{
-	return get(c, sizeof(struct trail_event) + n);
 }
 
 /* --- keys --- */
@@ -153,8 +148,10 @@ bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_ke
 
 			if (number == TRAIL_WORDS || (fold >= WORD_ODD && !key_text(k, word_at(&c->words, x))))
 				return false;
-			if (number == t->nown)
+			if (number == t->nown) {
+				t->texts[number] = word_text(&c->words, x);
 				t->own[t->nown++] = *v;
+			}
 			x = (fold < base ? fold : fold < WORD_ODD ? KEY_UNKNOWN : KEY_TEXT) | KEY_OWN | KEY_NUMBER(number);
 		}
 		k->v[k->n++] = x;
@@ -200,7 +197,7 @@ struct trail_node **trail_edge_make(cfrw_context *c, const struct trail_node *fr
 
 	if (known != NULL)
 		return known;
-	e = get(c, sizeof(*e) + k->n * sizeof(*k->v));
+	e = trail_room(c, sizeof(*e) + k->n * sizeof(*k->v));
 	if (e == NULL)
 		return NULL;
 	slot = bucket(c, from, k, &hash);

@@ -53,27 +53,32 @@ struct trail_event {
 	unsigned char line[];   /* see trail_trace.c */
 };
 
+/* A piece of a question's text: a word of the trail, or text of rules. */
+struct trail_piece {
+	const char *p;          /* NULL: the word with the number n */
+	uint32_t n;
+	bool gap;               /* something stands between it and the one in front */
+	bool ends;              /* the key or an argument ends with it */
+};
+
 /*
- * Data: the numbers of rules whose quoted names are called (see context.h, bared); then of a question the number of
- * tokens and tokens of its key and of each argument (see TRAIL_OWN), of the end pairs of words, as in a workspace.
+ * Data: the numbers of rules whose quoted names are called (see context.h, bared); then, of the end, pairs of words, as in a
+ * workspace.
  */
 struct trail_node {
 	uint32_t kind;
 	uint32_t steps;         /* since the run began */
 	uint32_t subject;       /* the map's word, or META_HOSTBEGIN; the macro */
-	uint16_t nargs;
-	bool gaps;              /* words touch: what is asked depends on what stands between them */
+	uint32_t n;             /* TRAIL_QUESTION: pieces; TRAIL_END: tokens */
+	uint32_t room;          /* TRAIL_QUESTION: its text has no more bytes */
 	uint8_t nbare;
-	uint32_t n;             /* TRAIL_END: tokens */
+	bool gaps;              /* what is asked depends on what stands between words */
+	struct trail_piece *pieces;
 	struct trail_event *events; /* TRAIL_QUESTION, TRAIL_END: since the one before */
 	struct trail_node *missing; /* TRAIL_QUESTION: the way on when nothing is found */
 	uint32_t data[];
 };
 
-/* In a question: a word of the trail by its number, else one of the program's; a gap is in front. */
-#define TRAIL_OWN ((uint32_t)1 << 31)
-#define TRAIL_GAP ((uint32_t)1 << 30)
-#define TRAIL_INDEX(x) ((x) & (TRAIL_GAP - 1))
 /* At the end, in place of a word's number: its fold is the number of a word of the trail. */
 #define TRAIL_FROM UINT32_MAX
 
@@ -103,6 +108,7 @@ struct trail {
 	struct trail_node *here;    /* TRAIL_RECORD: the last one */
 	uint32_t nown;
 	struct tok own[TRAIL_WORDS];
+	struct slice texts[TRAIL_WORDS]; /* of these */
 	const int16_t *todo;        /* how the run began */
 	size_t ntodo;
 	int16_t ruleset;

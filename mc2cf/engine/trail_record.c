@@ -65,63 +65,108 @@ void trail_bare(cfrw_context *c, uint32_t bare)
 		t->bare[t->nbare++] = bare;
 }
 
-/* Tokens of a question; how many words of data, or 0: one of them is not known. */
-static uint32_t describe_part(const cfrw_context *c, const struct tok *v, uint32_t n, uint32_t *data, bool *gaps)
+/* Pieces of a question, as they are made. */
+struct pieces {
+	struct trail_piece *v;
+	uint32_t n;
+	uint32_t room;
+	char *text;      /* where those of rules go */
+	bool gaps;
+};
+
+/* A word is joined to the piece in front, where both are of rules and touch. */
+static void put_piece(struct pieces *to, struct slice text, bool gap, bool begins)
+{
+	struct trail_piece *last = to->n != 0 ? &to->v[to->n - 1] : NULL;
+
+	if (text.n != 0)
+		memcpy(to->text, text.p, text.n);
+	if (last != NULL && last->p != NULL && !gap && !begins)
+		last->n += (uint32_t)text.n;
+	else
+		to->v[to->n++] = (struct trail_piece){.p = to->text, .n = (uint32_t)text.n, .gap = gap};
+	to->text += text.n;
+}
+
+/* False: a word is none of the trail. */
+static bool put_part(const cfrw_context *c, struct pieces *to, const struct tok *v, uint32_t n)
 {
 	bool before = false;
 
-	*data++ = n;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t x = v[i].id;
-		bool atom = word_at(&c->words, x)->atom;
+		const struct word *w = word_at(&c->words, v[i].id);
+		bool gap = before && w->atom;
+		uint32_t number;
 
-		if (x >= c->words.base) {
-			x = trail_number(&c->trail, x);
-			if (x == c->trail.nown)
-				return 0;
-			x |= TRAIL_OWN;
+		before = w->atom;
+		to->gaps |= gap;
+		to->room += gap;
+		if (v[i].id < c->words.base) {
+			to->room += w->n;
+			put_piece(to, (struct slice){w->p, w->n}, gap, i == 0);
+			continue;
 		}
-		*data++ = x | (before && atom ? TRAIL_GAP : 0);
-		*gaps |= before && atom;
-		before = atom;
-	}
-	return n + 1;
-}
-
-static bool describe_question(const cfrw_context *c, const struct tok *ws, const struct parts *p, struct trail_node *node)
-{
-	uint32_t *data = node->data + node->nbare;
-
-	node->nargs = (uint16_t)p->nargs;
-	for (uint32_t i = 0; i <= p->nargs; i++) {
-		uint32_t used = describe_part(c, ws + (i == 0 ? p->key : p->args[i - 1]), i == 0 ? p->nkey : p->nargs_tok[i - 1], data, &node->gaps);
-
-		if (used == 0)
+		number = trail_number(&c->trail, v[i].id);
+		if (number == c->trail.nown)
 			return false;
-		data += used;
+		to->room += ENGINE_TOKEN_MAX;
+		to->v[to->n++] = (struct trail_piece){.n = number, .gap = gap};
 	}
+	if (n == 0)
+		put_piece(to, SLICE_LIT(""), false, true);
+	to->v[to->n - 1].ends = true;
 	return true;
 }
 
+/* Key (0) and arguments: where they begin, and how long they are. */
+static const struct tok *part(const struct parts *p, const struct tok *ws, uint32_t i, uint32_t *n)
+{
+	*n = i == 0 ? p->nkey : p->nargs_tok[i - 1];
+	return ws + (i == 0 ? p->key : p->args[i - 1]);
+}
+
+/* Room for as many pieces and as much text as there can be; false: no memory, or it is too much. */
+static bool pieces_room(cfrw_context *c, const struct tok *ws, const struct parts *p, struct pieces *to)
+{
+	size_t tokens = 0, bytes = 1;
+	uint32_t n;
+
+	for (uint32_t i = 0; i <= p->nargs; i++) {
+		const struct tok *v = part(p, ws, i, &n);
+
+		tokens += n + 1;
+		for (uint32_t k = 0; k < n; k++)
+			bytes += v[k].id < c->words.base ? word_at(&c->words, v[k].id)->n : 0;
+	}
+	if (tokens > TRAIL_TOKENS || bytes > ENGINE_TEXT_MAX)
+		return false;
+	to->v = trail_room(c, tokens * sizeof(*to->v));
+	to->text = trail_room(c, bytes);
+	return to->v != NULL && to->text != NULL;
+}
+
+/* NULL: there is none to be made. */
 static struct trail_node *make_question(cfrw_context *c, const struct tok *ws, uint32_t map, const struct parts *p)
 {
-	struct trail_node *node;
-	size_t words = p->nkey + 1;
+	struct pieces to = {.n = 0};
+	struct trail_node *node = make(c, TRAIL_QUESTION, 0);
+	bool good = node != NULL && map < c->words.base && pieces_room(c, ws, p, &to);
+	uint32_t n;
 
-	for (uint32_t i = 0; i < p->nargs; i++)
-		words += p->nargs_tok[i] + 1;
-	if (map >= c->words.base || words > TRAIL_TOKENS) {
+	for (uint32_t i = 0; good && i <= p->nargs; i++) {
+		const struct tok *v = part(p, ws, i, &n);
+
+		good = put_part(c, &to, v, n);
+	}
+	if (!good) {
 		give_up(c);
 		return NULL;
 	}
-	node = make(c, TRAIL_QUESTION, words);
-	if (node == NULL)
-		return NULL;
 	node->subject = map;
-	if (!describe_question(c, ws, p, node)) {
-		give_up(c);
-		return NULL;
-	}
+	node->pieces = to.v;
+	node->n = to.n;
+	node->room = to.room + 1;
+	node->gaps = to.gaps;
 	return node;
 }
 

@@ -98,7 +98,7 @@ void trail_event(cfrw_context *c, enum cfrw_event event, const struct frame *f, 
 		t->odd = true;
 		return;
 	}
-	e = trail_event_room(c, l.n);
+	e = trail_room(c, sizeof(*e) + l.n);
 	if (e == NULL) {
 		t->mode = TRAIL_NONE;
 		return;

@@ -85,26 +85,26 @@ static enum cfrw_status leave(cfrw_context *c, bool record)
 
 static bool put_question(cfrw_context *c, const struct trail_node *node, char space)
 {
-	const uint32_t *x = node->data + node->nbare;
-	const struct tok *own = c->trail.own;
+	const struct trail_piece *piece = node->pieces;
 	size_t ends[ENGINE_ARGS_MAX + 1], at = 0;
+	uint32_t parts = 0;
 
-	for (uint32_t i = 0; i <= node->nargs; i++) {
-		const uint32_t *end = x + 1 + *x;
+	if (node->room > c->asked_cap && !asked_room(c, 0, node->room))
+		return false;
+	for (const struct trail_piece *end = piece + node->n; piece != end; piece++) {
+		struct slice s = piece->p != NULL ? (struct slice){piece->p, piece->n} : c->trail.texts[piece->n];
 
-		for (x++; x != end; x++) {
-			const struct word *w = word_at(&c->words, (*x & TRAIL_OWN) != 0 ? own[TRAIL_INDEX(*x)].id : TRAIL_INDEX(*x));
-
-			if (at + w->n + 1 > c->asked_cap && !asked_room(c, at, at + w->n + 1))
-				return false;
-			if ((*x & TRAIL_GAP) != 0)
-				c->asked[at++] = space;
-			put_word(c->asked + at, w);
-			at += w->n;
-		}
-		ends[i] = at;
+		if (piece->gap)
+			c->asked[at++] = space;
+		if (s.n == 1)
+			c->asked[at] = *s.p;
+		else if (s.n != 0)
+			memcpy(c->asked + at, s.p, s.n);
+		at += s.n;
+		if (piece->ends)
+			ends[parts++] = at;
 	}
-	question_parts(c, node->nargs, ends);
+	question_parts(c, parts - 1, ends);
 	return true;
 }
 
@@ -242,15 +242,19 @@ static bool keep_answer(cfrw_context *c, bool found, struct slice *value)
 	struct trail *t = &c->trail;
 	void *answers = t->answers, *said = t->said;
 
-	if (!mem_grow(&c->p->host, &answers, &t->answers_cap, t->nanswers, t->nanswers + 1, sizeof(*t->answers)))
+	if (t->nanswers == t->answers_cap && !mem_grow(&c->p->host, &answers, &t->answers_cap, t->nanswers, t->nanswers + 1, sizeof(*t->answers)))
 		return false;
 	t->answers = answers;
+	if (!found) {
+		t->answers[t->nanswers++] = (struct trail_answer){0, 0, false};
+		return true;
+	}
 	if (!mem_grow(&c->p->host, &said, &t->said_cap, t->nsaid, t->nsaid + value->n + 1, 1))
 		return false;
 	t->said = said;
 	if (value->n != 0)
 		memcpy(t->said + t->nsaid, value->p, value->n);
-	t->answers[t->nanswers++] = (struct trail_answer){t->nsaid, value->n, found};
+	t->answers[t->nanswers++] = (struct trail_answer){t->nsaid, value->n, true};
 	value->p = t->said + t->nsaid;
 	t->nsaid += value->n;
 	return true;

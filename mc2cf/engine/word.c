@@ -167,6 +167,8 @@ static bool push(struct words *w, const char *p, size_t n, uint32_t hash, uint32
 			s = (s + 1) & (w->nslots - 1);
 		w->slots[s] = *index + 1;
 	}
+	if (w->below == NULL && hash != 0 && n == 1)
+		w->bytes[(unsigned char)*p] = *index + 1;
 	return true;
 }
 
@@ -201,6 +203,10 @@ bool words_add(struct words *w, const char *p, size_t n, uint32_t hash, struct t
 
 	if (hash == 0)
 		hash = 1;
+	if (n == 1 && w->below != NULL && (index = w->below->bytes[(unsigned char)*p]) != 0) { /* an operator, most often */
+		*t = (struct tok){index - 1, w->below->v[index - 1].fold};
+		return true;
+	}
 	if (words_find(w, (struct slice){p, n}, hash, t))
 		return true;
 	if (!push(w, p, n, hash, &index) || !fold_new(w, index))

@@ -79,6 +79,7 @@ struct words {
 	size_t nslots;              /* a power of two, or 0 */
 	struct word_text *text;     /* where their bytes are, newest first */
 	const unsigned char *kinds; /* of bytes: see scan.h */
+	uint32_t bytes[256];        /* a program's words of one byte: index into v plus 1; 0: there is none */
 };
 
 /* below NULL: a program's, which begins with the metasymbols. */
