@@ -165,8 +165,10 @@ def table(t, known):
     t.check(codes == sorted(set(codes)), "codes are sorted, and none is there twice")
     names = [r[2] for r in rows]
     t.check(len(set(names)) == len(names), "names are used once", sorted(n for n in names if names.count(n) > 1))
-    strays = sorted(set(os.listdir(FOLDER)) - set(known) - {"counts"})
+    strays = sorted(set(os.listdir(FOLDER)) - set(known) - {"counts", "table"})
     t.check(not strays, "each folder of tests/lint is that of a check", strays)
+    p = sitelab.run([os.path.join(FOLDER, "table"), "--brief"])
+    t.check(p.returncode == 0 and len(known) >= 120, "no rule is without a bad and a good case (tests/lint/table)", p.stdout + p.stderr)
 
 
 HEAD, TAIL = "OSTYPE(`linux')dnl\n", "MAILER(`local')dnl\nMAILER(`smtp')dnl\n"
