@@ -219,6 +219,20 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 	return arena_alloc(a, n * size);
 }
 
+void *arena_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap != 0 ? *cap * 2 : 16;
+	void *p;
+
+	if (n < *cap)
+		return v;
+	p = arena_array(a, more, size);
+	if (n != 0)
+		memcpy(p, v, n * size);
+	*cap = more;
+	return p;
+}
+
 char *arena_dup(struct arena *a, const char *p, size_t n)
 {
 	char *copy;

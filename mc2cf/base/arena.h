@@ -39,6 +39,8 @@ void arena_clear(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 /* n elements of size bytes, zeroed; an overflow of n*size is out of memory. */
 void *arena_array(struct arena *a, size_t n, size_t size);
+/* v, an array of n elements, with room for one more: itself, or a copy that is twice as large. */
+void *arena_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
 /* A copy of n bytes at p, with a NUL behind it (not counted). */
 char *arena_dup(struct arena *a, const char *p, size_t n);
 /* Makes sure that the next bytes, up to so many, are there without asking the host: for a time when there is nothing else to do. */

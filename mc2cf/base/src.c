@@ -271,3 +271,19 @@ int srcpos_cmp(struct srcpos a, struct srcpos b)
 		return a.line < b.line ? -1 : 1;
 	return a.col < b.col ? -1 : a.col > b.col;
 }
+
+struct srcpos srcset_find(struct srcset *s, struct srcpos at, struct slice word, uint32_t lines)
+{
+	struct srcpos here = at;
+	struct slice line;
+
+	for (uint32_t i = 0; word.n != 0 && i < lines && srcset_line(s, here.file, here.line, &line); i++, here.line++) {
+		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
+		ptrdiff_t found = slice_find((struct slice){line.p + skip, line.n - skip}, word);
+
+		here.col = (uint32_t)(skip + (size_t)found + 1);
+		if (found >= 0)
+			return here;
+	}
+	return at;
+}

@@ -47,5 +47,7 @@ void srcset_as_image(struct srcset *s);
 void srcset_attach(struct srcset *s, const struct srcset *image, size_t cut, struct slice root);
 /* Order of places: by file number, then line, then column. */
 int srcpos_cmp(struct srcpos a, struct srcpos b);
+/* The place of a word in so many lines, from a place on; that place where the word is in none of them. */
+struct srcpos srcset_find(struct srcset *s, struct srcpos at, struct slice word, uint32_t lines);
 
 #endif

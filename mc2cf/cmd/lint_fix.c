@@ -79,15 +79,7 @@ static bool is_free(const struct change *c, size_t from, size_t to)
 
 static void add(struct fix *x, struct change *c, struct span s)
 {
-	if (c->n == c->cap) {
-		size_t cap = c->cap != 0 ? c->cap * 2 : 16;
-		struct span *v = arena_array(x->arena, cap, sizeof *v);
-
-		if (c->n != 0)
-			memcpy(v, c->v, c->n * sizeof *v);
-		c->v = v;
-		c->cap = cap;
-	}
+	c->v = arena_grow(x->arena, c->v, c->n, &c->cap, sizeof *c->v);
 	c->v[c->n++] = s;
 }
 

@@ -10,15 +10,7 @@
 
 static void add(struct lint_inputs *in, struct lint_input x)
 {
-	if (in->n == in->cap) {
-		size_t cap = in->cap != 0 ? in->cap * 2 : 32;
-		struct lint_input *v = arena_array(in->arena, cap, sizeof *v);
-
-		if (in->n != 0)
-			memcpy(v, in->v, in->n * sizeof *v);
-		in->v = v;
-		in->cap = cap;
-	}
+	in->v = arena_grow(in->arena, in->v, in->n, &in->cap, sizeof *in->v);
 	in->v[in->n++] = x;
 }
 

@@ -109,15 +109,7 @@ static void add_table(struct run *r, const char *path, enum lint_table_kind kind
 			return;
 	if (!load(r, path, &file, &text))
 		return;
-	if (r->ntables == r->cap) {
-		size_t cap = r->cap != 0 ? r->cap * 2 : 16;
-		struct lint_table **v = arena_array(r->arena, cap, sizeof *v);
-
-		if (r->ntables != 0)
-			memcpy(v, r->table, r->ntables * sizeof *v);
-		r->table = v;
-		r->cap = cap;
-	}
+	r->table = arena_grow(r->arena, r->table, r->ntables, &r->cap, sizeof *r->table);
 	r->table[r->ntables] = lint_table_read(r->arena, kind, slice_of(path), file, text);
 	r->table[r->ntables++]->map = map;
 }

@@ -20,23 +20,6 @@ bool ir_is_own(const struct ir_item *item)
 	return item->origin.asked.file != 0 && !is_made(item);
 }
 
-/* The place of a word in the lines of a directive, from the place where it begins. */
-static struct srcpos place_of(struct diags *d, struct srcpos at, struct slice word)
-{
-	struct srcpos here = at;
-	struct slice line;
-
-	for (uint32_t i = 0; word.n != 0 && i < IR_WORD_LINES && srcset_line(diags_src(d), here.file, here.line, &line); i++, here.line++) {
-		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
-		ptrdiff_t found = slice_find((struct slice){line.p + skip, line.n - skip}, word);
-
-		here.col = (uint32_t)(skip + (size_t)found + 1);
-		if (found >= 0)
-			return here;
-	}
-	return at;
-}
-
 static struct diag *warn_at(struct diags *d, const struct ir_item *item, struct srcpos at, unsigned code, const char *fmt, va_list ap)
 {
 	char small[IR_SENTENCE_MAX];
@@ -69,7 +52,7 @@ struct diag *ir_warn_word(struct diags *d, const struct ir_item *item, struct sl
 	va_list ap;
 
 	va_start(ap, fmt);
-	g = warn_at(d, item, place_of(d, item->origin.at, word), code, fmt, ap);
+	g = warn_at(d, item, srcset_find(diags_src(d), item->origin.at, word, IR_WORD_LINES), code, fmt, ap);
 	va_end(ap);
 	return g;
 }

@@ -15,21 +15,6 @@ struct site *site_new(struct arena *a)
 	return s;
 }
 
-/* *v with room for one more of n elements of the given size. */
-static void *grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap != 0 ? *cap * 2 : 16;
-	void *p;
-
-	if (n < *cap)
-		return v;
-	p = arena_array(a, more, size);
-	if (n != 0)
-		memcpy(p, v, n * size);
-	*cap = more;
-	return p;
-}
-
 static struct site_fact *fact_new(struct arena *a, struct slice value, struct srcpos at)
 {
 	struct site_fact *f = ARENA_NEW(a, struct site_fact);
@@ -85,7 +70,7 @@ struct site_use *site_use_add(struct site *s, enum site_use_kind kind, struct sl
 		first->again = true;
 	else
 		symtab_set(s->used[kind], name, u);
-	s->uses = grow(s->arena, s->uses, s->nuses, &s->uses_cap, sizeof(struct site_use *));
+	s->uses = arena_grow(s->arena, s->uses, s->nuses, &s->uses_cap, sizeof(struct site_use *));
 	s->uses[s->nuses++] = u;
 	return u;
 }
@@ -102,7 +87,7 @@ void site_use_hide(struct site *s, struct site_use *u, struct slice name)
 
 void site_item_add(struct site *s, enum site_item_kind kind, struct slice name, struct slice value, struct srcpos at)
 {
-	s->items = grow(s->arena, s->items, s->nitems, &s->items_cap, sizeof(*s->items));
+	s->items = arena_grow(s->arena, s->items, s->nitems, &s->items_cap, sizeof(*s->items));
 	s->items[s->nitems++] = (struct site_item){kind, name, value, at};
 }
 
@@ -120,6 +105,6 @@ struct site_section *site_section(struct site *s, struct slice name)
 
 void site_line_add(struct site *s, struct site_section *sec, struct srcpos at, struct slice text, const struct site_use *use)
 {
-	sec->v = grow(s->arena, sec->v, sec->n, &sec->cap, sizeof(*sec->v));
+	sec->v = arena_grow(s->arena, sec->v, sec->n, &sec->cap, sizeof(*sec->v));
 	sec->v[sec->n++] = (struct site_line){at, text, use};
 }

@@ -4,20 +4,6 @@
 #include "base/utf8.h"
 #include "lint/report.h"
 
-static void *grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap != 0 ? *cap * 2 : 32;
-	void *p;
-
-	if (n < *cap)
-		return v;
-	p = arena_array(a, more, size);
-	if (n != 0)
-		memcpy(p, v, n * size);
-	*cap = more;
-	return p;
-}
-
 static struct slice copy(struct lint_findings *f, struct slice s)
 {
 	return (struct slice){arena_dup(f->arena, s.n != 0 ? s.p : "", s.n), s.n};
@@ -109,7 +95,7 @@ static struct slice human(struct lint_findings *f, struct diags *d, size_t i, bo
 
 void lint_add(struct lint_findings *f, struct lint_finding *x)
 {
-	f->v = grow(f->arena, f->v, f->n, &f->cap, sizeof *f->v);
+	f->v = arena_grow(f->arena, f->v, f->n, &f->cap, sizeof *f->v);
 	f->v[f->n++] = x;
 }
 
@@ -139,7 +125,7 @@ void lint_collect(struct lint_findings *f, struct diags *d, bool colour)
 
 void lint_looked_at(struct lint_findings *f, struct slice file)
 {
-	f->looked_at = grow(f->arena, f->looked_at, f->nfiles, &f->files_cap, sizeof *f->looked_at);
+	f->looked_at = arena_grow(f->arena, f->looked_at, f->nfiles, &f->files_cap, sizeof *f->looked_at);
 	f->looked_at[f->nfiles++] = copy(f, file);
 }
 

@@ -64,15 +64,7 @@ static struct lint_call *add_call(struct walk *w, struct slice name)
 {
 	struct lint_mc *mc = w->mc;
 
-	if (mc->ncalls == mc->cap) {
-		size_t cap = mc->cap != 0 ? mc->cap * 2 : 64;
-		struct lint_call *v = arena_array(w->arena, cap, sizeof *v);
-
-		if (mc->ncalls != 0)
-			memcpy(v, mc->call, mc->ncalls * sizeof *v);
-		mc->call = v;
-		mc->cap = cap;
-	}
+	mc->call = arena_grow(w->arena, mc->call, mc->ncalls, &mc->cap, sizeof *mc->call);
 	w->at = advance(w->counted, name.p, w->at);
 	w->counted = name.p;
 	mc->call[mc->ncalls] = (struct lint_call){.name = name, .whole = name, .at = w->at, .where = w->where, .depth = w->depth};
@@ -138,15 +130,7 @@ static void end_line(struct walk *w)
 		w->where = LINT_CALL_LIVE;
 	if (w->quotes != 0 || w->depth != 0)
 		return;
-	if (mc->nends == mc->ends_cap) {
-		size_t cap = mc->ends_cap != 0 ? mc->ends_cap * 2 : 128;
-		const char **v = arena_array(w->arena, cap, sizeof *v);
-
-		if (mc->nends != 0)
-			memcpy(v, mc->end, mc->nends * sizeof *v);
-		mc->end = v;
-		mc->ends_cap = cap;
-	}
+	mc->end = arena_grow(w->arena, mc->end, mc->nends, &mc->ends_cap, sizeof *mc->end);
 	mc->end[mc->nends++] = w->p;
 }
 

@@ -162,3 +162,16 @@ enum lint_turn lint_turn(const struct ir_item *rule)
 	default:          return LINT_TURN_REPEATS;
 	}
 }
+
+bool lint_token_is(const struct ir_token *t, const char *s)
+{
+	return t->kind == IR_T_LITERAL && slice_eq_str(t->text, s);
+}
+
+bool lint_side_has(const struct ir_tokens *t, enum ir_token_kind kind)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].kind == kind)
+			return true;
+	return false;
+}

@@ -28,4 +28,9 @@ enum lint_turn {
 };
 enum lint_turn lint_turn(const struct ir_item *rule);
 
+/* Whether a token is that text. */
+bool lint_token_is(const struct ir_token *t, const char *s);
+/* Whether a side has a token of a kind. */
+bool lint_side_has(const struct ir_tokens *t, enum ir_token_kind kind);
+
 #endif

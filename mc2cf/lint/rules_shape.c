@@ -9,19 +9,6 @@ static bool is_prefix(const struct ir_token *t)
 	return t->kind == IR_T_AT || t->kind == IR_T_COLON;
 }
 
-static bool is_text(const struct ir_token *t, const char *s)
-{
-	return t->kind == IR_T_LITERAL && slice_eq_str(t->text, s);
-}
-
-static bool has(const struct ir_tokens *t, enum ir_token_kind kind)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].kind == kind)
-			return true;
-	return false;
-}
-
 /* --- $@ $: --- */
 
 static void second_prefix(const struct lint *l, const struct ir_item *rule)
@@ -40,8 +27,8 @@ static int balance(const struct ir_tokens *t)
 	int open = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
-		open += is_text(&t->v[i], "<");
-		open -= is_text(&t->v[i], ">");
+		open += lint_token_is(&t->v[i], "<");
+		open -= lint_token_is(&t->v[i], ">");
 		if (open < 0)
 			return -1;
 	}
@@ -50,7 +37,7 @@ static int balance(const struct ir_tokens *t)
 
 static void unbalanced(const struct lint *l, const struct ir_item *rule)
 {
-	if (balance(&rule->lhs) == 0 && balance(&rule->rhs) != 0 && !has(&rule->rhs, IR_T_MAILER))
+	if (balance(&rule->lhs) == 0 && balance(&rule->rhs) != 0 && !lint_side_has(&rule->rhs, IR_T_MAILER))
 		diag_help(lint_say_item(l, 1031, rule, rule->rhs.v, "this right-hand side has < and > that do not belong together"),
 			"rules behind it look for < @ host >, and do not find it");
 }
@@ -148,7 +135,7 @@ static void comment_without_tab(const struct lint *l, const struct ir_item *rule
 	struct slice line;
 	size_t k;
 
-	if (rule->comment.n != 0 || rule->rhs.n < 3 || has(&rule->rhs, IR_T_MAILER) || !srcset_line(l->src, rule->origin.at.file, rule->origin.at.line, &line))
+	if (rule->comment.n != 0 || rule->rhs.n < 3 || lint_side_has(&rule->rhs, IR_T_MAILER) || !srcset_line(l->src, rule->origin.at.file, rule->origin.at.line, &line))
 		return;
 	k = trailing_words(&rule->rhs, line);
 	if (k == 0 || k == rule->rhs.n)
@@ -192,7 +179,7 @@ static bool takes_anything(const struct lint_ruleset *r)
 {
 	if (r == NULL || r->nrules == 0)
 		return true;
-	return r->rules[0]->lhs.n == 1 && r->rules[0]->lhs.v[0].kind == IR_T_ZEROANY && !has(&r->rules[0]->rhs, IR_T_POSITION);
+	return r->rules[0]->lhs.n == 1 && r->rules[0]->lhs.v[0].kind == IR_T_ZEROANY && !lint_side_has(&r->rules[0]->rhs, IR_T_POSITION);
 }
 
 /* Whether there is something to hand on. */
@@ -227,88 +214,5 @@ void check_rule_shape(const struct lint *l)
 			all[k](l, rule);
 		/* a text of the site's stands in rules of templates too */
 		in_quotes(l, rule);
-	}
-}
-
-/* --- hosts without their dot --- */
-
-/* < @ … host >, where the host's last word is one of the rule's own or of a class; NULL: there is none. */
-static const struct ir_token *bare_host(const struct ir_tokens *t)
-{
-	size_t open = t->n;
-
-	for (size_t i = 0; i < t->n; i++) {
-		if (is_text(&t->v[i], "<"))
-			open = i;
-		if (!is_text(&t->v[i], ">") || open == t->n || i < open + 4 || !is_text(&t->v[open + 1], "@"))
-			continue;
-		if (t->v[i - 1].kind == IR_T_LITERAL && t->v[i - 2].kind == IR_T_LITERAL && slice_eq_str(t->v[i - 2].text, ".") && !is_text(&t->v[i - 1], ".") && t->v[i - 1].text.p[0] != '[')
-			return &t->v[i - 1];
-	}
-	return NULL;
-}
-
-/* In the rules that choose a mailer, a host that the DNS knows has a dot at its end. */
-void check_host_dot(const struct lint *l)
-{
-	static const char *const rulesets[] = {"ParseLocal", "parse", "Parse1"};
-	const struct lint_ruleset *r;
-
-	for (size_t i = 0; i < sizeof rulesets / sizeof *rulesets; i++)
-		for (size_t k = 0; (r = lint_ruleset(l, slice_of(rulesets[i]))) != NULL && k < r->nrules; k++) {
-			const struct ir_token *t = lint_wrote(l, r->rules[k]) ? bare_host(&r->rules[k]->lhs) : NULL;
-
-			if (t != NULL)
-				diag_help(lint_say_item(l, 1041, r->rules[k], t, "here a host that the DNS knows ends in a dot, which this rule does not match"), "write %.*s . >, and another rule without the dot where the DNS may not know it", SLICE_ARG(t->text));
-		}
-}
-
-/* --- $| --- */
-
-/* The first rule of the ruleset that looks for $|, where none before it can have made one; NULL: there is none. */
-static const struct ir_item *wants_two(const struct lint_ruleset *r, const struct ir_token **at)
-{
-	for (size_t i = 0; i < r->nrules; i++) {
-		const struct ir_item *rule = r->rules[i];
-
-		for (size_t k = 0; k < rule->lhs.n; k++)
-			if (rule->lhs.v[k].kind == IR_T_SEPARATOR) {
-				*at = &rule->lhs.v[k];
-				return rule;
-			}
-		if (has(&rule->rhs, IR_T_SEPARATOR) || has(&rule->rhs, IR_T_CALL) || has(&rule->rhs, IR_T_MAPBEGIN))
-			return NULL;
-	}
-	return NULL;
-}
-
-/* Whether sendmail, or stock's rule that calls the hook, hands over one thing alone. */
-static bool gets_one(const struct lint *l, const struct lint_ruleset *r)
-{
-	static const char *const single[] = {"check_mail", "check_rcpt", "check_etrn", "check_expn", "check_vrfy", "Local_check_mail", "Local_check_rcpt"};
-	const struct ir_item *rule;
-
-	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
-		for (size_t k = 0; k + 1 < rule->rhs.n; k++)
-			if (rule->rhs.v[k].kind == IR_T_CALL && slice_eq(ir_token_bare(&rule->rhs.v[k + 1]), r->head->name) && (lint_wrote(l, rule) || lint_feature(l, "delay_checks") != NULL))
-				return false;
-	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-		if (slice_eq_str(r->head->name, single[i]))
-			return true;
-	return lint_checks_header(l, r);
-}
-
-void check_separator(const struct lint *l)
-{
-	size_t n;
-	const struct lint_ruleset *const *r = lint_rulesets(l, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct ir_token *at;
-		const struct ir_item *rule = wants_two(r[i], &at);
-
-		if (rule != NULL && lint_wrote(l, rule) && gets_one(l, r[i]))
-			diag_help(lint_say_item(l, 1039, rule, at, "ruleset `%.*s' is never given two things with $| between them, so this rule never matches", SLICE_ARG(r[i]->head->name)),
-				"check_relay, check_compat and check_eoh are; what else you need to know stands in macros, such as $&f");
 	}
 }

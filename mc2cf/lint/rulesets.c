@@ -29,15 +29,7 @@ static struct lint_ruleset *add_ruleset(const struct lint *l, const struct ir_it
 
 static void add_rule(const struct lint *l, struct lint_ruleset *r, const struct ir_item *rule)
 {
-	if (r->nrules == r->cap) {
-		size_t cap = r->cap != 0 ? r->cap * 2 : 16;
-		const struct ir_item **v = arena_array(l->arena, cap, sizeof *v);
-
-		if (r->nrules != 0)
-			memcpy(v, r->rules, r->nrules * sizeof *v);
-		r->rules = v;
-		r->cap = cap;
-	}
+	r->rules = arena_grow(l->arena, r->rules, r->nrules, &r->cap, sizeof *r->rules);
 	r->rules[r->nrules++] = rule;
 }
 

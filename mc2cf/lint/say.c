@@ -68,18 +68,7 @@ struct diag *lint_say_item(const struct lint *l, unsigned code, const struct ir_
 
 struct srcpos lint_word(const struct lint *l, struct srcpos at, struct slice word)
 {
-	struct srcpos here = at;
-	struct slice line;
-
-	for (uint32_t i = 0; word.n != 0 && i < LINT_WORD_LINES && srcset_line(l->src, here.file, here.line, &line); i++, here.line++) {
-		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
-		ptrdiff_t found = slice_find((struct slice){line.p + skip, line.n - skip}, word);
-
-		here.col = (uint32_t)(skip + (size_t)found + 1);
-		if (found >= 0)
-			return here;
-	}
-	return at;
+	return srcset_find(l->src, at, word, LINT_WORD_LINES);
 }
 
 const char *lint_tokens(const struct lint *l, const struct ir_tokens *t)

@@ -116,15 +116,7 @@ bool lint_table_kind_of_item(const struct ir_item *item, enum lint_table_kind *k
 
 static void add_row(struct arena *a, struct lint_table *t, struct lint_row row)
 {
-	if (t->nrows == t->cap) {
-		size_t cap = t->cap != 0 ? t->cap * 2 : 64;
-		struct lint_row *v = arena_array(a, cap, sizeof *v);
-
-		if (t->nrows != 0)
-			memcpy(v, t->row, t->nrows * sizeof *v);
-		t->row = v;
-		t->cap = cap;
-	}
+	t->row = arena_grow(a, t->row, t->nrows, &t->cap, sizeof *t->row);
 	t->row[t->nrows++] = row;
 }
 

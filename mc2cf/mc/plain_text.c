@@ -9,15 +9,7 @@
 
 static void add(struct plain *p, struct plain_output *o, struct plain_line line)
 {
-	if (o->n == o->cap) {
-		size_t cap = o->cap != 0 ? o->cap * 2 : 16;
-		struct plain_line *v = arena_array(p->arena, cap, sizeof *v);
-
-		if (o->n != 0)
-			memcpy(v, o->v, o->n * sizeof *v);
-		o->v = v;
-		o->cap = cap;
-	}
+	o->v = arena_grow(p->arena, o->v, o->n, &o->cap, sizeof *o->v);
 	o->v[o->n++] = line;
 }
 
