@@ -71,8 +71,9 @@ void check_dead_lists(const struct lint *l)
 
 	for (size_t i = 0; l->site != NULL && i < l->site->nuses; i++)
 		judge_use(l, l->site->uses[i]);
-	for (size_t i = 0; l->site == NULL && (rule = lint_next(l, IR_RULE, &i)) != NULL;)
-		judge_rule(l, rule);
+	for (size_t i = 0; (rule = lint_next(l, IR_RULE, &i)) != NULL;)
+		if (l->site == NULL || lint_wrote(l, rule)) /* what a FEATURE has made is told of above */
+			judge_rule(l, rule);
 }
 
 /* Whether an enhdnsbl names the answers that count. */
