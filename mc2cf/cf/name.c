@@ -100,6 +100,7 @@ void cf_settle_operators(struct cf_reader *r)
 	chars = operator_chars(r);
 	r->usual_operators = slice_eq_str(chars, CF_OPERATORS_USUAL);
 	r->operators_known = true;
+	r->operators_at = cf_is_made(r) ? r->origin.asked : r->origin.at;
 	set_kinds(r->kinds);
 	for (const char *p = "()<>,;"; *p != '\0'; p++)
 		r->kinds[(unsigned char)*p] = CF_OPERATOR;

@@ -98,8 +98,11 @@ static void found(struct cf_reader *r, const struct ir_option *o, struct slice v
 
 	check_value(r, o, value);
 	if (r->operators_known && strcmp(o->name, "OperatorChars") == 0) {
-		g = cf_say(r, 419, NULL, "OperatorChars is set after the first rule: too late for sendmail");
-		diag_help(g, "put this line before all rulesets");
+		if (r->operators_at.file != r->origin.at.file) /* the line is a template's, and the rule the site's */
+			g = diag_add(r->d, 419, r->operators_at, "this is the first rule, and OperatorChars is set behind it: too late for sendmail");
+		else
+			g = cf_say(r, 419, NULL, "OperatorChars is set after the first rule: too late for sendmail");
+		diag_help(g, r->operators_at.file != r->origin.at.file ? "write LOCAL_RULESETS before it, behind MAILER" : "put this line before all rulesets");
 	}
 	add(r, slice_of(o->name), value);
 }

@@ -22,6 +22,7 @@ struct cf_reader {
 	unsigned level;        /* of the last V line */
 	bool in_ruleset;       /* an R line has a ruleset to go to */
 	bool operators_known;  /* sendmail settles them at the first rule */
+	struct srcpos operators_at; /* … which is here */
 	unsigned char kinds[256]; /* of bytes in a rule: enum cf_byte */
 	bool usual_operators;  /* they are those of CF_OPERATORS_USUAL */
 

@@ -144,8 +144,8 @@ static struct slice called(const struct mc_record *r)
 	if (slice_eq_str(r->kind, "section"))
 		return mc_field(r, 1);
 	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-		if (slice_eq_str(r->kind, small[i]))
-			return r->kind;
+		if (slice_eq_str(r->kind, small[i])) /* the word alone, in a text, does nothing */
+			return mc_field(r, 1).n != 0 ? r->kind : SLICE_LIT("");
 	return r->kind.n != 0 && r->kind.p[0] >= 'A' && r->kind.p[0] <= 'Z' && !slice_eq_str(r->kind, "VERSIONID") ? r->kind : SLICE_LIT("");
 }
 
