@@ -46,7 +46,7 @@ static struct slice whole_path(struct cover *c, struct slice file)
 	if (!slice_starts(file, SLICE_LIT("templates/")) && !slice_starts(file, SLICE_LIT("macros/")))
 		return file;
 	buf_init(&b, c->a);
-	buf_printf(&b, "%.*s/%.*s", SLICE_ARG(c->w->library), SLICE_ARG(file));
+	buf_printf(&b, "%.*s/%.*s", SLICE_ARG(c->w->origins.library), SLICE_ARG(file));
 	return buf_slice(&b);
 }
 
@@ -58,20 +58,20 @@ static void add_rules(struct cover *c, int ruleset, const struct cover_how *how,
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct place p = {.matched = r->rules[i].matched, .failed = r->rules[i].failed, .rule = true, .ruleset = {name.p, name.n}};
-		const struct world_origin *o;
+		struct origin o;
 		struct cfrw_rule rule;
 
 		if (!cfrw_rule(c->w->program, ruleset, i, &rule))
 			continue;
-		o = world_origin(c->w, rule.line);
+		o = origins_of(&c->w->origins, rule.line);
 		p.line = rule.line;
 		p.file = slice_of(cf);
 		add(c, to, p);
-		p.file = whole_path(c, o->template_file);
-		p.line = o->template_line;
+		p.file = whole_path(c, o.text.file);
+		p.line = o.text.line;
 		add(c, to, p);
-		p.file = whole_path(c, o->directive_file);
-		p.line = slice_eq(o->directive_file, o->template_file) && o->directive_line == o->template_line ? 0 : o->directive_line;
+		p.file = whole_path(c, o.asked.file);
+		p.line = slice_eq(o.asked.file, o.text.file) && o.asked.line == o.text.line ? 0 : o.asked.line;
 		add(c, to, p);
 	}
 }

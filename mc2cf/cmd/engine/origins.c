@@ -22,33 +22,27 @@ static bool ends_with(const char *s, const char *end)
 	return n >= k && strcmp(s + n - k, end) == 0;
 }
 
-static bool joined(char *to, size_t size, const char *folder, const char *name)
+const char *compiler_find(struct arena *a, const char *argv0)
 {
-	int n = snprintf(to, size, "%s/%s", folder, name);
+	static const char *const places[] = {"/mc2cf", "/../../bin/mc2cf"};
+	char own[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
+	struct slice folder = n > 0 ? (struct slice){own, (size_t)n} : slice_of(argv0);
 
-	return n > 0 && (size_t)n < size;
-}
+	while (folder.n != 0 && folder.p[folder.n - 1] != '/')
+		folder.n--;
+	if (folder.n == 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		struct buf b;
 
-/* mc2cf lies beside this program where it was built, else in bin of where it is installed. */
-static bool find_compiler(const char *argv0, char *path, size_t size)
-{
-	char folder[PATH_MAX];
-	char *slash;
-	ssize_t n = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
-
-	if (n > 0)
-		folder[n] = '\0';
-	else if (strlen(argv0) < sizeof(folder))
-		strcpy(folder, argv0);
-	else
-		return false;
-	slash = strrchr(folder, '/');
-	if (slash == NULL)
-		return false;
-	*slash = '\0';
-	if (joined(path, size, folder, "mc2cf") && access(path, X_OK) == 0)
-		return true;
-	return joined(path, size, folder, "../../bin/mc2cf") && access(path, X_OK) == 0;
+		buf_init(&b, a);
+		buf_printf(&b, "%.*s%s", (int)folder.n - 1, folder.p, places[i]);
+		buf_putc(&b, '\0');
+		if (access(b.p, X_OK) == 0)
+			return b.p;
+	}
+	return NULL;
 }
 
 static int run(char *const *argv)
@@ -58,7 +52,7 @@ static int run(char *const *argv)
 	int status, error = posix_spawn(&pid, argv[0], NULL, NULL, argv, environ);
 
 	if (error != 0) {
-		fprintf(stderr, "mc2cf route: %s: %s\n", argv[0], strerror(error));
+		fprintf(stderr, "mc2cf: %s: %s\n", argv[0], strerror(error));
 		return STATUS_TOOL;
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
@@ -83,21 +77,21 @@ static bool make_folder(struct origins *o)
 	snprintf(o->folder, sizeof(o->folder), "%s/mc2cf-XXXXXX", base);
 	if (mkdtemp(o->folder) != NULL)
 		return true;
-	fprintf(stderr, "mc2cf route: %s: %s\n", base, strerror(errno));
+	fprintf(stderr, "mc2cf: %s: %s\n", base, strerror(errno));
 	o->folder[0] = '\0';
 	return false;
 }
 
 static int compile(struct origins *o, const char *argv0, const char *mc, const char *const *defines, const char **map)
 {
-	char compiler[PATH_MAX + 32];
+	const char *compiler = compiler_find(o->arena, argv0);
 	size_t n = 0, count = 0;
 	char **argv;
 
 	while (defines[count] != NULL)
 		count++;
-	if (!find_compiler(argv0, compiler, sizeof(compiler))) {
-		fputs("mc2cf route: the program mc2cf, which compiles the .mc, is not beside this one\n", stderr);
+	if (compiler == NULL) {
+		fputs("mc2cf: the program mc2cf, which compiles the .mc, is not beside this one\n", stderr);
 		return STATUS_TOOL;
 	}
 	if (!make_folder(o))
@@ -105,7 +99,7 @@ static int compile(struct origins *o, const char *argv0, const char *mc, const c
 	o->cf = scratch(o, "sendmail.cf");
 	*map = scratch(o, "map");
 	argv = arena_array(o->arena, count * 2 + 8, sizeof(*argv));
-	argv[n++] = compiler;
+	argv[n++] = arena_dup(o->arena, compiler, strlen(compiler));
 	argv[n++] = arena_dup(o->arena, "compile", 7);
 	for (size_t i = 0; i < count; i++) {
 		argv[n++] = arena_dup(o->arena, "-D", 2);
@@ -119,27 +113,29 @@ static int compile(struct origins *o, const char *argv0, const char *mc, const c
 	return run(argv);
 }
 
-static bool read_map(struct origins *o, const char *map)
+bool origins_read(struct origins *o, struct arena *a, const char *map)
 {
-	struct srcset *src = srcset_new(o->arena);
+	struct srcset *src = srcset_new(a);
 	const struct json_value *top, *lines = NULL;
 	struct slice text;
 	uint32_t file;
 	size_t wrong = 0;
 	int error = srcset_load(src, slice_of(map), ROUTE_MAP_MAX, &file, &text);
 
+	o->arena = a;
 	if (error != 0) {
-		fprintf(stderr, "mc2cf route: %s: %s\n", map, strerror(error));
+		fprintf(stderr, "mc2cf: %s: %s\n", map, strerror(error));
 		return false;
 	}
-	top = json_read(o->arena, text, &wrong);
+	top = json_read(a, text, &wrong);
 	if (top != NULL && top->kind == JSON_OBJECT && json_uint(top, "version") == 1)
 		lines = json_get(top, "lines", JSON_ARRAY);
 	if (lines == NULL) {
-		fprintf(stderr, "mc2cf route: %s: this is no source map, see mc2cf-map(5)\n", map);
+		fprintf(stderr, "mc2cf: %s: this is no source map, see mc2cf-map(5)\n", map);
 		return false;
 	}
 	o->lines = lines;
+	o->library = json_text(top, "library");
 	return true;
 }
 
@@ -149,7 +145,7 @@ bool origins_open(struct origins *o, struct arena *a, const char *argv0, const c
 	*status = STATUS_OK;
 	if (ends_with(file, ".mc"))
 		*status = compile(o, argv0, file, defines, &map);
-	if (*status == STATUS_OK && map != NULL && !read_map(o, map))
+	if (*status == STATUS_OK && map != NULL && !origins_read(o, a, map))
 		*status = STATUS_TOOL;
 	return *status == STATUS_OK;
 }
@@ -163,7 +159,7 @@ bool origins_tables(struct origins *o, const char *folder)
 		return false;
 	to = scratch(o, "sendmail.cf");
 	if (!tables_file(&t, o->cf, to)) {
-		fprintf(stderr, "mc2cf route: %s: %s\n", o->cf, strerror(errno));
+		fprintf(stderr, "mc2cf: %s: %s\n", o->cf, strerror(errno));
 		return false;
 	}
 	o->cf = to;

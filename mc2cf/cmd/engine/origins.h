@@ -15,6 +15,7 @@ struct origins {
 	const char *cf;          /* the sendmail.cf to be loaded */
 	char folder[64];         /* of what was compiled; empty: nothing was */
 	const struct json_value *lines; /* NULL: no map */
+	struct slice library;    /* the folder with templates/ and macros/ */
 };
 
 struct origin_place {
@@ -31,6 +32,10 @@ struct origin {
 
 /* A .mc (by its name) is compiled with the words that define (NULL at the end); false after saying on standard error what is wrong: *status. */
 bool origins_open(struct origins *o, struct arena *a, const char *argv0, const char *file, const char *const *defines, const char *map, int *status);
+/* Only a source map, of what is compiled elsewhere; false after saying what is wrong with it. */
+bool origins_read(struct origins *o, struct arena *a, const char *map);
+/* The program mc2cf: beside this one where both were built, else in bin, where this one is in libexec/VERSION; NULL: it is in neither. */
+const char *compiler_find(struct arena *a, const char *argv0);
 /* Tables are texts of a folder (tables.h) in what is to be loaded; false after saying why not. */
 bool origins_tables(struct origins *o, const char *folder);
 void origins_close(struct origins *o);

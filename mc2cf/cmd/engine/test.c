@@ -2,7 +2,6 @@
  * test.c - mc2cf test: options, and the whole; see test.h
  */
 #include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -133,31 +132,6 @@ static bool take(struct tests *t, int c, const char *value)
 	}
 }
 
-/* The program mc2cf: beside this one where both were built, else in bin, where this one is in libexec/VERSION. */
-static const char *find_compiler(struct tests *t, const char *argv0)
-{
-	static const char *const places[] = {"/mc2cf", "/../../bin/mc2cf"};
-	char own[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
-	struct buf b;
-	char *slash;
-
-	if (n <= 0)
-		n = snprintf(own, sizeof(own), "%s", argv0);
-	own[n < (ssize_t)sizeof(own) ? n : (ssize_t)sizeof(own) - 1] = '\0';
-	slash = strrchr(own, '/');
-	if (slash != NULL)
-		*slash = '\0';
-	for (size_t i = 0; i < 2; i++) {
-		buf_init(&b, t->a);
-		buf_printf(&b, "%s%s", slash != NULL ? own : ".", places[i]);
-		buf_putc(&b, '\0');
-		if (access(b.p, X_OK) == 0)
-			return b.p;
-	}
-	return "mc2cf";
-}
-
 static unsigned processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -235,7 +209,9 @@ static void begin(struct tests *t, const struct invocation *in)
 		out_of_memory(NULL);
 	t->src = srcset_new(t->a);
 	t->diags = diags_new(t->a, t->src, codes, n);
-	t->how = (struct world_how){.compiler = find_compiler(t, in->argv0), .host = "localhost"};
+	t->how = (struct world_how){.compiler = compiler_find(t->a, in->argv0), .host = "localhost"};
+	if (t->how.compiler == NULL)
+		t->how.compiler = "mc2cf";
 	t->how.options = arena_array(t->a, (size_t)in->argc + 1, sizeof(char *));
 	t->names = arena_array(t->a, (size_t)in->argc + 1, sizeof(char *));
 	t->threads = processors();

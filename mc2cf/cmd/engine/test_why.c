@@ -142,20 +142,20 @@ static void on_event(void *data, const struct cfrw_trace *t)
 
 void test_put_origin(struct world *w, uint32_t line, struct buf *out)
 {
-	const struct world_origin *o;
+	struct origin o;
 
 	world_find_origins(w);
-	o = world_origin(w, line);
+	o = origins_of(&w->origins, line);
 	buf_printf(out, "%s:%u", w->name, (unsigned)line);
-	if (o->template_line != 0)
-		buf_printf(out, ", %.*s:%u", SLICE_ARG(o->template_file), (unsigned)o->template_line);
-	if (o->directive.n == 0)
+	if (o.text.line != 0)
+		buf_printf(out, ", %.*s:%u", SLICE_ARG(o.text.file), (unsigned)o.text.line);
+	if (o.directive.n == 0)
 		return;
-	buf_printf(out, ", %.*s", SLICE_ARG(o->directive));
-	if (o->argument.n != 0)
-		buf_printf(out, "(`%.*s')", SLICE_ARG(o->argument));
-	if (o->directive_line != 0)
-		buf_printf(out, " in %.*s:%u", SLICE_ARG(o->directive_file), (unsigned)o->directive_line);
+	buf_printf(out, ", %.*s", SLICE_ARG(o.directive));
+	if (o.argument.n != 0)
+		buf_printf(out, "(`%.*s')", SLICE_ARG(o.argument));
+	if (o.asked.line != 0)
+		buf_printf(out, " in %.*s:%u", SLICE_ARG(o.asked.file), (unsigned)o.asked.line);
 }
 
 static void put_rule(struct watch *v, const struct fired *f, struct buf *out)

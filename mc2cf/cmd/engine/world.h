@@ -16,6 +16,7 @@
 #define CMD_ENGINE_WORLD_H
 
 #include "cmd/engine/mailers.h"
+#include "cmd/engine/origins.h"
 #include "cmd/expect/expect.h"
 
 /* How configurations are made: the same for all. */
@@ -26,12 +27,6 @@ struct world_how {
 	const char *host;          /* what the machine is called */
 	const char *tables;        /* the folder of tables; NULL: that of the source */
 	const char *cf;            /* asked instead of what the compiler makes; NULL: none */
-};
-
-/* Where a line of the sendmail.cf comes from; line 0: not known. */
-struct world_origin {
-	struct slice template_file, directive_file, directive, argument;
-	uint32_t template_line, directive_line;
 };
 
 struct world {
@@ -47,9 +42,7 @@ struct world {
 	cfrw_program *program;
 	struct mailers mailers;
 	struct slice answers;           /* of the name service */
-	struct world_origin *origins;   /* by line; NULL: not asked for */
-	size_t norigins;
-	struct slice library;           /* the folder with templates/, where origins are known */
+	struct origins origins;         /* lines NULL: not asked for */
 	bool given;                     /* the sendmail.cf was there already */
 	bool loud;                      /* what the engine says goes to standard error */
 };
@@ -59,7 +52,6 @@ struct world *world_open(struct arena *a, const struct world_how *how, const cha
 void world_close(struct world *w);
 /* Fills origins, where the source is a .mc. */
 void world_find_origins(struct world *w);
-const struct world_origin *world_origin(const struct world *w, uint32_t line);
 
 /* world_text.c */
 /* Runs the compiler; map: a file that it writes a source map to, or NULL. */
