@@ -102,6 +102,14 @@ bool words_have(const struct cfrw_words *to, struct slice word)
 	return false;
 }
 
+void words_add_domain(struct cfrw_words *w)
+{
+	struct slice domain;
+
+	if (program_macro_value(w->p, SLICE_LIT("m"), &domain))
+		class_add(w->p, program_class(w->p, SLICE_LIT("m")), domain);
+}
+
 static void line_classfile(struct loader *l, const struct ir_item *item)
 {
 	struct cfrw_words to = {l->p, program_class(l->p, item->name)};

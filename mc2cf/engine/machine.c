@@ -139,6 +139,7 @@ void machine_names(const struct machine *m, const cfrw_program *p, struct cfrw_w
 	bool set = cfrw_option(p, "DontProbeInterfaces", &v);
 	struct slice probe = {v.p, v.n};
 
+	words_add_domain(to);
 	add(to, m->first);
 	add(to, m->name);
 	add_own_addresses(m, to);
@@ -193,7 +194,7 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 	struct here h;
 	struct cfrw_load how = base != NULL ? *base : (struct cfrw_load){.host = NULL};
 	struct cfrw_setting words[] = {{"e", {"7bit", 4}}, {"e", {"8bit", 4}}, {"e", {"binary", 6}}, {"n", {"multipart/signed", 16}}, {"s", {"rfc822", 6}},
-	                               {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
+	                               {"k", {h.machine.node, 0}}};
 	const size_t nwords = sizeof(words) / sizeof(*words);
 	struct cfrw_setting macros[MACHINE_MACROS] = {{"w", {h.machine.first, 0}}, {"j", {h.machine.name, 0}}, {"k", {h.machine.node, 0}}, {"m", {h.machine.domain, 0}}};
 	size_t n = 4;
@@ -207,7 +208,7 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 	for (size_t i = 0; i < nwords; i++)
 		words[i].value.n = strlen(words[i].value.p);
 	how.words = words;
-	how.nwords = nwords - (h.machine.domain[0] == '\0');
+	how.nwords = nwords;
 	how.macros = macros;
 	how.nmacros = n;
 	how.classfile = classfile;

@@ -16,6 +16,8 @@ struct wordfile {
 
 /* What stands behind the class of an F line; false: no file. */
 bool wordfile_spec(struct slice spec, struct wordfile *out);
+/* Class m gets what $m is when all lines are read. */
+void words_add_domain(struct cfrw_words *w);
 /* Whether the class has the word so far, in either case. */
 bool words_have(const struct cfrw_words *to, struct slice word);
 /* The words of one line of the file. */

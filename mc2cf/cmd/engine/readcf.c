@@ -227,7 +227,7 @@ static struct slice meant(struct readcf *r, struct slice line)
 
 		if (line.p[i] == '#' && before == '\\') {
 			b.n--;
-		} else if (line.p[i] == '#' && before != '$') {
+		} else if (line.p[i] == '#' && before != '$' && r->level >= 3) {
 			while (b.n > 1 && readcf_space(b.p[b.n - 1]))
 				b.n--;
 			while (i < line.n && line.p[i] != '\n')
