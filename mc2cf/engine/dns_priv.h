@@ -33,4 +33,7 @@ struct dns {
 /* Adds the words of a `search' or `domain' line. */
 void dns_add_search(struct dns *dns, struct arena *a, struct slice words);
 
+/* Whether each of the servers, addresses as text, says that nobody listens there. */
+bool dns_nobody_listens(const char *const *servers, size_t n);
+
 #endif

@@ -37,8 +37,14 @@ struct idle {
 	struct idle *next;
 };
 
+enum { SERVERS_MAX = 3, PROBE_SECONDS = 5 };
+
 struct resolver {
 	struct dns dns;
+	const char *servers[SERVERS_MAX]; /* of resolv.conf, where none is named otherwise */
+	size_t nservers;
+	bool doubtful, nobody; /* whether somebody listens is to be found out; when that was done, nobody did */
+	time_t probed;
 	const char *resolv_conf, *server, *anchor;
 	unsigned timeout_ms;
 	pthread_mutex_t lock;
@@ -193,21 +199,51 @@ static void take_result(const struct ub_result *u, enum dns_type type, struct ar
 	out->secure = u->secure != 0;
 }
 
+/* Nobody listens: there is no use in waiting. Looked at before the first question, when one was not answered, and now and then while it is so. */
+static bool is_nobody_there(struct resolver *r)
+{
+	struct timespec now;
+	bool look, nobody;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	pthread_mutex_lock(&r->lock);
+	look = r->doubtful || (r->nobody && now.tv_sec - r->probed >= PROBE_SECONDS);
+	r->doubtful = false;
+	nobody = r->nobody;
+	pthread_mutex_unlock(&r->lock);
+	if (!look)
+		return nobody;
+	nobody = dns_nobody_listens(r->servers, r->nservers);
+	pthread_mutex_lock(&r->lock);
+	r->nobody = nobody;
+	r->probed = now.tv_sec;
+	pthread_mutex_unlock(&r->lock);
+	return nobody;
+}
+
+static void doubt(struct resolver *r)
+{
+	pthread_mutex_lock(&r->lock);
+	r->doubtful = true;
+	pthread_mutex_unlock(&r->lock);
+}
+
 static void resolver_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out)
 {
 	struct resolver *r = (struct resolver *)dns;
-	struct ub_ctx *ctx = take_context(r);
+	struct ub_ctx *ctx;
 	struct waiting w = {false, 0, NULL};
 	int id = 0;
 
 	out->outcome = DNS_TEMPFAIL;
-	if (ctx == NULL)
+	if (is_nobody_there(r) || (ctx = take_context(r)) == NULL)
 		return;
 	if (r->api.resolve_async(ctx, arena_dup(a, name.p, name.n), (int)type, 1, &w, answered, &id) != 0) {
 		out->outcome = DNS_FAIL;
 	} else if (!wait_for(r, ctx, &w, id, timeout_ms != 0 ? timeout_ms : r->timeout_ms)) {
 		/* What comes late must find nobody. */
 		r->api.delete(ctx);
+		doubt(r);
 		return;
 	} else if (w.error == 0 && w.result != NULL)
 		take_result(w.result, type, a, out);
@@ -240,8 +276,8 @@ static void resolver_close(struct dns *dns)
 
 static const struct dns_kind resolver_kind = {false, resolver_ask, resolver_close};
 
-/* The search and domain lines of resolv.conf: the last counts. */
-static void read_search(struct resolver *r, struct arena *a)
+/* The search and domain lines of resolv.conf, of which the last counts, and its name servers. */
+static void read_conf(struct resolver *r, struct arena *a)
 {
 	struct srcset *src = srcset_new(a);
 	struct slice text, line, word = SLICE_NONE;
@@ -255,6 +291,11 @@ static void read_search(struct resolver *r, struct arena *a)
 			word = (struct slice){line.p, i + 1};
 		if (line.n != 0 && (slice_eq_str(word, "search") || slice_eq_str(word, "domain")))
 			dns_add_search(&r->dns, a, (struct slice){line.p + word.n, line.n - word.n});
+		if (line.n != 0 && slice_eq_str(word, "nameserver") && r->server == NULL && r->nservers < SERVERS_MAX) {
+			struct slice address = slice_trim((struct slice){line.p + word.n, line.n - word.n});
+
+			r->servers[r->nservers++] = arena_dup(a, address.p, address.n);
+		}
 	}
 }
 
@@ -265,7 +306,8 @@ struct dns *dns_resolver(struct arena *a, const struct dns_config *config)
 	*r = (struct resolver){.dns.kind = &resolver_kind, .server = config->server, .anchor = config->anchor};
 	r->resolv_conf = config->resolv_conf != NULL ? config->resolv_conf : "/etc/resolv.conf";
 	r->timeout_ms = config->timeout_ms != 0 ? config->timeout_ms : DNS_TIMEOUT_MS;
+	r->doubtful = true;
 	pthread_mutex_init(&r->lock, NULL);
-	read_search(r, a);
+	read_conf(r, a);
 	return &r->dns;
 }

@@ -8,8 +8,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "engine/dns.h"
 #include "engine/map.h"
 #include "engine/table.h"
 #include "selftest/tap.h"
@@ -161,6 +163,35 @@ static void quiet(struct tap *t, struct shared *s, struct arena *arena, struct b
 	TAP_OK(t, arena_used(arena) == used && map_is_pure(maps_find(s->maps, SLICE_LIT("re"))), "maps that compute allocate nothing");
 }
 
+/* Where nobody listens for questions none is waited for: they fail for now, all of them. */
+static void nobody(struct tap *t, const struct shared *s, struct arena *a)
+{
+	struct dns_answer answer;
+	struct timespec from, to;
+	struct dns *dns;
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/resolv.conf", s->folder);
+	f = fopen(path, "w");
+	if (f == NULL) {
+		TAP_OK(t, false, "a resolv.conf");
+		return;
+	}
+	fputs("nameserver 127.88.77.66\n", f);
+	fclose(f);
+	dns = dns_resolver(a, &(struct dns_config){.resolv_conf = path});
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	for (int i = 0; i < 3; i++) {
+		dns_ask(dns, SLICE_LIT("host.example"), DNS_A, 0, a, &answer);
+		TAP_OK(t, answer.outcome == DNS_TEMPFAIL, "nobody answers");
+	}
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	TAP_OK(t, to.tv_sec - from.tv_sec <= 2, "and that is known at once");
+	dns_close(dns);
+	unlink(path);
+}
+
 int main(void)
 {
 	struct tap t = {0};
@@ -184,6 +215,7 @@ int main(void)
 	threads(&t, &s, &scratch);
 	quiet(&t, &s, arena, &scratch);
 	maps_free(s.maps);
+	nobody(&t, &s, arena);
 	for (int i = 0; i < CLASSES; i++) {
 		snprintf(path, sizeof(path), "%s/%s%s", s.folder, classes[i], table_kind_find(classes[i])->ending);
 		unlink(path);

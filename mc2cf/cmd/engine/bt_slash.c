@@ -163,8 +163,8 @@ static int by_preference(const void *x, const void *y)
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-/* What a host's mail is brought to, best first; without exchangers the host itself, where it is one. */
-static size_t exchangers(struct bt *b, struct slice host, struct arena *a, struct slice *v)
+/* What a host's mail is brought to, best first; without exchangers the host itself, where it is one. -1: it cannot be known now. */
+static int exchangers(struct bt *b, struct slice host, struct arena *a, struct slice *v)
 {
 	struct maps *maps = live_maps(b->site.maps);
 	struct dns *dns = live_dns(b->site.maps);
@@ -172,7 +172,7 @@ static size_t exchangers(struct bt *b, struct slice host, struct arena *a, struc
 	struct slice name;
 	struct buf dotted;
 	int status;
-	size_t n = 0;
+	int n = 0;
 
 	if (host.p[0] == '[') {
 		v[0] = host;
@@ -180,6 +180,8 @@ static size_t exchangers(struct bt *b, struct slice host, struct arena *a, struc
 	}
 	if (dns != NULL && names_uses_dns(maps, a))
 		names_records(dns, host, DNS_MX, 0, a, &r);
+	if (r.outcome == DNS_TEMPFAIL)
+		return -1;
 	if (r.outcome == DNS_OK)
 		qsort(r.v, r.n, sizeof(*r.v), by_preference);
 	for (size_t i = 0; r.outcome == DNS_OK && i < r.n && n < EXCHANGERS; i++)
@@ -190,7 +192,7 @@ static size_t exchangers(struct bt *b, struct slice host, struct arena *a, struc
 			return 0;
 		v[n++] = name;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
 		buf_init(&dotted, a);
 		buf_printf(&dotted, "%.*s%s", SLICE_ARG(v[i]), v[i].n != 0 && v[i].p[v[i].n - 1] != '.' ? "." : "");
 		v[i] = buf_slice(&dotted);
@@ -201,15 +203,15 @@ static size_t exchangers(struct bt *b, struct slice host, struct arena *a, struc
 static void mx(struct bt *b, const struct words *w, struct arena *a)
 {
 	struct slice v[EXCHANGERS];
-	size_t n;
+	int n;
 
 	if (w->all.n == 0) {
 		bt_puts(b, "Usage: /mx address\n");
 		return;
 	}
 	n = exchangers(b, w->all, a, v);
-	bt_printf(b, "getmxrr(%.*s) returns %zu value(s):\n", SLICE_ARG(w->all), n);
-	for (size_t i = 0; i < n; i++)
+	bt_printf(b, "getmxrr(%.*s) returns %d value(s):\n", SLICE_ARG(w->all), n);
+	for (int i = 0; i < n; i++)
 		bt_printf(b, "\t%.*s\n", SLICE_ARG(v[i]));
 }
 
