@@ -304,9 +304,9 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 	}
 	set_host(s, a, m, &t, out);
 	workspace_keep(c, t.user, cfrw_tokens(c));
+	out->mailer = specialized(s, a, m, &list);
 	if (m->flags['@'] && cfrw_tokens(c) != 0 && slice_eq_str(workspace_text(c, 0, 1, '\0'), "@"))
 		workspace_keep(c, 1, cfrw_tokens(c));
-	out->mailer = specialized(s, a, m, &list);
 	if (list.p == NULL)
 		rewrite_user(s, out->mailer, flags);
 	set_user(s, a, out->mailer, list, out);

@@ -78,7 +78,7 @@ static void debug(struct bt *b, struct slice s)
 
 static void one_line(struct bt *b, struct slice line)
 {
-	while (line.n != 0 && bt_space(line.p[0]))
+	while (line.n != 0 && line.p[0] == ' ')
 		line = (struct slice){line.p + 1, line.n - 1};
 	if (line.n == 0)
 		return;

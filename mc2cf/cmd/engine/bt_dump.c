@@ -20,6 +20,12 @@ static void dump_ruleset(struct bt *b, struct slice given)
 	struct cfrw_rule r;
 
 	if (number < 0) {
+		size_t n = 0;
+
+		while (n < given.n && bt_named(given.p[n]))
+			n++;
+		if (n != 0 && n < given.n && bt_space(given.p[n])) /* sendmail has cut it there */
+			given.n = n;
 		bt_printf(b, "Undefined ruleset %.*s\n", SLICE_ARG(given));
 		return;
 	}

@@ -90,9 +90,11 @@ static void run_all(struct bt *b, struct slice names)
 
 void bt_ruleset(struct bt *b, struct slice line)
 {
-	struct slice names = line, text;
+	struct slice names, text;
 	size_t used;
 
+	line = skip_space(line);
+	names = line;
 	names.n = 0;
 	while (names.n < line.n && !bt_space(line.p[names.n]))
 		names.n++;

@@ -7,6 +7,7 @@
 #include "engine/names.h"
 #include "engine/print.h"
 
+#define HOST_MAX 255 /* bytes of a name that /canon takes */
 #define EXCHANGERS 100 /* shown of a host: MAXMXHOSTS of sendmail */
 
 struct words {
@@ -37,8 +38,8 @@ static const char *used_as(unsigned flags)
 	return words[flags];
 }
 
-/* The $ of $g is one byte in it. */
-static void put_cracked(struct bt *b, struct slice s)
+/* As it is printed; the $ of $g is one byte in it. */
+static void put_shown(struct bt *b, struct slice s)
 {
 	char byte[PRINT_BYTE_MAX];
 
@@ -59,7 +60,7 @@ static void parse(struct bt *b, const struct words *w, struct arena *a)
 		return;
 	}
 	bt_puts(b, "Cracked address = ");
-	put_cracked(b, address_crack(b->site.program, a, w->all));
+	put_shown(b, address_crack(b->site.program, a, w->all));
 	bt_printf(b, "\nParsing %s address\n", used_as(b->use));
 	address_parse(&b->site, a, w->all, b->use, &d);
 	if (d.unreadable) {
@@ -149,6 +150,10 @@ static void canon(struct bt *b, const struct words *w, struct arena *a)
 		bt_puts(b, "Usage: /canon address\n");
 		return;
 	}
+	if (w->all.n > HOST_MAX) {
+		bt_puts(b, "Name too long\n");
+		return;
+	}
 	if (!names_canonical(live_maps(b->site.maps), w->all, true, true, a, &name, &status))
 		name = w->all;
 	if (name.n != 0 && name.p[name.n - 1] == '.')
@@ -228,7 +233,7 @@ static void expand(struct bt *b, const struct words *w, struct arena *a)
 	if (w->all.n == 0)
 		bt_puts(b, "Usage: /expand string\n");
 	else /* it is text, in which no macro is named any more */
-		bt_put(b, w->all.p, w->all.n);
+		put_shown(b, w->all);
 }
 
 static void header(struct bt *b, const struct words *w, struct arena *a)

@@ -108,6 +108,7 @@ static void comment_ends(struct crack *k)
 	}
 	k->wants_quotes = true; /* of no comment */
 	k->n -= k->copied != 0 && k->n != 0;
+	place(k);
 }
 
 /* True: it was the end of a group's name, or part of host::user. */
