@@ -127,7 +127,7 @@ CFRW_API bool cfrw_rule(const cfrw_program *p, int ruleset, size_t i, struct cfr
 
 /* --- contexts --- */
 
-/* NULL: no memory. */
+/* NULL: no memory.  It is faster the longer it is used: it keeps what its runs have done, some megabytes at most. */
 CFRW_API cfrw_context *cfrw_context_new(const cfrw_program *p);
 CFRW_API void cfrw_context_free(cfrw_context *c);
 /* As it was when it was new, but for budget, trace and words added to classes: macros are what the program says. */

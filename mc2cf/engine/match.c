@@ -180,79 +180,107 @@ static int64_t take_class(cfrw_context *c, const struct op *op, const struct tok
 	return n != 0 ? (int64_t)n : -1;
 }
 
-/*
- * The loop of a match: forward through the pattern, and where it does not match back to the last operator that can take
- * more.  n is how many tokens the operator at op must take at least.
- */
-int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t nws, bound *b)
+/* A match at work: op against at, and what operators have bound so far. */
+struct match {
+	cfrw_context *c;
+	const struct op *ops, *op, *end;
+	const struct tok *ws, *at, *stop;
+	bound *b;
+	int nbound;
+};
+
+/* Literals up to the next operator; false: one of them does not stand here. */
+static inline bool pass_literals(struct match *m)
 {
-	const struct op *const ops = rule->lhs, *op = ops, *const end = op + rule->nlhs;
-	const struct tok *at = ws, *const stop = ws + nws;
-	int nbound = 0;
-	uint32_t n, left;
+	for (; m->op != m->end && m->op->kind == LHS_LITERAL; m->op++, m->at++)
+		if (m->at == m->stop || m->at->fold != m->op->fold)
+			return false;
+	return true;
+}
+
+static inline void bind(struct match *m, uint32_t n)
+{
+	m->b[m->nbound++] = bound_of((size_t)(m->at - m->ws), n, (size_t)(m->op - m->ops));
+	m->at += n;
+	m->op++;
+}
+
+/* One operator takes at least n tokens, and no more than it must; false: it cannot. */
+static inline bool take(struct match *m, uint32_t n)
+{
+	const struct op *op = m->op;
+	uint32_t left = (uint32_t)(m->stop - m->at);
 	int64_t taken;
 
-forward:
-	for (; op != end && op->kind == LHS_LITERAL; op++, at++)
-		if (at == stop || at->fold != op->fold)
-			goto back;
-	if (op == end) {
-		if (at == stop)
-			return nbound;
-		goto back;
-	}
-	n = op->kind >= LHS_ANY ? op->arg : 1;
-take:
-	left = (uint32_t)(stop - at);
 	switch ((enum lhs_kind)op->kind) {
-	case LHS_ANY_LITERAL:
-		n = find_literal(at, left, n, op->fold);
+	case LHS_ANY_LITERAL: /* the literal is passed too */
+		n = find_literal(m->at, left, n, op->fold);
 		if (n >= left)
-			goto back;
-		b[nbound++] = bound_of((size_t)(at - ws), n, (size_t)(op - ops));
-		at += n + 1;
-		op += 2;
-		goto forward;
+			return false;
+		bind(m, n);
+		m->at++;
+		m->op++;
+		return true;
 	case LHS_ANY_LAST:
 		if (n > left)
-			goto back;
-		b[nbound++] = bound_of((size_t)(at - ws), left, (size_t)(op - ops));
-		return nbound;
+			return false;
+		bind(m, left);
+		return true;
 	case LHS_ANY:
 		if (n > left)
-			goto back;
+			return false;
 		break;
 	case LHS_ONE:
 		if (n > 1 || left == 0)
-			goto back;
+			return false;
 		break;
 	case LHS_ZERO:
-		op++;
-		goto forward;
+		m->op++;
+		return true;
 	case LHS_DEFERRED: /* at the end even an empty one fails */
-		taken = left != 0 ? deferred(c, op->arg, at, stop) : -1;
+		taken = left != 0 ? deferred(m->c, op->arg, m->at, m->stop) : -1;
 		if (taken < 0)
-			goto back;
-		at += taken;
-		op++;
-		goto forward;
+			return false;
+		m->at += taken;
+		m->op++;
+		return true;
 	default:
-		taken = take_class(c, op, at, left, n);
+		taken = take_class(m->c, op, m->at, left, n);
 		if (taken < 0)
-			goto back;
+			return false;
 		n = (uint32_t)taken;
 		break;
 	}
-	b[nbound++] = bound_of((size_t)(at - ws), n, (size_t)(op - ops));
-	at += n;
-	op++;
-	goto forward;
-back:
-	if (nbound == 0 || --c->steps < 0)
-		return -1;
-	nbound--;
-	op = ops + bound_op(b[nbound]);
-	at = ws + bound_at(b[nbound]);
-	n = bound_n(b[nbound]) + 1;
-	goto take;
+	bind(m, n);
+	return true;
+}
+
+/* Back to the last operator that has bound something, to take one more; false: there is none, or the budget is spent. */
+static inline bool go_back(struct match *m, uint32_t *n)
+{
+	bound last;
+
+	if (m->nbound == 0 || --m->c->steps < 0)
+		return false;
+	last = m->b[--m->nbound];
+	m->op = m->ops + bound_op(last);
+	m->at = m->ws + bound_at(last);
+	*n = bound_n(last) + 1;
+	return true;
+}
+
+int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, uint32_t nws, bound *b)
+{
+	struct match m = {c, rule->lhs, rule->lhs, rule->lhs + rule->nlhs, ws, ws, ws + nws, b, 0};
+	bool good = pass_literals(&m);
+	uint32_t n;
+
+	for (;; good = take(&m, n) && pass_literals(&m)) {
+		if (good && m.op == m.end && m.at == m.stop)
+			return m.nbound;
+		if (good && m.op != m.end)
+			n = m.op->kind >= LHS_ANY ? m.op->arg : 1;
+		else if (!go_back(&m, &n))
+			return -1;
+	}
 }

@@ -72,7 +72,7 @@ static enum cfrw_status begin_anew(cfrw_context *c, bool record, bool muted)
 		const struct trail_answer *a = &t->answers[i];
 
 		t->muted = muted || i + 1 != t->nanswers;
-		s = rules_answer(c, a->found ? CFRW_FOUND : CFRW_NOTFOUND, (struct slice){t->said + a->from, a->n});
+		s = a->found ? rules_answer(c, CFRW_FOUND, (struct slice){t->said + a->from, a->n}) : rules_answer(c, CFRW_NOTFOUND, SLICE_NONE);
 	}
 	t->muted = false;
 	return s;

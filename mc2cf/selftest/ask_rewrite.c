@@ -1,9 +1,10 @@
 /*
  * ask_rewrite.c - how fast rulesets run, in one process and without trace
  *
- * ask_rewrite [-n N] [-r RULESETS] [-m] FILE.cf <addresses
+ * ask_rewrite [-n N] [-r RULESETS] [-k] [-m] [-v] FILE.cf <addresses
  *   -n N         all addresses N times (1)
  *   -r RULESETS  3,0
+ *   -k           nothing is kept of a run: rules are tried each time
  *   -m           the real maps answer; else nothing is ever found
  *   -v           prints what becomes of each address, once
  * Prints evaluations a second of CPU time.
@@ -83,7 +84,7 @@ int main(int argc, char **argv)
 	const char *cf = NULL;
 	cfrw_program *p;
 	long times = 1;
-	int maps = 0, verbose = 0;
+	int maps = 0, verbose = 0, forgets = 0;
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "-n") == 0 && i + 1 < argc)
@@ -92,6 +93,8 @@ int main(int argc, char **argv)
 			j.rulesets = argv[++i];
 		else if (strcmp(argv[i], "-m") == 0)
 			maps = 1;
+		else if (strcmp(argv[i], "-k") == 0)
+			forgets = 1;
 		else if (strcmp(argv[i], "-v") == 0)
 			verbose = 1;
 		else
@@ -100,6 +103,8 @@ int main(int argc, char **argv)
 	p = cf != NULL ? cfrw_load_here(cf, NULL) : NULL;
 	if (p == NULL || (j.context = cfrw_context_new(p)) == NULL)
 		return 2;
+	if (forgets) /* with a word more in a class, words are not what they seem */
+		cfrw_add(j.context, "other", "word", 4);
 	if (maps)
 		j.maps = cfrw_maps_new(p, NULL);
 	read_lines(&j);

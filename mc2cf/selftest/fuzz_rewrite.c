@@ -3,8 +3,9 @@
  *
  * Up to a line %% the input is a sendmail.cf; each line behind it is run like
  * one of sendmail -bt: `ruleset address', .Dx…, .Cx….  Questions are answered
- * as the bytes of their keys have it.  Nothing may crash, and everything ends
- * with its budget of steps.
+ * as the bytes of their keys have it.  All lines are run three times, so that
+ * some go along trails.  Nothing may crash, and everything ends with its budget
+ * of steps.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #define STEPS 20000
 #define QUESTIONS 200
 #define LINES 40
+#define ROUNDS 3
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -77,7 +79,7 @@ static void run(cfrw_context *c, const char *p, size_t n)
 		return;
 	memcpy(names, p, k);
 	names[k] = '\0';
-	cfrw_trace(c, (unsigned)n % 2 ? CFRW_TRACE_ALL : 0, ignore, &seen);
+	cfrw_trace(c, n % 4 == 1 ? CFRW_TRACE_ALL : n % 4 == 2 ? CFRW_TRACE_CALLS : 0, ignore, &seen);
 	s = cfrw_rewrite(c, names, blank + 1, n - k - 1);
 	for (int i = 0; i < QUESTIONS && s == CFRW_QUESTION; i++)
 		s = answer(c);
@@ -96,6 +98,16 @@ static const char *find_mark(const char *p, size_t n)
 	return NULL;
 }
 
+static void run_lines(cfrw_context *c, const char *p, const char *end)
+{
+	for (int i = 0; i < LINES && p < end; i++) {
+		const char *mark = memchr(p, '\n', (size_t)(end - p));
+
+		run(c, p, (size_t)((mark != NULL ? mark : end) - p));
+		p = mark != NULL ? mark + 1 : end;
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *p = (const char *)data, *end = p + (size < INPUT_MAX ? size : INPUT_MAX), *mark = find_mark(p, (size_t)(end - p));
@@ -105,10 +117,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (c == NULL)
 		abort();
 	cfrw_budget(c, STEPS);
-	for (int i = 0; mark != NULL && i < LINES && (p = mark + 1) < end; i++) {
-		mark = memchr(p, '\n', (size_t)(end - p));
-		run(c, p, (size_t)((mark != NULL ? mark : end) - p));
-	}
+	for (int round = 0; mark != NULL && round < ROUNDS; round++)
+		run_lines(c, mark + 1, end);
 	cfrw_context_free(c);
 	cfrw_program_free(program);
 	return 0;
