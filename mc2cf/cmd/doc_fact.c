@@ -217,10 +217,10 @@ static void conf(struct doc *d, const struct mc_conf *c, doc_put *put)
 		put(d, "values", quoted_list(d, slice_of(o->values), '|'));
 	if (readers[c->reader][0] != '\0')
 		put(d, "read", readers[c->reader]);
-	if (c->initial != NULL && strchr(c->initial, '\n') == NULL)
-		put(d, "value", doc_format(d, "%s, where the .mc does not set it", c->initial));
 	if (c->otherwise[0] != '\0')
 		put(d, "otherwise", c->otherwise);
+	else if (c->initial != NULL && strchr(c->initial, '\n') == NULL)
+		put(d, "otherwise", c->initial);
 }
 
 static void option(struct doc *d, const struct ir_option *o, doc_put *put)
@@ -265,7 +265,7 @@ static bool of_old(const struct doc_entry *e)
 
 const char *doc_example(struct doc *d, const struct doc_entry *e)
 {
-	const char *row = e->group <= DOC_DIRECTIVES ? mc_example_of(kind_of(e), slice_of(e->name)) : NULL;
+	const char *row = e->group <= DOC_NAMES ? mc_example_of(kind_of(e), slice_of(e->name)) : NULL;
 
 	if (row != NULL || of_old(e))
 		return row;

@@ -7,6 +7,7 @@ import cases
 import cfstate
 import mc
 import sitelab
+import tables as package
 
 TABLES = ("mc2cf/mc/features.def", "mc2cf/mc/mailers.def", "mc2cf/mc/directives.def", "mc2cf/mc/confvars.def", "mc2cf/mc/help.def",
           "mc2cf/mc/reference.def", "mc2cf/mc/since.def")
@@ -75,6 +76,42 @@ def arguments(t, tables):
         for item, (argument, otherwise) in zip(items, mine):
             if item.startswith("value") and "=" in item:
                 t.check(item.split("=", 1)[1] == otherwise, f"FEATURE({name}): the default of {argument}", f"{item}: {otherwise}")
+
+
+# Words of the package's guide for a name without a value that could be written.
+NO_VALUE = {"undefined", "varies", "system dependent", "empty", "infinite", "no default", "INT_MAX"}
+# Where the guide's own default is not what the package's files have (a header of several lines), or holds for old levels only.
+GUIDE_ERRS = {"confRECEIVED_HEADER", "confCOLON_OK_IN_ADDR"}
+
+
+def guide_rows(text):
+    """(name, its row as one line) of the guide's table of conf names."""
+    table = re.split(r"^M4 Variable Name.*\n=.*\n", text, flags=re.M)[1].split("\nSee also the description")[0]
+    for row in re.split(r"^(?=conf[A-Z])", table, flags=re.M)[1:]:
+        row = row.split("\n\n")[0]
+        yield re.match(r"\w+", row)[0], re.sub(r"\s+", " ", row)
+
+
+def defaults_as_in_the_guide(t):
+    """What doc says to hold where a conf name is not set is what the package's guide says: a value, or none."""
+    path = next((p for p in package.READMES if os.path.isfile(p)), None)
+    if path is None:
+        t.skips("defaults of conf names", "the package sendmail-doc is not installed")
+        return
+    wrong = []
+    for name, row in guide_rows(package.read(path)):
+        told = re.search(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]", row)
+        said = re.search(r"^  otherwise +(.*)", sitelab.run([mc.compiler(), "doc", name]).stdout, re.M)
+        # what follows a semicolon is an exception, or the rest of a value
+        theirs, ours = (told[1].split(";")[0] if told else "undefined"), (said[1] if said else "")
+        if theirs in NO_VALUE:
+            # no value, none that sets a limit, or one that the row goes on to explain
+            good = ours in ("", "0", "0/0", "False") or ours.split()[0] in row or re.match("as conf|no |depends", ours)
+        else:
+            good = re.search(rf"(?<![\w.]){re.escape(theirs)}(?!\w)", ours, re.I)
+        if not good and name not in GUIDE_ERRS:
+            wrong.append(f"{name}: the guide has [{theirs}], doc says {ours or 'nothing'}")
+    t.check(not wrong, "defaults of conf names are the guide's", "\n".join(wrong))
 
 
 def lines(tables, kind, name, example):
@@ -199,6 +236,7 @@ def run(t):
     usage(t)
     listing(t, tables)
     additions(t, tables)
+    defaults_as_in_the_guide(t)
     sanitized(t)
     for kind, names in tables.known.items():
         for name in names:
