@@ -125,7 +125,14 @@ endef
 
 $(eval $(call variant,build,$$(CC),$$(CFLAGS)))
 # A static program starts in half the time; where there is no static libc it is linked as usual.
-build/mc2cf: LDFLAGS += $(shell echo 'int main(void) { return 0; }' | $(CC) -static -x c - -o /dev/null 2>/dev/null && echo -static)
+STATIC   := $(shell echo 'int main(void) { return 0; }' | $(CC) -static -x c - -o /dev/null 2>/dev/null && echo -static)
+# --- early: such a program hands the engine's verbs over before its libc starts, where cmd/early.c knows how ---
+comma     = ,
+MACHINE  := $(shell $(CC) -dumpmachine)
+EARLY     = $(if $(and $(STATIC),$(findstring x86_64,$(MACHINE)),$(findstring linux,$(MACHINE))),-Wl$(comma)-e$(comma)early_start)
+build/mc2cf: LDFLAGS += $(STATIC) $(EARLY)
+# No call may be made of its loops, and nothing of libc's is there to guard its stack.
+build/obj/cmd/early.o: CFLAGS += -O1 -fno-builtin -fno-stack-protector
 $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 

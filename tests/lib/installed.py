@@ -58,9 +58,18 @@ def run(t):
     embed(t, ROOT + "/opt/mail")
     with open(ROOT + "/empty.cf", "w", encoding="utf-8") as f:
         f.write("V10\n")
-    p = sitelab.run([binary, "bt", "-C", ROOT + "/empty.cf"], input="3 a@b\n")
+    link = ROOT + "/by-another-name"
+    os.symlink(binary, link)
+    for words, what in ([binary], "the installed mc2cf finds its mc2cf-engine"), ([link], "by a link too"):
+        p = sitelab.run([*words, "bt", "-C", ROOT + "/empty.cf"], input="3 a@b\n")
+        t.check("3                returns: a@b" in p.stdout.replace(" @ ", "@"), what, p.stdout + p.stderr)
+    os.remove(link)
+    engine = f"{ROOT}/opt/mail/libexec/mc2cf-{version}/mc2cf-engine"
+    os.rename(engine, engine + ".away")
+    p = sitelab.run([binary, "bt", "-C", ROOT + "/empty.cf"], input="")
+    t.check(p.returncode == 2 and "mc2cf-engine" in p.stderr and not p.stdout, "and says so where it is not there", p.stdout + p.stderr)
+    os.rename(engine + ".away", engine)
     os.remove(ROOT + "/empty.cf")
-    t.check("3                returns: a@b" in p.stdout.replace(" @ ", "@"), "the installed mc2cf finds its mc2cf-engine", p.stdout + p.stderr)
     make("uninstall")
     left = [os.path.join(d, f) for d, _, files in os.walk(ROOT) for f in files]
     t.check(not left, "uninstall leaves no file", "\n".join(left))

@@ -60,11 +60,14 @@ static bool read_line(struct bt_line *in, struct slice *line)
 
 struct bt_line *bt_line_open(struct bt *b)
 {
-	struct bt_line *l = calloc(1, sizeof(*l));
+	struct bt_line *l = malloc(sizeof(*l));
 
 	if (l == NULL)
 		return NULL;
-	l->b = b;
+	l->b = b; /* a page of text that is never read is never touched */
+	l->edit = NULL;
+	l->from = l->to = 0;
+	l->end = false;
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
 		l->edit = bt_edit_open(b);
 		b->colour = getenv("NO_COLOR") == NULL;

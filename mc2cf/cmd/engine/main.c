@@ -26,7 +26,10 @@ int main(int argc, char **argv)
 {
 	struct invocation in = {argv[0], argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc)};
 
+	/* As in cmd/main.c, which need not have run. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
 	for (size_t i = 0; argc > 1 && i < sizeof(verbs) / sizeof(*verbs); i++)
 		if (strcmp(argv[1], verbs[i].name) == 0)
 			return verbs[i].run(&in);
