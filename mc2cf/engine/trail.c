@@ -140,17 +140,17 @@ bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_ke
 
 	if (n > TRAIL_TOKENS)
 		return false;
-	for (const struct tok *end = v + n; v != end; v++) {
-		uint32_t x = v->id;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t x = v[i].id;
 
 		if (x >= base) {
-			uint32_t fold = WORD_INDEX(v->fold), number = trail_number(t, x);
+			uint32_t fold = WORD_INDEX(v[i].fold), number = trail_number(t, x);
 
 			if (number == TRAIL_WORDS || (fold >= WORD_ODD && !key_text(k, word_at(&c->words, x))))
 				return false;
 			if (number == t->nown) {
 				t->texts[number] = word_text(&c->words, x);
-				t->own[t->nown++] = *v;
+				t->own[t->nown++] = v[i];
 			}
 			x = (fold < base ? fold : fold < WORD_ODD ? KEY_UNKNOWN : KEY_TEXT) | KEY_OWN | KEY_NUMBER(number);
 		}
