@@ -101,11 +101,11 @@ bool slice_next(struct slice *rest, char sep, struct slice *part)
 {
 	const char *at;
 
+	*part = *rest;
 	if (rest->n == 0)
 		return false;
 	at = memchr(rest->p, sep, rest->n);
 	if (at == NULL) {
-		*part = *rest;
 		*rest = (struct slice){part->p + part->n, 0};
 		return true;
 	}

@@ -35,7 +35,7 @@ uint32_t slice_hash(struct slice s);
 bool slice_starts(struct slice s, struct slice prefix);
 /* Without blanks, tabs and newlines at both ends. */
 struct slice slice_trim(struct slice s);
-/* Cuts the text up to the first sep off *rest (sep is dropped); false when *rest is empty. So "a\nb\n" has two parts, as lines are counted. */
+/* Cuts the text up to the first sep off *rest (sep is dropped); false, and an empty part, when *rest is empty. So "a\nb\n" has two parts, as lines are counted. */
 bool slice_next(struct slice *rest, char sep, struct slice *part);
 /* Takes the next word, between blanks and tabs, off *rest; empty where there is none. */
 struct slice slice_word(struct slice *rest);

@@ -114,7 +114,8 @@ static void test_slice(struct tap *t)
 		snprintf(joined + strlen(joined), sizeof(joined) - strlen(joined), "[%.*s]", SLICE_ARG(part));
 	TAP_TEXT(t, slice_of(joined), "[a][][b]", "slice_next: empty parts count, the end does not");
 	rest = SLICE_NONE;
-	TAP_OK(t, !slice_next(&rest, ',', &part), "slice_next: nothing has no parts");
+	part = SLICE_LIT("left over");
+	TAP_OK(t, !slice_next(&rest, ',', &part) && part.n == 0, "slice_next: nothing has no parts, and one that is empty is given");
 	TAP_TEXT(t, slice_trim(SLICE_LIT(" \t a b\r\n")), "a b", "slice_trim");
 	TAP_OK(t, slice_find(SLICE_LIT("abcabd"), SLICE_LIT("abd")) == 3 && slice_find(SLICE_LIT("ab"), SLICE_LIT("abc")) == -1, "slice_find");
 	TAP_OK(t, slice_cmp(SLICE_LIT("ab"), SLICE_LIT("abc")) < 0 && slice_cmp(SLICE_LIT("b"), SLICE_LIT("abc")) > 0, "slice_cmp");
