@@ -130,6 +130,8 @@ static int lint_all(const struct lint_args *x)
 
 	if (!lint_gather(x, &in))
 		return STATUS_TOOL;
+	if (in.n == 0)
+		fputs("mc2cf: lint: there is no configuration and no table in what is named; --as says what a file is\n", stderr);
 	good = look_at_all(x, &in, &f, false);
 	if (x->new_baseline != NULL)
 		return good && lint_baseline_write(x->new_baseline, &f) ? STATUS_OK : STATUS_TOOL;

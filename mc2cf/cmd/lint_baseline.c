@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/limits.h"
 #include "cmd/lint.h"
@@ -59,6 +60,12 @@ struct entry {
 	size_t left;
 };
 
+/* A line of a baseline: a code and a tab in front; another text is none. */
+static bool is_entry(struct slice line)
+{
+	return line.n > 6 && line.p[0] == 'M' && line.p[1] == 'C' && memchr(line.p, '\t', line.n) == line.p + 6;
+}
+
 bool lint_baseline_drop(const char *path, struct lint_findings *f)
 {
 	struct srcset *src = srcset_new(f->arena);
@@ -70,11 +77,15 @@ bool lint_baseline_drop(const char *path, struct lint_findings *f)
 
 	if (error != 0)
 		return failed(path, error);
-	while (slice_next(&rest, '\n', &line)) {
+	for (size_t n = 1; slice_next(&rest, '\n', &line); n++) {
 		struct entry *e = symtab_get(known, line);
 
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
+		if (!is_entry(line)) {
+			fprintf(stderr, "mc2cf: %s:%zu: no line of a baseline, which lint --write-baseline writes\n", path, n);
+			return false;
+		}
 		if (e == NULL)
 			symtab_set(known, line, e = ARENA_NEW(f->arena, struct entry));
 		e->left++;

@@ -41,7 +41,7 @@ static bool lacks_braces(const struct lint *l, const struct lint_use *u, struct 
 /* In a .cf we cannot tell stock's lines from the site's: single letters are stock's, and so are these classes, which many a site leaves empty. */
 static bool may_be_stock(const struct lint *l, struct slice name)
 {
-	static const char *const stock[] = {"VirtHost", "TrustAuthMech", "LDAPRoute", "LDAPRouteEquiv", "SpamTag", "Accept", "Tls", "TlsVerified", "ResOk", "Src", "Canonify"};
+	static const char *const stock[] = {"VirtHost", "TrustAuthMech", "LDAPRoute", "LDAPRouteEquiv", "SpamTag", "Accept", "Tls", "TlsVerified", "ResOk", "Src", "Canonify", "SMTPOpModes"};
 
 	for (size_t i = 0; i < sizeof stock / sizeof *stock; i++)
 		if (!l->is_mc && slice_eq_str(name, stock[i]))

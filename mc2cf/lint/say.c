@@ -66,9 +66,36 @@ struct diag *lint_say_item(const struct lint *l, unsigned code, const struct ir_
 	return g;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* How many lines a directive has, to where its parentheses close; other lines may go on for a while. */
+static uint32_t lines_of_call(const struct lint *l, struct srcpos at)
+{
+	struct slice line;
+	int depth = 0;
+
+	for (uint32_t n = 0; n < LINT_WORD_LINES && srcset_line(l->src, at.file, at.line + n, &line); n++) {
+		size_t i = n == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
+
+		while (n == 0 && i < line.n && is_letter(line.p[i]))
+			i++;
+		if (n == 0 && (i == line.n || line.p[i] != '('))
+			break;
+		for (; i < line.n; i++) {
+			depth += (line.p[i] == '(') - (line.p[i] == ')');
+			if (depth == 0)
+				return n + 1;
+		}
+	}
+	return LINT_WORD_LINES;
+}
+
 struct srcpos lint_word(const struct lint *l, struct srcpos at, struct slice word)
 {
-	return srcset_find(l->src, at, word, LINT_WORD_LINES);
+	return srcset_find(l->src, at, word, l->is_mc ? lines_of_call(l, at) : LINT_WORD_LINES);
 }
 
 const char *lint_tokens(const struct lint *l, const struct ir_tokens *t)

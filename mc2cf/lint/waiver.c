@@ -12,7 +12,8 @@
 #include "lint/lint.h"
 #include "lint/table.h"
 
-#define ALLOW "mc2cf: allow"
+#define SPEAKS "mc2cf:"
+#define ALLOW SPEAKS " allow"
 
 struct waiver {
 	struct waiver *next;
@@ -155,19 +156,35 @@ static uint32_t next_line(struct slice rest, uint32_t number)
 	return number;
 }
 
+/* A comment that speaks to us, and nearly says allow: what it was to allow is found, and whoever wrote it should learn why. */
+static void check_misspelt(struct words *x)
+{
+	ptrdiff_t speaks = slice_find(x->line, SLICE_LIT(SPEAKS));
+	struct slice word;
+
+	if (speaks < 0 || comment_of(x->line, speaks) < 0)
+		return;
+	x->rest = (struct slice){x->line.p + speaks + sizeof SPEAKS - 1, x->line.n - (size_t)speaks - (sizeof SPEAKS - 1)};
+	word = next_word(&x->rest);
+	if (word.n != 0 && slice_distance(word, SLICE_LIT("allow"), 2) <= 2)
+		say_syntax(x, word, "is not `allow' with one blank before it");
+}
+
 static void read_file(struct waive *w, uint32_t file, struct slice text)
 {
 	struct slice rest = text, line;
 	uint32_t number = 0;
 
-	if (slice_find(text, SLICE_LIT(ALLOW)) < 0)
+	if (slice_find(text, SLICE_LIT(SPEAKS)) < 0)
 		return;
 	while (slice_next(&rest, '\n', &line)) {
 		ptrdiff_t allow = slice_find(line, SLICE_LIT(ALLOW)), begin = allow >= 0 ? comment_of(line, allow) : -1;
 		struct words x = {w, line, SLICE_NONE, {file, ++number, 0, 0}};
 
-		if (begin < 0)
+		if (begin < 0) {
+			check_misspelt(&x);
 			continue;
+		}
 		x.rest = (struct slice){line.p + allow + sizeof ALLOW - 1, line.n - (size_t)allow - (sizeof ALLOW - 1)};
 		read_waiver(&x, slice_trim((struct slice){line.p, (size_t)begin}).n != 0 ? number : next_line(rest, number));
 	}

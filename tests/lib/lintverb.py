@@ -70,6 +70,9 @@ def statuses(t, place):
     t.check("bad.mc:2:9: warning: " in p.stdout and "    2 | define" in p.stdout and not p.stderr, "findings go to standard output, with their line", p.stdout + p.stderr)
     t.check(place.read("out") == p.stdout, "-o FILE holds what standard output would")
     t.check("\033[" in sitelab.run([mc.compiler(), "lint", "--color", os.path.join(place.dir, "bad.mc")]).stdout, "--color")
+    os.mkdir(os.path.join(place.dir, "nothing"))
+    p = place.lint("nothing")
+    t.check(p.returncode == 0 and "there is no configuration" in p.stderr, "a folder with nothing to look at is said to be one", p.stdout + p.stderr)
     p = place.lint("--as", "mc", "-", input=BAD)
     t.check("<stdin>:2:9: warning" in p.stdout and p.returncode == 1, "- is standard input", p.stdout + p.stderr)
 
@@ -114,6 +117,9 @@ def cf_files(t, place):
     place.write("cf/sendmail.cf", sitelab.run([mc.compiler(), os.path.join(place.dir, "site.mc")]).stdout)
     found = place.codes("cf/sendmail.cf")
     t.check(found == [("MC1501", "cf/access:2")], "a sendmail.cf of ours, and the tables beside it", found)
+    place.write("ldap.mc", HEAD + GREETING + LIMIT + "LDAPROUTE_DOMAIN(`a.example')dnl\nFEATURE(`ldap_routing')dnl\n" + TAIL)
+    place.write("ldap.cf", sitelab.run([mc.compiler(), os.path.join(place.dir, "ldap.mc")]).stdout)
+    t.check("SMTPOpModes" in place.read("ldap.cf") and not place.codes("ldap.cf"), "a class of stock's that a configuration does not use", place.codes("ldap.cf"))
     place.write("cf/sendmail.cf", place.read("cf/sendmail.cf").replace("O SmtpGreetingMessage=$j", "O SmtpGreetingMessage=$j $v"))
     line = 1 + place.read("cf/sendmail.cf").split("O SmtpGreetingMessage")[0].count("\n")
     found = place.codes("cf/sendmail.cf")
@@ -181,6 +187,8 @@ def baseline(t, place):
     t.check(not place.codes("--baseline", "base", "./b.mc"), "--baseline knows a line that has moved")
     place.write("b.mc", BAD.replace("MAILER", "define(`confNO_SUCH_NAME', `x')dnl\nMAILER", 1))
     t.check(place.codes("--baseline", "base", "b.mc") == [("MC0301", "b.mc:3")], "--baseline leaves new findings in")
+    p = place.lint("--baseline", "b.mc", "b.mc")
+    t.check(p.returncode == 2 and "b.mc:1: no line of a baseline" in p.stderr and not p.stdout, "what is no baseline is not taken for an empty one", p.stdout + p.stderr)
 
 
 def git(place, *words):
