@@ -181,6 +181,13 @@ def toy(t, lab):
     for words, code in ((["x@y"], 0), (["x@bad"], 1), (["--from", "no", "x@y"], 1), ([], 2), (["--mailer", "none", "x"], 2), (["--nonsense", "x"], 2)):
         p = ask("-q", "-C", cf, "--dns", "none", *words)
         t.check(p.returncode == code and bool(p.stderr) == (code == 2), f"exit status {code}: {' '.join(words)}", p)
+    for words, said in (([], "which address?"), (["--client", "192.0.2", "x"], "IP address"), (["--client", "x.example", "x"], "IP address"), (["--macro", "x", "x"], "NAME=VALUE"), (["--nonsense", "x"], "mc2cf route: ")):
+        p = ask("-C", cf, *words)
+        t.check(p.returncode == 2 and said in p.stderr and p.stderr.count("\n") == 1, f"what is wrong is said: {' '.join(words)}", p)
+    for client in ("2001:db8::1", "IPv6:2001:db8::1", "192.0.2.1,x.example"):
+        t.check(ask("-C", cf, "--dns", "none", "--client", client, "x@y").returncode == 1, f"a client: {client}")
+    p = ask("-q", cf, "--dns", "none", "x@y")
+    t.check(p.returncode == 0 and "mailer net, host y" in p.stdout and "toy.cf" not in p.stdout, "a .cf may be named as a .mc is", p)
     p = ask("-C", "/nonexistent", "x")
     t.check(p.returncode == 2 and "/nonexistent" in p.stderr, "a file that is not there", p)
 
@@ -195,6 +202,8 @@ def compiled(t, lab):
     t.check(set(os.listdir(lab.dir)) == before, "nothing is left behind", os.listdir(lab.dir))
     p = ask(*words, "--explain", "--client", "192.0.2.9,x.example.net", "examples/gateway/site.mc", "joe@other.example", env=env)
     t.check("Relaying denied" in p.stdout and re.search(r"^ +canonify  joe @ other . example$", p.stdout, re.M), "--explain draws the tree", p.stdout[:600] + p.stderr)
+    p = ask(*words, "-q", "--dns", "none", "--client", "192.0.2.9,x.example.net", "--from", "a@b.example", "examples/gateway/site.mc", "joe@example.com", env=env)
+    t.check('Domain of sender address " $&f' in p.stdout and "$# $2" not in p.stdout, "the rule that decided is the one that made the answer, not one that handed it on", p.stdout[:900] + p.stderr)
     q = ask("reject.mc", "x", cwd=None)
     t.check(q.returncode == 2, "a .mc that is not there", q)
 

@@ -1,7 +1,8 @@
 /*
  * route.h - mc2cf route: what becomes of an address
  *
- *   route.c       options
+ *   route.c       the verb
+ *   route_args.c  options
  *   route_run.c   asks the rulesets, and keeps what fired
  *   route_text.c  tells it to people
  *   route_json.c  tells it to programs
@@ -11,6 +12,7 @@
 
 #include "cmd/engine/origins.h"
 #include "cmd/engine/session.h"
+#include "cmd/engine/verbs.h"
 
 #define ROUTE_MAILERS 8
 #define ROUTE_MACROS 64
@@ -60,6 +62,8 @@ struct route {
 	size_t nmailers;
 	struct cfrw_setting macros[ROUTE_MACROS];
 	size_t nmacros;
+	char **addresses;
+	size_t naddresses;
 	/* the run */
 	struct arena *arena;
 	struct site site;
@@ -71,6 +75,10 @@ struct route {
 	struct symtab *said;    /* messages */
 	bool bad;               /* an address leads nowhere, or is refused */
 };
+
+/* route_args.c: false where there is nothing to do, and the exit status is set. */
+bool route_args(struct route *r, const struct invocation *in, int *status);
+bool route_is_mc(const char *name);
 
 /* route_run.c */
 void route_session(struct route *r);

@@ -92,6 +92,17 @@ static void put_fired(const struct route *r, const struct steps *steps, struct b
 	}
 }
 
+/* Whether a right side picks a mailer or an error: by its name, or only hands on what another rule has picked. */
+static bool picks(struct slice rhs, bool by_name)
+{
+	ptrdiff_t at = slice_find(rhs, SLICE_LIT("$#"));
+
+	if (at < 0 || !by_name)
+		return at >= 0;
+	rhs = slice_trim((struct slice){rhs.p + at + 2, rhs.n - (size_t)at - 2});
+	return rhs.n != 0 && rhs.p[0] != '$';
+}
+
 /* The rule that decided: the first that brought up the answer's text, or the last that picked a mailer or an error. */
 static const struct step *deciding(const struct route *r, const struct steps *steps, struct slice text)
 {
@@ -101,12 +112,13 @@ static const struct step *deciding(const struct route *r, const struct steps *st
 		if (s->event == CFRW_MATCH && (slice_find(trimmed(route_rule(r, s).rhs), text) >= 0 || slice_find(s->after, text) >= 0))
 			return s;
 	}
-	for (size_t i = steps->n; i != 0; i--) {
-		const struct step *s = &steps->v[i - 1];
+	for (int by_name = 1; by_name >= 0; by_name--)
+		for (size_t i = steps->n; i != 0; i--) {
+			const struct step *s = &steps->v[i - 1];
 
-		if (s->event == CFRW_MATCH && slice_find(trimmed(route_rule(r, s).rhs), SLICE_LIT("$#")) >= 0)
-			return s;
-	}
+			if (s->event == CFRW_MATCH && picks(trimmed(route_rule(r, s).rhs), by_name != 0))
+				return s;
+		}
 	return NULL;
 }
 
