@@ -43,7 +43,7 @@ Q         = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 # What each program is made of, in link order.
 parts_mc2cf   = cmd lint mc expand cf ir base
 # What runs rulesets is a program of its own, linked dynamically: mc2cf itself must start at once.
-parts_engine  = cmd/engine cmd/expect engine cf ir base
+parts_engine  = cmd/engine cmd/expect cmd engine cf ir base
 parts_default = cf ir base
 parts_expand  = expand cf ir base
 parts_template = expand cf ir base

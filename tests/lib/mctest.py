@@ -4,7 +4,9 @@ can be rendered, and the open-relay suite finds what is open, which sendmail con
 import glob
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import xml.etree.ElementTree as ET
 
@@ -174,13 +176,26 @@ def bad_files(t, lab):
     write(f"{folder}/expect.txt", "parse a -> local - a\n")
     status, out, err = do([*ASAN, f"{folder}/expect.txt"])
     t.check(status == 1 and "MC0201" in err and "does not compile" in err, "a .mc that does not compile", out + err)
+    status, out, err = do([*OURS, "examples/hub/site.mc"])
+    t.check(status == 2 and "is a configuration" in err and err.count("\n") == 1, "a configuration in the place of expectations", out + err)
     with open("/dev/full", "w", encoding="ascii") as full:
         p = subprocess.run([*OURS, "examples/hub/expect.txt"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=sitelab.SECONDS)
     t.check(p.returncode == 2, "output that cannot be written", p.stderr)
 
 
+def small_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))
+
+
 def coverage(t, lab):
     info, cf = lab.path("cover.info"), lab.path("site.cf")
+    for name, option in ((info, "--lcov"), (cf, "--keep-cf")):
+        with open(name, "w", encoding="ascii") as f:
+            f.write("old\n")
+        status, out, err = do([*OURS, f"{option}={name}", "examples/gateway/expect.txt"], preexec_fn=small_files)
+        with open(name, encoding="ascii") as f:
+            t.check(status == 2 and f"cannot write {name}" in err and f.read() == "old\n", f"{option}: a file that cannot be written whole stays as it was", out + err)
     status, out, err = do([*ASAN, "--coverage=all", f"--lcov={info}", f"--keep-cf={cf}", "examples/gateway/expect.txt"])
     m = re.search(r"coverage: (\d+) of (\d+) rules matched \(([\d.]+) %\)", out)
     t.check(status == 0 and m and 0 < int(m[1]) < int(m[2]), "coverage is told", out[-500:] + err)

@@ -28,6 +28,6 @@ void cover_end(struct cover *c, struct asker *k);
 /* A summary in words, for worlds that n covers watched; the percentage of rules that matched. */
 double cover_say(struct cover *const *v, size_t n, const struct cover_how *how, bool quiet);
 /* False: that cannot be written, and was said. */
-bool cover_lcov(struct cover *const *v, size_t n, const struct cover_how *how);
+bool cover_lcov(struct arena *a, struct cover *const *v, size_t n, const struct cover_how *how);
 
 #endif

@@ -5,11 +5,13 @@
  * that spells them, the .mc that asked for them.  A line's count is how often
  * its rules matched; its branches are matches and failures.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "cmd/engine/cover_priv.h"
+#include "cmd/output.h"
 
 struct place {
 	struct slice file, ruleset;
@@ -112,60 +114,55 @@ static void merge(struct places *p)
 	p->n = n;
 }
 
-static void put_branches(FILE *f, const struct place *p, size_t *all, size_t *hit)
+static void put_branches(struct buf *b, const struct place *p, size_t *all, size_t *hit)
 {
 	if (!p->rule)
 		return;
 	*all += 2;
 	*hit += (size_t)(p->matched != 0) + (p->failed != 0);
 	if (p->matched + p->failed == 0)
-		fprintf(f, "BRDA:%u,0,0,-\nBRDA:%u,0,1,-\n", (unsigned)p->line, (unsigned)p->line);
+		buf_printf(b, "BRDA:%u,0,0,-\nBRDA:%u,0,1,-\n", (unsigned)p->line, (unsigned)p->line);
 	else
-		fprintf(f, "BRDA:%u,0,0,%lu\nBRDA:%u,0,1,%lu\n", (unsigned)p->line, p->matched, (unsigned)p->line, p->failed);
+		buf_printf(b, "BRDA:%u,0,0,%lu\nBRDA:%u,0,1,%lu\n", (unsigned)p->line, p->matched, (unsigned)p->line, p->failed);
 }
 
 /* The places of one file, from the first on; how many there were. */
-static size_t put_file(FILE *f, const struct place *v, size_t n)
+static size_t put_file(struct buf *b, const struct place *v, size_t n)
 {
 	size_t i, branches = 0, taken = 0, lines = 0;
 
-	fprintf(f, "TN:\nSF:%.*s\n", SLICE_ARG(v->file));
+	buf_printf(b, "TN:\nSF:%.*s\n", SLICE_ARG(v->file));
 	for (i = 0; i < n && slice_eq(v[i].file, v->file); i++)
-		put_branches(f, &v[i], &branches, &taken);
-	fprintf(f, "BRF:%zu\nBRH:%zu\n", branches, taken);
+		put_branches(b, &v[i], &branches, &taken);
+	buf_printf(b, "BRF:%zu\nBRH:%zu\n", branches, taken);
 	for (i = 0; i < n && slice_eq(v[i].file, v->file); i++) {
-		fprintf(f, "DA:%u,%lu\n", (unsigned)v[i].line, v[i].matched);
+		buf_printf(b, "DA:%u,%lu\n", (unsigned)v[i].line, v[i].matched);
 		lines += v[i].matched != 0;
 	}
-	fprintf(f, "LF:%zu\nLH:%zu\nend_of_record\n", i, lines);
+	buf_printf(b, "LF:%zu\nLH:%zu\nend_of_record\n", i, lines);
 	return i;
 }
 
-static bool wrong(const char *name)
+/* Whole or not at all. */
+static bool write_whole(const char *name, struct slice text)
 {
-	fprintf(stderr, "mc2cf test: cannot write %s: %s\n", name, strerror(errno));
-	return false;
+	int error = output_write(name, text);
+
+	if (error != 0)
+		fprintf(stderr, "mc2cf test: cannot write %s: %s\n", name, strerror(error));
+	return error == 0;
 }
 
-static bool keep(const struct cover *c, const char *name)
-{
-	FILE *f = fopen(name, "w");
-
-	if (f == NULL)
-		return wrong(name);
-	fwrite(c->w->cf.p, 1, c->w->cf.n, f);
-	return fclose(f) == 0 || wrong(name);
-}
-
-bool cover_lcov(struct cover *const *v, size_t n, const struct cover_how *how)
+bool cover_lcov(struct arena *a, struct cover *const *v, size_t n, const struct cover_how *how)
 {
 	struct places p = {.n = 0};
-	FILE *f;
+	struct buf b;
 
-	if (how->keep != NULL && n != 0 && !keep(v[0], how->keep))
+	if (n != 0 && how->keep != NULL && !write_whole(how->keep, v[0]->w->cf))
 		return false;
 	if (how->lcov == NULL)
 		return true;
+	buf_init(&b, a);
 	for (size_t i = 0; i < n; i++) {
 		struct cover_how none = {.keep = i == 0 ? how->keep : NULL}; /* one file is kept: the first */
 
@@ -175,10 +172,7 @@ bool cover_lcov(struct cover *const *v, size_t n, const struct cover_how *how)
 		add_entries(v[i], &p);
 	}
 	merge(&p);
-	f = fopen(how->lcov, "w");
-	if (f == NULL)
-		return wrong(how->lcov);
 	for (size_t i = 0; i < p.n;)
-		i += put_file(f, p.v + i, p.n - i);
-	return fclose(f) == 0 || wrong(how->lcov);
+		i += put_file(&b, p.v + i, p.n - i);
+	return write_whole(how->lcov, buf_slice(&b));
 }

@@ -156,7 +156,7 @@ static int cover(struct tests *t, int status)
 	if (t->covers == NULL)
 		return status;
 	percent = cover_say(t->covers, t->nworlds, &t->cover, quiet);
-	if (!cover_lcov(t->covers, t->nworlds, &t->cover))
+	if (!cover_lcov(t->a, t->covers, t->nworlds, &t->cover))
 		return STATUS_TOOL;
 	if (percent < t->cover.min) {
 		fprintf(stderr, "mc2cf test: %.1f %% of the rules matched, and %.1f %% are wanted\n", percent, t->cover.min);

@@ -48,13 +48,30 @@ static bool find_world(struct tests *t, const struct expect_file *file, const st
 	return true;
 }
 
+/* A configuration in the place of expectations, of which each line would be a fault; said. */
+static bool is_configuration(const char *name)
+{
+	size_t n = strlen(name);
+
+	if (n < 4 || (strcmp(name + n - 3, ".mc") != 0 && strcmp(name + n - 3, ".cf") != 0))
+		return false;
+	fprintf(stderr, "mc2cf test: %s is a configuration: name the file of expectations beside it, or say --relay\n", name);
+	return true;
+}
+
 static bool read_files(struct tests *t, int *status)
 {
 	t->files = arena_array(t->a, t->nnames + 1, sizeof(*t->files));
 	for (size_t i = 0; i < t->nnames; i++) {
 		struct slice text;
 		uint32_t file;
-		int error = srcset_load(t->src, slice_of(t->names[i]), WORLD_TABLE_MAX, &file, &text);
+		int error;
+
+		if (is_configuration(t->names[i])) {
+			*status = 2;
+			return false;
+		}
+		error = srcset_load(t->src, slice_of(t->names[i]), WORLD_TABLE_MAX, &file, &text);
 
 		if (error != 0) {
 			fprintf(stderr, "mc2cf test: cannot read %s: %s\n", t->names[i], strerror(error));
