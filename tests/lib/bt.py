@@ -102,10 +102,10 @@ def permissions(t, lab):
 class Terminal:
     """mc2cf bt at a terminal of its own."""
 
-    def __init__(self, cf):
+    def __init__(self, cf, **env):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="xterm", HOME="/nonexistent")
+            os.environ.update({"TERM": "xterm", "HOME": "/nonexistent", **env})
             os.execv(OURS[0], [*OURS, cf])
         self.text = ""
 
@@ -144,6 +144,22 @@ def terminal(t, cf):
         x.close()
 
 
+def colourless(t, cf):
+    for env in ({"TERM": "dumb"}, {"NO_COLOR": "1"}):
+        x = Terminal(cf, **env)
+        try:
+            t.check(x.type("", r"Enter <ruleset> <address>[\s\S]*>") and x.type("canonify joe@example.com\r", r"canonify\S*\s+returns") and not re.search(r"\x1b\[[\d;]*m", x.text), f"no colours with {env}", lambda: repr(x.text))
+        finally:
+            os.write(x.fd, b"/quit\r")
+            x.close()
+    x = Terminal(cf, NO_COLOR="")
+    try:
+        t.check(x.type("canonify joe@example.com\r", r"\x1b\[3\dmcanonify"), "NO_COLOR that is set to nothing is not set", lambda: repr(x.text))
+    finally:
+        os.write(x.fd, b"/quit\r")
+        x.close()
+
+
 def run(t):
     for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes", "blanks"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
@@ -157,3 +173,4 @@ def run(t):
         permissions(t, lab)
         starts(t, lab)
         terminal(t, lab.path("gateway.cf"))
+        colourless(t, lab.path("gateway.cf"))

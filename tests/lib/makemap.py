@@ -60,6 +60,8 @@ def faults(t, side):
     t.check(ours[0] == 1 and lines[0] == lines[1], "faults are those that makemap sees", f"{lines}\n{ours[2]}")
     after = os.stat(path + ".db")
     t.check((before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns) and content("hash", path) == ["", "old\tkept"], "the old table is as it was", ours[2])
+    new = command([*OURS, "hash", f"{side.dir}/new"], FAULTS)
+    t.check(f"{path}.db is as it was" in ours[2] and f"{side.dir}/new.db is not made" in new[2] and not os.path.exists(f"{side.dir}/new.db"), "what became of the table is said", ours[2] + new[2])
     side.file("text", "a b\nc\n")
     named = command([*OURS, "hash", path, f"{side.dir}/text"])
     t.check(named[0] == 1 and named[2].startswith(f"{side.dir}/text:2:1: error: no value for the key `c'"), "a text file by name", named[2])

@@ -21,6 +21,10 @@ _mc2cf() {
 		esac
 		return
 	fi
+	if [[ ${COMP_WORDS[1]} == makemap && $COMP_CWORD -ge 2 ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(((COMP_CWORD == 2)) || [[ $prev == -* ]] && mc2cf makemap -l 2>/dev/null)" -- "$cur"; compgen -f -- "$cur")
+		return
+	fi
 	if [[ ${COMP_WORDS[1]} == where && $COMP_CWORD -ge 2 && $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(mc2cf where --help 2>/dev/null | grep -Eo -- '(^|[ ,])--?[A-Za-z][-a-z]*' | tr -d ' ,' | sort -u)" -- "$cur")
 		return

@@ -56,6 +56,8 @@ static const char *class(struct bt *b, struct arena *a, size_t i, bool open)
 		for (size_t at = 0; cfrw_next(b->site.program, k, &at, &it);) {
 			if (cfrw_find(b->site.program, k, it.name, &last) && last.at != it.at)
 				continue;
+			if (kind != 0 && cfrw_find(b->site.program, CFRW_CLASSES, it.name, &last))
+				continue; /* words and a file */
 			if (i-- == 0)
 				return braced(a, (struct slice){it.name.p, it.name.n}, open);
 		}

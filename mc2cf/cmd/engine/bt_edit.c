@@ -49,8 +49,16 @@ struct bt_edit {
 	char line[BT_LINE + 1];
 };
 
-/* Escape sequences stand between bytes 1: they take no room on the screen. */
 static char *prompt(EditLine *el)
+{
+	static const char text[] = "> ";
+
+	(void)el;
+	return (char *)(uintptr_t)text;
+}
+
+/* Escape sequences stand between bytes 1: they take no room on the screen. */
+static char *coloured_prompt(EditLine *el)
 {
 	static const char text[] = "\1\033[1;34m\1>\1\033[0m\1 ";
 
@@ -160,7 +168,7 @@ static bool set_up(struct bt_edit *e)
 	e->lib.set(e->el, EL_EDITOR, "emacs");
 	e->lib.set(e->el, EL_SIGNAL, 1);
 	e->lib.set(e->el, EL_HIST, e->lib.history, e->history);
-	e->lib.set(e->el, EL_PROMPT_ESC, prompt, '\1');
+	e->lib.set(e->el, EL_PROMPT_ESC, e->b->colour ? coloured_prompt : prompt, '\1');
 	e->lib.set(e->el, EL_ADDFN, "mc2cf-complete", "completes names", complete);
 	e->lib.set(e->el, EL_BIND, "^I", "mc2cf-complete", NULL);
 	e->lib.set(e->el, EL_BIND, "^R", "em-inc-search-prev", NULL);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cmd/engine/bt.h"
@@ -58,6 +59,14 @@ static bool read_line(struct bt_line *in, struct slice *line)
 	}
 }
 
+/* At a terminal that has colours, and unless they are not wanted. */
+static bool has_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return (no == NULL || *no == '\0') && (term == NULL || strcmp(term, "dumb") != 0);
+}
+
 struct bt_line *bt_line_open(struct bt *b)
 {
 	struct bt_line *l = malloc(sizeof(*l));
@@ -69,8 +78,8 @@ struct bt_line *bt_line_open(struct bt *b)
 	l->from = l->to = 0;
 	l->end = false;
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+		b->colour = has_colour();
 		l->edit = bt_edit_open(b);
-		b->colour = getenv("NO_COLOR") == NULL;
 	}
 	return l;
 }

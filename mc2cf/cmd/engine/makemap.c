@@ -178,7 +178,7 @@ static int make(struct makemap *m)
 		return STATUS_TOOL;
 	diags_print(m->diags, stderr, isatty(STDERR_FILENO) != 0);
 	if (diags_errors(m->diags) != 0) {
-		fprintf(stderr, "mc2cf makemap: %s is as it was\n", m->path);
+		fprintf(stderr, "mc2cf makemap: %s is %s\n", m->path, access(m->path, F_OK) == 0 ? "as it was" : "not made");
 		return STATUS_INPUT;
 	}
 	show_pairs(m);
