@@ -69,6 +69,8 @@ struct cfrw_setting {
 struct cfrw_words; /* a class that is being filled */
 CFRW_API void cfrw_word(struct cfrw_words *to, const char *p, size_t n);
 
+struct cfrw_maps_how; /* below */
+
 struct cfrw_load {
 	const struct cfrw_host *host;
 	const struct cfrw_setting *macros; /* what stands before the first line is read: w, j, m, k … */
@@ -80,6 +82,7 @@ struct cfrw_load {
 	/* Gives words of class w when all lines are read (cfrw_option may be asked); NULL: none. */
 	void (*own_names)(void *data, const cfrw_program *p, struct cfrw_words *to);
 	void *data;
+	const struct cfrw_maps_how *maps; /* of cfrw_load_here: whom F lines with maps may ask, and whether those with programs run; NULL: what is usual */
 	bool plain; /* the log is not told of lines that are wrong as such (cfrw_errors counts them), only of what is found beyond: rules, classes, maps */
 };
 
@@ -258,7 +261,7 @@ CFRW_API struct cfrw_result cfrw_result(cfrw_context *c);
 typedef struct cfrw_maps cfrw_maps;
 
 struct cfrw_maps_how {
-	bool programs;    /* maps of the class program may run what they name */
+	bool programs;    /* maps of the class program may run what they name; in cfrw_load_here, also F|program */
 	bool deferred;    /* delivery mode `deferred': maps with -D are not asked */
 	bool quiet;       /* the log is not told what cannot be opened */
 	const char *dns;  /* a file of canned answers, see mc2cf-maps(5), instead of the network; "none": nobody answers */
@@ -279,7 +282,7 @@ CFRW_API void cfrw_maps_free(cfrw_maps *m);
 /* Answers question after question until the rewrite is done or has failed. */
 CFRW_API enum cfrw_status cfrw_settle(cfrw_maps *m, cfrw_context *c, enum cfrw_status status);
 
-/* cfrw_load_file with what sendmail knows of the machine: $w, $j, $m, $k, class w; and files that F lines name. how: host and macros count. */
+/* cfrw_load_file with what sendmail knows of the machine: $w, $j, $m, $k, class w; and what F lines name. how: host, macros and maps count. */
 CFRW_API cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *how);
 
 #ifdef __cplusplus

@@ -4,6 +4,7 @@
  * An attribute of kind DN, FILTER or URL names another search, whose values come
  * behind those of the first; each such name is followed once, and not for ever.
  */
+#include <errno.h>
 #include <sys/time.h>
 
 #include "engine/lib.h"
@@ -43,12 +44,13 @@ bool ldap_map_connect(struct map *m, struct ldap_open *o)
 	const struct ldap_map *l = m->own;
 	struct berval secret = {0, NULL};
 	const char *why = NULL;
-	int r;
+	int r, error;
 
 	if (o->api.initialize == NULL && !load(&o->api, &why)) {
 		map_say(m, "ldap_init/ldap_bind failed to %s in map %.*s: %s", l->host, SLICE_ARG(m->name), why);
 		return false;
 	}
+	errno = 0;
 	r = o->api.initialize(&o->ld, l->uri);
 	if (r == LDAP_SUCCESS) {
 		set_options(l, o);
@@ -58,7 +60,10 @@ bool ldap_map_connect(struct map *m, struct ldap_open *o)
 	}
 	if (r == LDAP_SUCCESS)
 		return true;
-	if ((m->flags & MF_OPTIONAL) == 0)
+	error = errno;
+	if ((m->flags & MF_OPTIONAL) == 0 && r == LDAP_SERVER_DOWN) /* what the system had to say, if it had */
+		map_say_errno(m, error, "ldap_init/ldap_bind failed to %s in map %.*s", l->host, SLICE_ARG(m->name));
+	else if ((m->flags & MF_OPTIONAL) == 0)
 		map_say(m, "ldap_init/ldap_bind failed to %s in map %.*s: %s", l->host, SLICE_ARG(m->name), o->api.err2string(r));
 	ldap_map_disconnect(o);
 	return false;

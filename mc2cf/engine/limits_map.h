@@ -36,6 +36,8 @@
 #define MAP_LDAP_TIMEOUT 30
 /* How long a program may take, in seconds: sendmail waits for ever. */
 #define MAP_PROGRAM_TIMEOUT 60u
+/* What a program prints for a class, in bytes: some hundred thousand words. */
+#define CLASS_PROGRAM_MAX ((size_t)4 * 1024 * 1024)
 /* A file of passwords or of hosts: it is read whole. */
 #define MAP_FILE_MAX ((size_t)64 * 1024 * 1024)
 /* Levels of folders that are looked at for who may write to them. */

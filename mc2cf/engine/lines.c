@@ -112,7 +112,7 @@ void words_add_domain(struct cfrw_words *w)
 
 static void line_classfile(struct loader *l, const struct ir_item *item)
 {
-	struct cfrw_words to = {l->p, program_class(l->p, item->name)};
+	struct cfrw_words to = {l->p, program_class(l->p, item->name), item};
 
 	if (l->how->classfile != NULL)
 		l->how->classfile(l->how->data, arena_dup(l->p->arena, item->name.p, item->name.n), (struct cfrw_text){item->value.p, item->value.n}, &to);

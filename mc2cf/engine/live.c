@@ -67,21 +67,21 @@ static void out_of_memory(void *ctx)
 	longjmp(*(jmp_buf *)ctx, 1);
 }
 
-static struct dns *table_of(cfrw_maps *m, struct srcset *src, uint32_t number, struct slice text)
+static struct dns *table_of(struct arena *a, struct srcset *src, uint32_t number, struct slice text)
 {
 	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);
-	struct diags *d = diags_new(m->arena, src, codes, ncodes);
-	struct dns *dns = dns_table(m->arena, d, number, text);
+	struct diags *d = diags_new(a, src, codes, ncodes);
+	struct dns *dns = dns_table(a, d, number, text);
 
 	if (dns == NULL)
 		diags_print(d, stderr, false);
 	return dns;
 }
 
-static struct dns *canned(cfrw_maps *m, const char *file)
+static struct dns *canned(const cfrw_program *p, struct arena *a, const char *file)
 {
-	struct srcset *src = srcset_new(m->arena);
+	struct srcset *src = srcset_new(a);
 	struct slice text;
 	uint32_t number;
 	int error = srcset_load(src, slice_of(file), ENGINE_FILE_MAX, &number, &text);
@@ -89,19 +89,19 @@ static struct dns *canned(cfrw_maps *m, const char *file)
 	if (error != 0) {
 		const char *why = strerror(error);
 
-		m->p->host.log(m->p->host.data, CFRW_ERROR, file, 0, (struct cfrw_text){why, strlen(why)});
+		p->host.log(p->host.data, CFRW_ERROR, file, 0, (struct cfrw_text){why, strlen(why)});
 		return NULL;
 	}
-	return table_of(m, src, number, text);
+	return table_of(a, src, number, text);
 }
 
-static struct dns *canned_text(cfrw_maps *m, struct cfrw_text text)
+static struct dns *canned_text(struct arena *a, struct cfrw_text text)
 {
-	struct srcset *src = srcset_new(m->arena);
+	struct srcset *src = srcset_new(a);
 	uint32_t number = srcset_file(src, SLICE_LIT("(answers)"));
 
 	srcset_text(src, number, (struct slice){text.p, text.n});
-	return table_of(m, src, number, (struct slice){text.p, text.n});
+	return table_of(a, src, number, (struct slice){text.p, text.n});
 }
 
 static bool source(void *ctx, struct slice name, struct slice *text)
@@ -114,15 +114,15 @@ static bool source(void *ctx, struct slice name, struct slice *text)
 	return found;
 }
 
-/* False: the file cannot be used. */
-static bool choose_dns(cfrw_maps *m, const struct cfrw_maps_how *how)
+bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_maps_how *how, struct dns **dns)
 {
 	static const struct dns_config usual;
 
+	*dns = NULL;
 	if (how->dns != NULL && strcmp(how->dns, "none") == 0) /* without one, each question is a failure for now */
 		return true;
-	m->dns = how->dns != NULL ? canned(m, how->dns) : how->answers.p != NULL ? canned_text(m, how->answers) : dns_resolver(m->arena, &usual);
-	return m->dns != NULL;
+	*dns = how->dns != NULL ? canned(p, a, how->dns) : how->answers.p != NULL ? canned_text(a, how->answers) : dns_resolver(a, &usual);
+	return *dns != NULL;
 }
 
 /* Fills m, whose arena may run out. */
@@ -131,7 +131,7 @@ static bool maps_make(cfrw_maps *m, const struct cfrw_maps_how *how)
 	struct map_env env = {.ctx = m, .say = say, .set_macro = set_macro, .is_local = is_local, .deferred = how->deferred, .programs = how->programs,
 	                      .quiet = how->quiet, .recheck_ms = 1000, .source = how->source != NULL ? source : NULL};
 
-	if (!choose_dns(m, how))
+	if (!live_choose_dns(m->p, m->arena, how, &m->dns))
 		return false;
 	env.dns = m->dns;
 	m->maps = maps_new(m->p->ir, &env);

@@ -10,6 +10,8 @@
 
 struct maps *live_maps(const cfrw_maps *m);
 struct dns *live_dns(const cfrw_maps *m);
+/* Who answers questions to the name service: NULL is nobody.  False: the file cannot be used, which was said. */
+bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_maps_how *how, struct dns **dns);
 /* The IR that a program was made of. */
 const struct ir *program_ir(const cfrw_program *p);
 const struct srcset *program_src(const cfrw_program *p);
@@ -46,5 +48,11 @@ struct machine {
 void machine_find(struct machine *m);
 /* The machine's names and addresses, for class w. */
 void machine_names(const struct machine *m, const cfrw_program *p, struct cfrw_words *to);
+
+/* The words of what an F line names; how: what maps and programs may be asked, NULL: as cfrw_maps_new() has it. */
+void class_read(const struct cfrw_maps_how *how, struct slice spec, struct cfrw_words *to);
+
+/* Whether what stands behind the class and -o names a map. */
+bool class_is_map(struct slice spec);
 
 #endif

@@ -16,6 +16,7 @@
 struct cfrw_words {
 	cfrw_program *p;
 	size_t class_index;
+	const struct ir_item *item; /* the F line; NULL: it is none */
 };
 
 /* Memory that the rules of a file use one after the other. */

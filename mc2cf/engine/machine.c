@@ -1,5 +1,5 @@
 /*
- * machine.c - the names and addresses of this machine, and files of words
+ * machine.c - the names and addresses of this machine; a file is loaded as it
  *
  * As sendmail finds them before and after it reads its configuration (seen with
  * 8.17.1): the whole name is what the name service makes of the node's name; in
@@ -149,6 +149,7 @@ void machine_names(const struct machine *m, const cfrw_program *p, struct cfrw_w
 
 struct here {
 	struct machine machine;
+	const struct cfrw_maps_how *maps;
 };
 
 static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
@@ -158,35 +159,12 @@ static void own_names(void *data, const cfrw_program *p, struct cfrw_words *to)
 	machine_names(&h->machine, p, to);
 }
 
-static void read_words(FILE *f, const struct wordfile *w, struct cfrw_words *to)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	while ((n = getline(&line, &cap, f)) >= 0)
-		wordfile_line(w, (struct slice){line, (size_t)n}, to);
-	free(line);
-}
-
-/* Other forms of F lines than a file are not for this layer. */
 static void classfile(void *data, const char *name, struct cfrw_text spec, struct cfrw_words *to)
 {
-	struct wordfile w;
-	char path[4096];
-	FILE *f;
+	const struct here *h = data;
 
-	(void)data;
 	(void)name;
-	if (!wordfile_spec((struct slice){spec.p, spec.n}, &w) || w.name.p[0] == '|' || w.name.n >= sizeof(path))
-		return;
-	memcpy(path, w.name.p, w.name.n);
-	path[w.name.n] = '\0';
-	f = fopen(path, "r");
-	if (f == NULL)
-		return;
-	read_words(f, &w, to);
-	fclose(f);
+	class_read(h->maps, (struct slice){spec.p, spec.n}, to);
 }
 
 cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
@@ -200,6 +178,7 @@ cfrw_program *cfrw_load_here(const char *path, const struct cfrw_load *base)
 	size_t n = 4;
 
 	machine_find(&h.machine);
+	h.maps = how.maps;
 	for (size_t i = 0; i < n; i++)
 		macros[i].value.n = strlen(macros[i].value.p);
 	n -= h.machine.domain[0] == '\0';

@@ -59,6 +59,7 @@ struct map_question {
 	struct slice key;
 	const struct slice *args; /* $@ arguments: args[0] is %1 */
 	size_t nargs;
+	bool verbatim;            /* %0 in a value is not the key, but itself */
 	void *user;               /* handed to the functions of map_env */
 	unsigned depth;           /* 0; maps that ask maps count here */
 };
@@ -86,6 +87,15 @@ struct map *maps_at(const struct maps *maps, size_t i);
 void map_ask(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out);
 /* The bare lookup, as -bt's `/map NAME KEY' and F{x}@map: do it. */
 void map_lookup(struct map *m, const struct map_question *q, struct buf *scratch, struct map_answer *out);
+
+/* What F{name}key@class:args names. */
+struct map_words {
+	struct slice name, key, class_name, args;
+	bool optional;      /* -o before it: no message of the class itself */
+	struct srcpos at;
+};
+/* Asks a map that no K line has; true: value, in scratch, is what it says. What is wrong with it is said with its place. */
+bool maps_words(struct maps *maps, const struct map_words *w, struct buf *scratch, struct slice *value);
 /* Whether it never blocks and never allocates but in scratch: the core may ask it in place (arith, dequote, macro, null, regex, arpa, stab). */
 bool map_is_pure(const struct map *m);
 /*

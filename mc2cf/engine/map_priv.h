@@ -127,7 +127,7 @@ size_t map_key(const struct map *m, struct slice key, char *room);
 
 /* --- map_say.c --- */
 __attribute__((format(printf, 2, 3))) void map_say(const struct map *m, const char *fmt, ...);
-/* The same with the text of errno behind it. */
+/* The same with the text of errno behind it, where it is not 0. */
 __attribute__((format(printf, 3, 4))) void map_say_errno(const struct map *m, int error, const char *fmt, ...);
 /* Where a map makes what it keeps: the arena of the maps while lines are read, later its own, under its lock. */
 struct arena *map_arena(const struct map *m);

@@ -1,21 +1,14 @@
 /*
  * map_program.c - class program: the first line that a program prints
  *
- * The words of the K line and then the key are its arguments; no shell sees
- * them.  It runs only where the host of the maps allows it, with an empty
- * environment but for PATH, and not for ever.
+ * The words of the K line and then the key are its arguments.  It runs only
+ * where the host of the maps allows it, as run.h says.
  */
-#define _GNU_SOURCE /* pipe2 */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "engine/map_priv.h"
+#include "engine/run.h"
 
 enum { WORDS_MAX = 64 };
 
@@ -38,54 +31,6 @@ static bool program_parse(struct map *m, struct slice args)
 	return true;
 }
 
-static int spawn(struct program *p, char *key, int out, pid_t *pid)
-{
-	char path[] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
-	char *words[WORDS_MAX], *env[] = {path, NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attr;
-	sigset_t none;
-	int r;
-
-	memcpy(words, p->words, p->n * sizeof(*words));
-	words[p->n] = key;
-	words[p->n + 1] = NULL;
-	sigemptyset(&none);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, out, 1);
-	r = posix_spawn(pid, words[0], &actions, &attr, words, env);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attr);
-	return r;
-}
-
-/* What it prints, until it ends or the time is up; false: time is up. */
-static bool read_output(int fd, char *line, size_t size, size_t *n)
-{
-	struct timespec from, now;
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	char rest[256];
-	ssize_t r;
-
-	clock_gettime(CLOCK_MONOTONIC, &from);
-	for (*n = 0;;) {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec - from.tv_sec >= (time_t)MAP_PROGRAM_TIMEOUT)
-			return false;
-		if (poll(&p, 1, 1000) <= 0)
-			continue;
-		r = *n < size ? read(fd, line + *n, size - *n) : read(fd, rest, sizeof(rest));
-		if (r == 0 || (r < 0 && errno != EINTR))
-			return true;
-		if (r > 0 && *n < size)
-			*n += (size_t)r;
-	}
-}
-
 static void answer(struct map *m, const struct map_question *q, int status, struct slice line, struct buf *out, struct map_answer *a)
 {
 	struct slice first;
@@ -97,27 +42,21 @@ static void answer(struct map *m, const struct map_question *q, int status, stru
 
 static void run(struct map *m, const struct map_question *q, char *key, struct buf *out, struct map_answer *a)
 {
-	char line[MAP_LINE_MAX];
-	int ends[2], status = 0, r;
-	size_t n = 0;
-	pid_t pid;
+	struct arena *work = arena_new(0, m->maps->env.on_oom, m->maps->env.ctx);
+	struct program *p = m->own;
+	char line[MAP_LINE_MAX], *words[WORDS_MAX];
+	struct run r = {words, m->maps->ir, line, sizeof(line)};
+	size_t n;
+	int status = 0;
 
-	if (pipe2(ends, O_CLOEXEC) != 0) {
-		a->status = MAP_OS_ERROR;
-		return;
-	}
-	r = spawn(m->own, key, ends[1], &pid);
-	close(ends[1]);
-	if (r == 0 && !read_output(ends[0], line, sizeof(line), &n))
-		kill(pid, SIGKILL);
-	close(ends[0]);
-	if (r != 0) {
+	memcpy(words, p->words, p->n * sizeof(*words));
+	words[p->n] = key;
+	words[p->n + 1] = NULL;
+	if (work != NULL && run_program(&r, work, &n, &status))
+		answer(m, q, status, (struct slice){line, n}, out, a);
+	else
 		a->status = MAP_CONFIG;
-		return;
-	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
-	answer(m, q, status, (struct slice){line, n}, out, a);
+	arena_free(work);
 }
 
 static void program_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)

@@ -37,7 +37,7 @@ void map_say_errno(const struct map *m, int error, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (n >= 0 && (size_t)n < sizeof(text))
+	if (error != 0 && n >= 0 && (size_t)n < sizeof(text))
 		n += snprintf(text + n, sizeof(text) - (size_t)n, ": %s", strerror(error));
 	put(m, text, n);
 }

@@ -2,7 +2,8 @@
  * map_value.c - what a rule gets of what a map says
  *
  * %0 in a value is the key, %1 to %9 are the arguments, %% is a percent sign;
- * a % before anything else is itself.  Behind it comes what -a says.
+ * a % before anything else is itself.  Behind it comes what -a says.  Words of
+ * classes stay as they are.
  */
 #include "engine/map_priv.h"
 
@@ -51,7 +52,7 @@ void map_plain(struct slice value, struct buf *out, struct map_answer *a)
 void map_value(const struct map *m, struct slice value, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
 	out->n = 0;
-	if (q != NULL)
+	if (q != NULL && !q->verbatim)
 		put_value(value, q, out);
 	else
 		buf_put_slice(out, value);

@@ -199,7 +199,7 @@ static void own_host(cfrw_program *p, size_t class_w)
 
 void program_seal(struct loader *l)
 {
-	struct cfrw_words own = {l->p, program_class(l->p, SLICE_LIT("w"))};
+	struct cfrw_words own = {l->p, program_class(l->p, SLICE_LIT("w")), NULL};
 
 	settle_operators(l);
 	own_host(l->p, own.class_index);

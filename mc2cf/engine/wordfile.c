@@ -3,9 +3,10 @@
  *
  * A line is taken apart as C's sscanf does it with the line's format, %s where
  * there is none; what the first conversion takes is cut into words at white
- * space.  Lines that begin with # are comments.
+ * space.  Lines that begin with # are comments; a NUL byte ends a line.
  */
 #include <stdint.h>
+#include <string.h>
 
 #include "engine/wordfile.h"
 
@@ -129,8 +130,11 @@ static struct slice scanned(struct slice format, struct slice line)
 void wordfile_line(const struct wordfile *w, struct slice line, struct cfrw_words *to)
 {
 	struct slice format = {w->format, w->nformat};
+	const char *nul = line.n != 0 ? memchr(line.p, '\0', line.n) : NULL;
 	struct slice text;
 
+	if (nul != NULL)
+		line.n = (size_t)(nul - line.p);
 	if (line.n != 0 && line.p[0] == '#')
 		return;
 	text = skip(scanned(format.n != 0 ? format : SLICE_LIT("%s"), line));
@@ -161,6 +165,7 @@ bool wordfile_spec(struct slice spec, struct wordfile *out)
 	while (out->optional && s.n != 0 && s.p[0] != ' ')
 		s = from(s, 1);
 	s = skip(s);
+	out->whole = slice_trim(s);
 	out->name = (struct slice){s.p, 0};
 	while (out->name.n < s.n && s.p[out->name.n] != ' ')
 		out->name.n++;

@@ -9,6 +9,7 @@
 
 struct wordfile {
 	bool optional;          /* -o: it may be missing */
+	struct slice whole;     /* all behind that */
 	struct slice name;
 	size_t nformat;
 	char format[128];       /* as sscanf has it; empty: %s. What is longer is cut */

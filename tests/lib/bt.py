@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 
+import mapservers
 import sitelab
 
 DIR = "tests/rewrite/bt"
@@ -29,8 +30,8 @@ def ask(words, text):
     return f"{p.stdout.decode('latin-1')}\nstatus {p.returncode}\n"
 
 
-def same(t, name, cf, text):
-    theirs, ours = ask([sitelab.tool("sendmail"), "-bt", "-C", cf], text), ask([*OURS, cf], text)
+def same(t, name, cf, text, *more):
+    theirs, ours = ask([sitelab.tool("sendmail"), "-bt", "-C", cf], text), ask([*OURS, cf, *more], text)
     t.check(theirs == ours and theirs.count("\n") > 2, name,
             lambda: "\n".join(difflib.unified_diff(theirs.splitlines(), ours.splitlines(), "sendmail", "mc2cf", lineterm="", n=2)))
 
@@ -77,7 +78,7 @@ def reading(t):
             with open(found[-1], "w", encoding="utf-8") as f:
                 f.write(f"O NoSuchOption=1\n{letter}\nO NoSuchOption=2\n")
         for cf in found:
-            p, q = (subprocess.run([*words, cf], input=b"/quit\n", capture_output=True, timeout=SECONDS, check=False) for words in ([sitelab.tool("sendmail"), "-bt", "-C"], OURS))
+            p, q = (subprocess.run([*words, cf], input=b"/quit\n", capture_output=True, timeout=SECONDS, check=False) for words in ([sitelab.tool("sendmail"), "-bt", "-C"], [*OURS[:2], "--programs", "-C"]))
             t.check(p.stdout == q.stdout and p.returncode == q.returncode != 0, f"what is said of {os.path.basename(cf)}",
                     lambda p=p, q=q: f"{p.returncode} {q.returncode}\n" + "\n".join(difflib.unified_diff(
                         p.stdout.decode("latin-1").splitlines(), q.stdout.decode("latin-1").splitlines(), "sendmail", "mc2cf", lineterm="", n=0)))
@@ -97,6 +98,100 @@ def permissions(t, lab):
                 with open(cf, "w", encoding="utf-8") as f:
                     f.write(f"V10/Berkeley\n{trusted}Kx hash {lab.path('rights')}\n")
                 same(t, f"a table with mode {mode:o} of user {owner} {trusted}".strip(), cf, "/map x a\n")
+
+
+FILLED = r"""key@hash:DIR/h
+com@hash:DIR/h
+KEY@hash:-f DIR/h
+key@hash:-a.x DIR/h
+key@hash:-m DIR/h
+percent@hash:DIR/h
+nokey@hash:DIR/h
+@hash:DIR/h
+key@pre:DIR/h
+key@nosuch:x
+key@ hash:x
+key@:x
+key@hash
+key@hash:
+key@hash:-X DIR/h
+key@hash:DIR/nofile
+-o key@hash:DIR/nofile
+key@hash:-o DIR/nofile
+-okey@hash:DIR/h
+key@HASH:-z, DIR/h # a comment
+k@y@hash:DIR/h
+DIR/key@hash:DIR/h
+$X@hash:DIR/h
+key@hash:DIR/$X
+/nowhere/$X
+key@implicit:DIR/nofile
+key@text:-k0 -v1 DIR/h
+key@text:-z: DIR/h
+key@sequence:pre
+key@sequence:pre nosuch
+root@user:-vdir
+nosuch@user:
+key@null:
+x@stab:
+key@program:/bin/echo a b
+key@program:/bin/false
+|/usr/bin/id
+|/usr/bin/env
+|/bin/pwd -P
+|/bin/echo x y
+|/nonexistent/program
+-o |nosuch
+|
+| /usr/bin/id
+DIR/bytes
+DIR/bytes %[^y]"""
+SCHEMA = """joe@ldap:-k (uid=%0) -v mail
+joe@ldap:-k (uid=%0) -v mail -z,
+joe@ldap:-k (uid=%0) -v mail,description -a.x
+joe@ldap:-1 -k (sn=Doe) -v mail
+joe@ldap:-k (sn=Doe) -v cn
+x@ldap:-k (uid=jim) -v mail,title:FILTER,labeledURI:URL
+nobody@ldap:-k (uid=%0) -v mail
+Joe@ldap:-m -k (uid=%0) -v mail
+@LDAP
+joe@LDAP
+@LDAPX
+@LDAP x
+@LDAP:x"""
+
+
+def filled(lab, name, forms, before=""):
+    """A .cf in which classes c0, c1 … are filled in these ways, and lines that ask for them."""
+    forms = forms.replace("DIR", lab.dir).split("\n")
+    cf = lab.path(name)
+    with open(cf, "w", encoding="utf-8") as f:
+        f.write("V10/Berkeley\nDjhost.example\nDXkey\nEAN=other\nO DefaultUser=8:12\nMlocal, P=/x, A=x\nMprog, P=/x, A=x\n" + before
+                + "".join(f"F{{c{i}}}{form}\n" for i, form in enumerate(forms)))
+    return cf, "".join(f"$={{c{i}}}\n" for i in range(len(forms))) + "/map prog x\n"
+
+
+def classes(t, lab):
+    """Classes that maps and programs fill, with what goes wrong, and what becomes of those whose programs are not run."""
+    with open(lab.path("h"), "wb") as f:
+        f.write(b"key:\tv1 v2\tv3\ncom:\ta.example,b.example, c.example\npercent:\t%0 %% x%1\nother:\ta:b;c|d\n")
+    subprocess.run([sitelab.tool("makemap"), "hash", lab.path("h")], stdin=open(lab.path("h"), "rb"), check=True, timeout=SECONDS)
+    with open(lab.path("bytes"), "wb") as f:
+        f.write(b"a\xc3\xa4 b\xff\n\x80\x81\n\xff\n#no\nx\0y\n\0\n")
+    cf, lines = filled(lab, "filled.cf", FILLED, f"Kpre hash {lab.path('h')}\nKprog program /bin/echo\n")
+    same(t, "classes from maps, programs and files", cf, lines, "--programs")
+    said = ask([*OURS, cf], lines)
+    t.check(all(f"class c{i} stays empty: programs are not run here" in said for i, form in enumerate(FILLED.split("\n")) if form.startswith("|")),
+            "programs of F lines are not run unasked, which is said", said)
+    t.check(not re.search("uid=|AN=other|a b key|^x y", said) and 'map "prog": programs are not run' in said, "nothing was run", said)
+
+
+def directory(t, lab):
+    os.mkdir(lab.path("slapd"))
+    with mapservers.Slapd(lab.path("slapd")) as server:
+        for name, port in (("a directory", server.port), ("no directory", 1)):
+            cf, lines = filled(lab, "directory.cf", SCHEMA, f'O LDAPDefaultSpec=-H ldap://127.0.0.1:{port} -b "dc=example,dc=org"\n')
+            same(t, f"classes from {name}", cf, lines)
 
 
 class Terminal:
@@ -162,7 +257,7 @@ def colourless(t, cf):
 
 def run(t):
     for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes", "blanks"):
-        same(t, name, f"{DIR}/{name}.cf", read(name + ".in"))
+        same(t, name, f"{DIR}/{name}.cf", read(name + ".in"), "--programs")
     reading(t)
     with sitelab.Lab("build/mc2cf") as lab:
         for name, cf in sites(lab):
@@ -171,6 +266,8 @@ def run(t):
             for seed in range(2):
                 same(t, f"random lines {seed} under {name}", cf, random_lines(seed, 150))
         permissions(t, lab)
+        classes(t, lab)
+        directory(t, lab)
         starts(t, lab)
         terminal(t, lab.path("gateway.cf"))
         colourless(t, lab.path("gateway.cf"))

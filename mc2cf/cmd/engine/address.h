@@ -34,6 +34,7 @@ struct site_how {
 	char mode;              /* t: as sendmail -bt, d: as the daemon */
 	const char *dns;        /* as cfrw_maps_how has it */
 	bool quiet;
+	bool programs;          /* classes and maps may run what the file names */
 	bool plain;             /* the log is not told what the reader finds wrong with a line as such */
 	void (*log)(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text);
 	void (*say)(void *data, struct slice text);
@@ -82,6 +83,8 @@ bool address_reply(struct site *s, struct arena *a, struct reply *out);
 /* As in sysexits.h, of what $@ of an error says. */
 int address_exit_status(struct slice host);
 void address_failed(struct site *s, int status);
+/* Whether a message tells of an error of the system, or of a directory. */
+bool address_tells_errno(struct slice text);
 /* Runs a ruleset on the workspace and settles its questions. */
 int address_run(struct site *s, int ruleset);
 

@@ -146,7 +146,7 @@ static bool is_there(struct bt *b)
 /* Reads the file and says what sendmail would; false: it cannot be used. */
 static bool opened(struct bt *b, struct readcf *r)
 {
-	struct site_how how = {.cf = b->cf, .mode = 't', .plain = true, .log = bt_log, .say = bt_say, .data = b};
+	struct site_how how = {.cf = b->cf, .mode = 't', .plain = true, .programs = b->programs, .log = bt_log, .say = bt_say, .data = b};
 	struct cfrw_text host;
 	bool ok;
 
@@ -184,12 +184,13 @@ static int run(struct bt *b)
 }
 
 static const char usage[] =
-	"usage: mc2cf bt [-C sendmail.cf] [-dSPEC]\n"
+	"usage: mc2cf bt [-C sendmail.cf] [-dSPEC] [--programs]\n"
 	"\n"
 	"Tests addresses, as sendmail -bt does; a line `?' shows the commands, mc2cf-bt(1) describes them.\n"
 	"\n"
-	"  -C FILE   the sendmail.cf (/etc/mail/sendmail.cf)\n"
-	"  -dSPEC    what is shown of rules: -d21.12 all that are tried\n";
+	"  -C FILE     the sendmail.cf (/etc/mail/sendmail.cf)\n"
+	"  -dSPEC      what is shown of rules: -d21.12 all that are tried\n"
+	"  --programs  runs what F lines and maps of class program name, as sendmail does\n";
 
 int verb_bt(const struct invocation *in)
 {
@@ -203,6 +204,10 @@ int verb_bt(const struct invocation *in)
 		}
 		if (strncmp(in->argv[i], "-d", 2) == 0) {
 			b.debug = in->argv[i] + 2;
+			continue;
+		}
+		if (strcmp(in->argv[i], "--programs") == 0) {
+			b.programs = true;
 			continue;
 		}
 		if (strncmp(in->argv[i], "-C", 2) != 0 || (in->argv[i][2] == '\0' && i + 1 == in->argc)) {

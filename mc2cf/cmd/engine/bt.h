@@ -23,6 +23,7 @@ struct bt_line;
 
 struct bt {
 	const char *cf, *debug; /* -d; NULL: none */
+	bool programs;       /* what the file names may be run */
 	struct site site;
 	struct readcf *reading; /* while the file is read: what is said is kept there */
 	unsigned trace;

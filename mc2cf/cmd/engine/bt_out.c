@@ -80,18 +80,6 @@ void bt_error(struct bt *b, const char *fmt, ...)
 	bt_failed(b, EX_SOFTWARE);
 }
 
-/* Whether a message ends with what the system says of an error. */
-static bool tells_errno(struct slice text)
-{
-	for (int e = 1; e < 134; e++) {
-		struct slice why = slice_of(strerror(e));
-
-		if (text.n > why.n + 2 && memcmp(text.p + text.n - why.n, why.p, why.n) == 0 && text.p[text.n - why.n - 1] == ' ')
-			return true;
-	}
-	return false;
-}
-
 /* Messages lose the eighth bit on a terminal's behalf, as sendmail's do. */
 void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
 {
@@ -106,7 +94,7 @@ void bt_log(void *data, enum cfrw_severity severity, const char *file, unsigned 
 	if (slice_starts((struct slice){text.p, text.n}, SLICE_LIT("8-bit character")))
 		bt_failed(b, EX_USAGE);
 	else if (severity == CFRW_ERROR)
-		bt_failed(b, tells_errno((struct slice){text.p, text.n}) ? EX_OSERR : EX_SOFTWARE);
+		bt_failed(b, address_tells_errno((struct slice){text.p, text.n}) ? EX_OSERR : EX_SOFTWARE);
 	if (file != NULL && line != 0)
 		bt_printf(b, "%s: line %u: ", file, line);
 	else if (file != NULL)

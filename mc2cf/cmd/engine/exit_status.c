@@ -75,3 +75,19 @@ void address_failed(struct site *s, int status)
 	if (s->status == EX_OK || s->status == EX_TEMPFAIL)
 		s->status = status;
 }
+
+bool address_tells_errno(struct slice text)
+{
+	static const char *const directory[] = {"ldap_init/ldap_bind failed", "Error in ldap_search"};
+
+	for (size_t i = 0; i < sizeof(directory) / sizeof(*directory); i++)
+		if (slice_starts(text, slice_of(directory[i])))
+			return true;
+	for (int e = 1; e < 134; e++) {
+		struct slice why = slice_of(strerror(e));
+
+		if (text.n > why.n + 2 && memcmp(text.p + text.n - why.n, why.p, why.n) == 0 && text.p[text.n - why.n - 1] == ' ')
+			return true;
+	}
+	return false;
+}

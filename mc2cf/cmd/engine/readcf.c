@@ -8,7 +8,7 @@
 #include "cmd/engine/readcf.h"
 
 #define VERSION_LEVEL 10
-enum { EX_OF_SOFTWARE = 70 };
+enum { EX_OF_SOFTWARE = 70, EX_OF_OS = 71 };
 
 /* --- messages --- */
 
@@ -41,10 +41,8 @@ void readcf_error(struct readcf *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	format(r, fmt, ap);
+	format(r, fmt, ap)->status = EX_OF_SOFTWARE;
 	va_end(ap);
-	if (r->status == 0)
-		r->status = EX_OF_SOFTWARE;
 }
 
 void readcf_remark(struct readcf *r, const char *fmt, ...)
@@ -71,9 +69,8 @@ void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text)
 
 	if (line == 0 && slice_starts(text, SLICE_LIT("bad ruleset"))) /* which the line itself tells */
 		return;
-	if (error && r->status == 0)
-		r->status = EX_OF_SOFTWARE;
 	m = add(r, line, (struct slice){arena_dup(r->arena, text.p, text.n), text.n});
+	m->status = !error ? 0 : address_tells_errno(text) ? EX_OF_OS : EX_OF_SOFTWARE;
 	m->late = true;
 	m->bare = line == 0;
 }
@@ -96,6 +93,8 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 	for (size_t i = 0; i < r->n && !(r->stopped && r->v[i].line > r->line); i++) {
 		struct buf b;
 
+		if (r->status == 0)
+			r->status = r->v[i].status;
 		buf_init(&b, r->arena);
 		if (!r->v[i].bare)
 			buf_printf(&b, "%s: line %u: ", file, r->v[i].line);
@@ -189,7 +188,7 @@ static void at_the_end(struct readcf *r)
 		readcf_bare(r, "Warning: HostStatusDirectory required for SingleThreadDelivery");
 	if (r->level > VERSION_LEVEL) {
 		readcf_bare(r, "Warning: .cf version level (%u) exceeds sendmail version %s functionality (%d)", r->level, SITE_VERSION, VERSION_LEVEL);
-		r->status = r->status != 0 ? r->status : EX_OF_SOFTWARE;
+		r->v[r->n - 1].status = EX_OF_SOFTWARE;
 	}
 	if (r->level < VERSION_LEVEL)
 		readcf_bare(r, "Warning: .cf file is out of date: sendmail %s supports version %d, .cf file is version %u", SITE_VERSION, VERSION_LEVEL, r->level);
@@ -197,7 +196,7 @@ static void at_the_end(struct readcf *r)
 		readcf_bare(r, "WARNING: local host name (%.*s) is not qualified; see cf/README: WHO AM I?", SLICE_ARG((r->host.n != 0 ? r->host : SLICE_LIT("localhost"))));
 	if (!r->local) {
 		readcf_bare(r, "No local mailer defined");
-		r->status = r->status != 0 ? r->status : EX_OF_SOFTWARE;
+		r->v[r->n - 1].status = EX_OF_SOFTWARE;
 	}
 }
 

@@ -23,6 +23,7 @@ struct readcf_message {
 	unsigned line;
 	bool bare;          /* it has no place */
 	bool late;          /* the engine's, behind others of the same line */
+	int status;         /* of an error: the first in order is what sendmail ends with */
 	size_t seq;
 	struct slice text;
 };

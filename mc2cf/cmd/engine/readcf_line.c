@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "cmd/engine/readcf.h"
+#include "engine/live.h"
 #include "engine/wordfile.h"
 
 #define MACRO_NAME 25
@@ -100,16 +101,7 @@ struct slice readcf_names(struct readcf *r, struct slice line)
 	return line;
 }
 
-/* key@class:arguments, or @LDAP. */
-static bool from_map(struct slice s)
-{
-	const char *at = memchr(s.p, '@', s.n);
-	struct slice behind = at != NULL ? readcf_from(s, (size_t)(at - s.p) + 1) : SLICE_LIT("");
-
-	return slice_eq_str(behind, "LDAP") || (behind.n != 0 && memchr(behind.p, ':', behind.n) != NULL);
-}
-
-/* The words of an F line: a file that must be there, unless -o says otherwise; what is in a map or comes from a program is not looked at. */
+/* The words of an F line: a file that must be there, unless -o says otherwise; what maps and programs say is the engine's to tell. */
 static void line_f(struct readcf *r, struct slice s)
 {
 	const char *end = s.n != 0 && s.p[0] == '{' ? memchr(s.p, '}', s.n) : s.p;
@@ -125,8 +117,9 @@ static void line_f(struct readcf *r, struct slice s)
 		return;
 	}
 	path = file.name;
-	if (file.optional || path.p[0] == '|' || from_map(path) || memchr(path.p, '$', path.n) != NULL)
+	if (file.optional || path.p[0] == '|' || class_is_map(file.whole))
 		return;
+	path = readcf_shown(r, path);
 	name = arena_dup(r->arena, path.p, path.n);
 	if (stat(name, &st) != 0)
 		why = strerror(errno);
@@ -134,8 +127,8 @@ static void line_f(struct readcf *r, struct slice s)
 		why = "Regular files only";
 	if (why == NULL)
 		return;
-	r->status = r->status != 0 ? r->status : EX_OF_OS;
 	readcf_error(r, "fileclass: cannot open '%s': %s", name, why);
+	r->v[r->n - 1].status = EX_OF_OS;
 }
 
 static void begin_ruleset(struct readcf *r, struct slice text, struct slice name)

@@ -65,8 +65,8 @@ bool site_open(struct site *s, const struct site_how *how, struct arena *a)
 	struct cfrw_setting before[] = {{"b", {now.date, 0}}, {"load_avg", {now.load, 0}}, {"opMode", {&how->mode, 1}}, {"deliveryMode", {"b", 1}}, {"n", {"MAILER-DAEMON", 13}},
 	                                {"v", {SITE_VERSION, sizeof(SITE_VERSION) - 1}}};
 	struct cfrw_host host = {.log = how->log, .data = how->data};
-	struct cfrw_load load = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before), .plain = how->plain};
-	struct cfrw_maps_how maps = {.dns = how->dns, .quiet = how->quiet};
+	struct cfrw_maps_how maps = {.dns = how->dns, .quiet = how->quiet, .programs = how->programs};
+	struct cfrw_load load = {.host = &host, .macros = before, .nmacros = sizeof(before) / sizeof(*before), .maps = &maps, .plain = how->plain};
 
 	find_moment(&now);
 	before[0].value.n = strlen(now.date);
