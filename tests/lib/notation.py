@@ -9,6 +9,8 @@ import re
 import sitelab
 
 MADE_HERE = {"free_number"}  # by expand/ itself
+# FEATUREs that decide something at every check, and so stand in conditions of more than four files: how many at most.
+SPREAD = {"access_db": 15, "delay_checks": 8, "nouucp": 7, "promiscuous_relay": 5}
 WORDS = {"and", "or", "not", "is", "empty", "(", ")"}
 
 
@@ -73,7 +75,30 @@ def heads(t, texts):
             t.check(re.search(r"^#\| ", text, re.M), f"{path}: its rules have a head (#|)")
 
 
+def depth(text):
+    """How deep conditions stand in each other."""
+    deepest, open_blocks = 0, []
+    for word in re.findall(r"^(when|each|at|end)\b", text, re.M):
+        if word == "end":
+            open_blocks.pop()
+        else:
+            open_blocks.append(word)
+        deepest = max(deepest, open_blocks.count("when"))
+    return deepest
+
+
+def readable(t, texts):
+    """A condition stands at most in one other, and what a FEATURE does is found in a few files."""
+    for path, text in texts.items():
+        t.check(depth(text) <= 2, f"{path}: conditions are at most two deep", f"{depth(text)} deep")
+    features = re.findall(r'^FEATURE\("(\w+)"', read("mc2cf/mc/features.def"), re.M)
+    asked = {path: {n.split(".")[0] for c in re.findall(r"^when (.*)$", text, re.M) for n in c.split()} for path, text in texts.items()}
+    for feature in features:
+        files = sorted(path for path, names in asked.items() if feature in names)
+        t.check(len(files) <= SPREAD.get(feature, 4), f"FEATURE({feature}) is asked for in a few templates", " ".join(files))
+
+
 def run(t):
     texts = {p: read(p) for p in ["templates/main.cf"] + sorted(glob.glob("templates/*/*.cf"))}
-    for part in (hooks, reached, facts, heads):
+    for part in (hooks, reached, facts, heads, readable):
         part(t, texts)
