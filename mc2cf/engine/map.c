@@ -1,8 +1,6 @@
 /*
  * map.c - the maps of a configuration: made, found, asked
  */
-#include <pwd.h>
-#include <stdlib.h>
 
 #include "engine/map_priv.h"
 
@@ -96,18 +94,6 @@ static void read_blame(struct maps *maps, struct slice words)
 	}
 }
 
-/* By name or number; who is not known is nobody. */
-static uid_t user_of(struct maps *maps, struct slice name)
-{
-	const char *text = arena_dup(maps->arena, name.p != NULL ? name.p : "", name.n);
-	struct passwd user, *found = NULL;
-	char room[4096];
-
-	if (text[0] >= '0' && text[0] <= '9')
-		return (uid_t)strtoul(text, NULL, 10);
-	return getpwnam_r(text, &user, room, sizeof(room), &found) == 0 && found != NULL ? found->pw_uid : 0;
-}
-
 static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *item)
 {
 	maps->at = item->origin.at;
@@ -120,7 +106,7 @@ static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *i
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "DontBlameSendmail"))
 		read_blame(maps, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "TrustedUser"))
-		maps->trusted = user_of(maps, item->value);
+		maps->trusted = arena_dup(maps->arena, item->value.p != NULL ? item->value.p : "", item->value.n);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "LDAPDefaultSpec"))
 		maps->ldap_default = map_expand(maps, macros, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "AliasFile"))

@@ -10,6 +10,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -82,6 +83,20 @@ const char *map_path_unsafe(const struct maps *maps, const char *path)
 	return why == NULL && stat(path, &st) != 0 ? strerror(errno) : why;
 }
 
+/* Looked up where a file is another's than root's: that is seldom.  A name that is not known is nobody. */
+static bool is_trusted(const struct maps *maps, uid_t uid)
+{
+	const char *name = maps->trusted;
+	struct passwd user, *found = NULL;
+	char room[4096];
+
+	if (name == NULL || uid == 0)
+		return false;
+	if (name[0] >= '0' && name[0] <= '9')
+		return (uid_t)strtoul(name, NULL, 10) == uid;
+	return getpwnam_r(name, &user, room, sizeof(room), &found) == 0 && found != NULL && found->pw_uid == uid;
+}
+
 /* The mode's bits count for root too, and what TrustedUser owns is as if it were root's. */
 static bool may_read(const struct maps *maps, const char *path, const struct stat *st)
 {
@@ -91,7 +106,7 @@ static bool may_read(const struct maps *maps, const char *path, const struct sta
 
 	if (geteuid() != 0)
 		return access(path, R_OK) == 0;
-	if (st->st_uid == 0 || (maps->trusted != 0 && st->st_uid == maps->trusted))
+	if (st->st_uid == 0 || is_trusted(maps, st->st_uid))
 		return (st->st_mode & S_IRUSR) != 0;
 	for (int i = 0; i < n; i++)
 		member |= groups[i] == st->st_gid;

@@ -94,7 +94,7 @@ struct maps {
 	bool ready;                     /* all lines are read: threads may ask */
 	struct srcpos at;               /* of the line that is being read; none once all are */
 	bool group_writable, unsafe_path; /* DontBlameSendmail */
-	uid_t trusted;                  /* TrustedUser; 0: none */
+	const char *trusted;            /* TrustedUser, a name or a number; NULL: none */
 	struct slice ldap_default;      /* option LDAPDefaultSpec, as it stands so far */
 	size_t naliases;                /* alias files so far */
 };

@@ -94,9 +94,10 @@ struct readcf_option {
 	const struct ir_option *option;
 };
 
+/* Most names differ in their first letter. */
 static inline bool readcf_is(const struct readcf_option *l, const char *name)
 {
-	return strcmp(l->option->name, name) == 0;
+	return l->option->name[0] == name[0] && strcmp(l->option->name, name) == 0;
 }
 
 /* readcf_value.c: what is wrong with the value of any but a time. */

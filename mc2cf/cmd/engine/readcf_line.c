@@ -79,24 +79,23 @@ static void named(struct readcf *r, struct slice s)
 
 struct slice readcf_names(struct readcf *r, struct slice line)
 {
+	const char *dollar;
+
 	if (memchr(line.p, '{', line.n) == NULL)
 		return line;
-	for (size_t i = 0; i + 1 < line.n; i++) {
-		size_t n, brace = i + 1;
+	for (size_t i = 0; i + 1 < line.n && (dollar = memchr(line.p + i, '$', line.n - i - 1)) != NULL;) {
+		size_t n, brace = (size_t)(dollar - line.p) + 1;
 
-		if (line.p[i] != '$')
+		i = brace + (line.p[brace] == '$');
+		if (i != brace)
 			continue;
-		if (line.p[brace] == '$') {
-			i++;
-			continue;
-		}
 		brace += strchr("=~&?", line.p[brace]) != NULL && brace + 1 < line.n;
 		if (line.p[brace] != '{')
 			continue;
 		n = braced(r, readcf_from(line, brace));
 		if (n == 0)
 			return (struct slice){line.p, brace};
-		i = brace + n - 1;
+		i = brace + n;
 	}
 	return line;
 }

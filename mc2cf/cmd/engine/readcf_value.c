@@ -5,6 +5,7 @@
 #include <grp.h>
 #include <netinet/in.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -76,12 +77,26 @@ static void resolver(struct readcf *r, const struct readcf_option *l)
 	}
 }
 
+/* As with services: the system's own search asks a cache that few machines have, twice, before it reads this. */
+static bool in_passwd_file(const char *name)
+{
+	FILE *f = fopen("/etc/passwd", "r");
+	const struct passwd *user = NULL;
+
+	if (f == NULL)
+		return false;
+	while ((user = fgetpwent(f)) != NULL && strcmp(user->pw_name, name) != 0)
+		;
+	fclose(f);
+	return user != NULL;
+}
+
 /* Options name the same user again and again, and each search reads files. */
 static bool user_is_known(struct readcf *r, const char *name)
 {
 	if (r->user.n != 0 && slice_eq_str(r->user, name))
 		return true;
-	if (getpwnam(name) == NULL)
+	if (!in_passwd_file(name) && getpwnam(name) == NULL)
 		return false;
 	r->user = slice_of(name);
 	return true;

@@ -29,14 +29,25 @@ struct moment {
 	char date[64], load[32];
 };
 
+/* As gmtime_r, which reads the file of the local time zone first; years are counted from March, so that a leap day ends one. */
+static struct tm calendar(time_t now)
+{
+	enum { ERA = 146097 }; /* days of four hundred years */
+	long long second = now % 86400, days = now / 86400 + 719468, day = days % ERA;
+	int in_era = (int)(day - day / 1460 + day / 36524 - day / (ERA - 1)) / 365;
+	int of_year = (int)day - (365 * in_era + in_era / 4 - in_era / 100), month = (5 * of_year + 2) / 153;
+
+	return (struct tm){.tm_sec = (int)(second % 60), .tm_min = (int)(second / 60 % 60), .tm_hour = (int)(second / 3600), .tm_wday = (int)((days + 3) % 7),
+	                   .tm_mday = of_year - (153 * month + 2) / 5 + 1, .tm_mon = (month + 2) % 12,
+	                   .tm_year = (int)(days / ERA) * 400 + in_era + (month >= 10) - 1900};
+}
+
 static void find_moment(struct moment *m)
 {
-	time_t now = time(NULL);
 	double load;
 
-	*m = (struct moment){.date = ""};
-	if (gmtime_r(&now, &m->time) != NULL)
-		strftime(m->date, sizeof(m->date), "%a, %e %b %Y %H:%M:%S GMT", &m->time);
+	*m = (struct moment){.time = calendar(time(NULL))};
+	strftime(m->date, sizeof(m->date), "%a, %e %b %Y %H:%M:%S GMT", &m->time);
 	if (getloadavg(&load, 1) == 1)
 		snprintf(m->load, sizeof(m->load), "%d", (int)(load + 0.5));
 }
