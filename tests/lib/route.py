@@ -4,7 +4,9 @@ import importlib.util
 import json
 import os
 import re
+import signal
 import subprocess
+import time
 
 import sitelab
 
@@ -200,6 +202,12 @@ def compiled(t, lab):
     p = ask(*words, "examples/gateway/site.mc", "joe@example.com", env=env)
     t.check("[templates/feature/mailertable.cf:" in p.stdout and "at examples/gateway/site.mc:" in p.stdout, "rules have their origins", p.stdout + p.stderr)
     t.check(set(os.listdir(lab.dir)) == before, "nothing is left behind", os.listdir(lab.dir))
+    for wait in (0, 0.005, 0.01, 0.02, 0.05, 0.1):
+        for sent in (signal.SIGINT, signal.SIGTERM):
+            p = subprocess.Popen([*OURS, *words, "--dns", "none", "examples/gateway/site.mc", "joe@example.com"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(wait)
+            p.send_signal(sent)
+            t.check(p.wait(timeout=60) in (0, -sent) and set(os.listdir(lab.dir)) == before, f"nothing is left behind by who is ended after {wait} s with {sent.name}", f"{p.returncode} {os.listdir(lab.dir)}")
     p = ask(*words, "--explain", "--client", "192.0.2.9,x.example.net", "examples/gateway/site.mc", "joe@other.example", env=env)
     t.check("Relaying denied" in p.stdout and re.search(r"^ +canonify  joe @ other . example$", p.stdout, re.M), "--explain draws the tree", p.stdout[:600] + p.stderr)
     p = ask(*words, "-q", "--dns", "none", "--client", "192.0.2.9,x.example.net", "--from", "a@b.example", "examples/gateway/site.mc", "joe@example.com", env=env)

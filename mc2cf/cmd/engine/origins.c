@@ -45,12 +45,34 @@ const char *compiler_find(struct arena *a, const char *argv0)
 	return NULL;
 }
 
-static int run(char *const *argv)
+/* What would end the program waits until the folder is gone. */
+static void hold_signals(struct origins *o)
+{
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		sigaddset(&set, ends[i]);
+	o->holds = sigprocmask(SIG_BLOCK, &set, &o->before) == 0;
+}
+
+/* The compiler holds nothing back. */
+static int run(const struct origins *o, char *const *argv)
 {
 	extern char **environ;
+	posix_spawnattr_t attr;
 	pid_t pid;
-	int status, error = posix_spawn(&pid, argv[0], NULL, NULL, argv, environ);
+	int status, error = posix_spawnattr_init(&attr);
 
+	if (error == 0 && o->holds) {
+		posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+		posix_spawnattr_setsigmask(&attr, &o->before);
+	}
+	if (error == 0) {
+		error = posix_spawn(&pid, argv[0], NULL, &attr, argv, environ);
+		posix_spawnattr_destroy(&attr);
+	}
 	if (error != 0) {
 		fprintf(stderr, "mc2cf: %s: %s\n", argv[0], strerror(error));
 		return STATUS_TOOL;
@@ -110,7 +132,7 @@ static int compile(struct origins *o, const char *argv0, const char *mc, const c
 	argv[n++] = (char *)(uintptr_t)o->cf;
 	argv[n] = arena_alloc(o->arena, strlen(*map) + 8);
 	sprintf(argv[n], "--map=%s", *map);
-	return run(argv);
+	return run(o, argv);
 }
 
 bool origins_read(struct origins *o, struct arena *a, const char *map)
@@ -142,6 +164,7 @@ bool origins_read(struct origins *o, struct arena *a, const char *map)
 bool origins_open(struct origins *o, struct arena *a, const char *argv0, const char *file, const char *const *defines, const char *map, int *status)
 {
 	*o = (struct origins){.arena = a, .cf = file};
+	hold_signals(o);
 	*status = STATUS_OK;
 	if (ends_with(file, ".mc"))
 		*status = compile(o, argv0, file, defines, &map);
@@ -168,11 +191,15 @@ bool origins_tables(struct origins *o, const char *folder)
 
 void origins_close(struct origins *o)
 {
-	if (o->folder[0] == '\0')
-		return;
-	unlink(scratch(o, "sendmail.cf"));
-	unlink(scratch(o, "map"));
-	rmdir(o->folder);
+	if (o->folder[0] != '\0') {
+		unlink(scratch(o, "sendmail.cf"));
+		unlink(scratch(o, "map"));
+		rmdir(o->folder);
+	}
+	o->folder[0] = '\0';
+	if (o->holds)
+		sigprocmask(SIG_SETMASK, &o->before, NULL);
+	o->holds = false;
 }
 
 static bool place(const struct json_value *row, const char *key, struct origin_place *to)

@@ -79,16 +79,17 @@ static int run(struct route *r, const char *argv0)
 {
 	int status;
 	struct site_how how = {.mode = 'd', .dns = r->dns, .log = log_line, .data = r};
+	bool compiled, good;
 
 	r->said = symtab_new(r->arena, false);
-	if (origins_open(&r->origins, r->arena, argv0, r->cf, r->defines, r->map, &status)) {
-		bool good = choose_tables(r);
-
-		how.cf = r->origins.cf;
-		status = good && site_open(&r->site, &how, r->arena) && mailers_known(r) ? answer(r) : STATUS_TOOL;
-		site_close(&r->site);
-	}
+	compiled = origins_open(&r->origins, r->arena, argv0, r->cf, r->defines, r->map, &status);
+	good = compiled && choose_tables(r);
+	how.cf = r->origins.cf;
+	good = good && site_open(&r->site, &how, r->arena);
 	origins_close(&r->origins);
+	if (compiled)
+		status = good && mailers_known(r) ? answer(r) : STATUS_TOOL;
+	site_close(&r->site);
 	return status;
 }
 
