@@ -59,7 +59,4 @@ struct cf_write_options {
 };
 void cf_write(const struct ir *ir, const struct cf_write_options *o, struct buf *out);
 
-/* One side of a rule as text, tokens into canonical spelling.  For messages. */
-void cf_write_tokens(const struct ir_tokens *t, struct buf *out);
-
 #endif

@@ -50,11 +50,6 @@ void cf_put_side(const struct ir_tokens *t, bool comments, struct buf *out)
 	}
 }
 
-void cf_write_tokens(const struct ir_tokens *t, struct buf *out)
-{
-	cf_put_side(t, true, out);
-}
-
 static size_t next_tab(size_t column)
 {
 	return (column / 8 + 1) * 8;

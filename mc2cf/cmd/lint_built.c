@@ -18,24 +18,11 @@ static bool failed(const char *path, const char *why)
 	return false;
 }
 
-static struct slice next_word(struct slice *rest)
-{
-	size_t n = 0;
-	struct slice word;
-
-	*rest = slice_trim(*rest);
-	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-		n++;
-	word = (struct slice){rest->p, n};
-	*rest = (struct slice){rest->p + n, rest->n - n};
-	return word;
-}
-
 static void take_words(struct lint_args *x, struct slice rest)
 {
 	struct slice word, name;
 
-	while ((word = next_word(&rest)).n != 0)
+	while ((word = slice_word(&rest)).n != 0)
 		if (slice_next(&word, '=', &name) && name.n != 0)
 			symtab_set(x->built, name, x);
 }

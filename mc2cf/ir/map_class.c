@@ -35,19 +35,6 @@ static void unknown(const struct ir_item *item, struct slice name, struct diags 
 	ir_map_class_help(g, name);
 }
 
-/* What stands behind the class of a map, a word at a time; false at the end. */
-static bool next_word(struct slice *rest, struct slice *word)
-{
-	size_t n = 0;
-
-	*rest = slice_trim(*rest);
-	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-		n++;
-	*word = (struct slice){rest->p, n};
-	*rest = (struct slice){rest->p + n, rest->n - n};
-	return n != 0;
-}
-
 static bool is_one_of(struct slice class, const char *const *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -61,7 +48,7 @@ static struct slice file_of(struct slice rest)
 {
 	struct slice word;
 
-	while (next_word(&rest, &word))
+	while ((word = slice_word(&rest)).n != 0)
 		if (word.p[0] != '-')
 			return word;
 	return SLICE_NONE;
@@ -71,7 +58,7 @@ static bool has_flag(struct slice rest, char letter)
 {
 	struct slice word;
 
-	while (next_word(&rest, &word))
+	while ((word = slice_word(&rest)).n != 0)
 		if (word.n > 1 && word.p[0] == '-' && word.p[1] == letter)
 			return true;
 	return false;
@@ -119,7 +106,7 @@ void ir_check_map_class(const struct ir_item *map, struct diags *d)
 
 	const char *lacks;
 
-	next_word(&rest, &name);
+	name = slice_word(&rest);
 	lacks = ir_map_lacks(name, rest);
 	if (name.n != 0 && !ir_map_class_known(name))
 		unknown(map, name, d);

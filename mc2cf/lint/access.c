@@ -115,10 +115,3 @@ bool is_ipv4(struct slice s)
 			return false;
 	return s.n != 0 && s.p[0] != '.';
 }
-
-bool begins_with_word(struct slice s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return s.n >= n && slice_caseeq((struct slice){s.p, n}, slice_of(word)) && (s.n == n || strchr(": \t", s.p[n]) != NULL);
-}

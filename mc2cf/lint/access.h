@@ -29,7 +29,5 @@ __attribute__((format(printf, 4, 5))) struct diag *row_say_value(const struct li
 __attribute__((format(printf, 4, 5))) struct diag *row_say_key(const struct lint *l, unsigned code, const struct lint_row *row, const char *fmt, ...);
 /* 10, 10.1, 10.1.2.3: digits and dots. */
 bool is_ipv4(struct slice s);
-/* Whether a word stands first in a text, in any case, and ends there or before a colon or blank. */
-bool begins_with_word(struct slice s, const char *word);
 
 #endif

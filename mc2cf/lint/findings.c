@@ -158,8 +158,3 @@ lint_report_fn *lint_report_find(struct slice name)
 			return formats[i].fn;
 	return NULL;
 }
-
-const char *lint_report_names(void)
-{
-	return "text, gcc, json, sarif, checkstyle, junit and github";
-}

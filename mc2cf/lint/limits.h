@@ -16,8 +16,6 @@
 #define LINT_PATTERN_MAX ((size_t)64)
 /* Calls from ruleset to ruleset that are followed: sendmail itself follows 50. */
 #define LINT_CALLS_DEPTH 20u
-/* A table or a .mc larger than this is none that a person wrote. */
-#define LINT_FILE_MAX ((size_t)256 * 1024 * 1024)
 
 /* Entries of a mailertable that are followed from one: nobody sends mail on so often. */
 #define LINT_MAILERTABLE_STEPS ((size_t)50)

@@ -103,8 +103,6 @@ bool lint_is_called(const struct lint *l, const struct lint_ruleset *r);
 bool lint_checks_header(const struct lint *l, const struct lint_ruleset *r);
 /* Whether it writes addresses for a mailer: S= and R=, and final. */
 bool lint_rewrites(const struct lint *l, const struct lint_ruleset *r);
-/* Whether sendmail calls rulesets of that name by itself: check_mail, parse, tls_client … */
-bool lint_is_entry(struct slice name);
 
 /* --- saying it: say.c.  Each returns the diagnostic, for diag_help(), diag_place(), diag_edit(). --- */
 /* At a place. */

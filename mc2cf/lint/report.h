@@ -59,7 +59,6 @@ const char *lint_severity_word(enum diag_severity s);
 typedef void lint_report_fn(const struct lint_findings *f, struct buf *out);
 /* The format of that name: text gcc json sarif checkstyle junit github; NULL. */
 lint_report_fn *lint_report_find(struct slice name);
-const char *lint_report_names(void);
 
 lint_report_fn lint_report_text, lint_report_gcc, lint_report_json, lint_report_sarif, lint_report_checkstyle, lint_report_junit, lint_report_github;
 

@@ -17,20 +17,6 @@ static struct slice class_of(const struct ir_item *map, struct slice *rest)
 	return class;
 }
 
-/* The next word, blanks and tabs apart. */
-static struct slice next_word(struct slice *rest)
-{
-	size_t n = 0;
-	struct slice word;
-
-	*rest = slice_trim(*rest);
-	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-		n++;
-	word = (struct slice){rest->p, n};
-	*rest = slice_trim((struct slice){rest->p + n, rest->n - n});
-	return word;
-}
-
 static bool text_names(struct slice text, struct slice name)
 {
 	size_t from = 0;
@@ -86,7 +72,7 @@ static void check_unused(const struct lint *l, const struct ir_item *map)
 static void check_sequence(const struct lint *l, const struct ir_item *map, struct slice rest)
 {
 	while (rest.n != 0) {
-		struct slice word = next_word(&rest);
+		struct slice word = slice_word(&rest);
 		const struct ir_item *other = word.n != 0 && word.p[0] != '-' ? ir_find(l->ir, IR_MAP, word) : map;
 
 		if (other != NULL ? lint_first(other)->index <= map->index : slice_caseeq(word, SLICE_LIT("host")))
@@ -104,7 +90,7 @@ static void check_regex(const struct lint *l, const struct ir_item *map, struct 
 	regex_t re;
 
 	while (rest.n != 0 && rest.p[0] == '-') {
-		struct slice word = next_word(&rest);
+		struct slice word = slice_word(&rest);
 
 		if (slice_eq_str(word, "-b"))
 			flags &= ~REG_EXTENDED;
@@ -143,10 +129,10 @@ void check_maps(const struct lint *l)
 /* The path, and whether the file may be missing. */
 static struct slice path_of(const struct ir_item *f, bool *optional)
 {
-	struct slice rest = f->value, word = next_word(&rest);
+	struct slice rest = f->value, word = slice_word(&rest);
 
 	*optional = slice_eq_str(word, "-o");
-	return *optional ? next_word(&rest) : word;
+	return *optional ? slice_word(&rest) : word;
 }
 
 void check_class_program(const struct lint *l)

@@ -123,12 +123,28 @@ static bool is_in(const struct symtab *t, const struct lint_ruleset *r)
 	return symtab_get(t, r->head->name) != NULL || (r->head->value.n != 0 && symtab_get(t, r->head->value) != NULL);
 }
 
+/* Whether sendmail calls rulesets of that name by itself: check_mail, parse, tls_client … */
+static bool is_entry(struct slice name)
+{
+	static const char *const entries[] = {"0", "1", "2", "3", "4", "5", "parse", "canonify", "final", "localaddr", "authinfo", "queuegroup", "trust_auth", "greet_pause",
+		"srv_features", "clt_features", "bcc", "x_connect"};
+	static const char *const families[] = {"check_", "tls_", "try_tls"};
+
+	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+		if (slice_eq_str(name, entries[i]))
+			return true;
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (slice_starts(name, slice_of(families[i])))
+			return true;
+	return false;
+}
+
 bool lint_is_called(const struct lint *l, const struct lint_ruleset *r)
 {
 	size_t n;
 
 	lint_rulesets(l, &n);
-	if (lint_is_entry(r->head->name) || lint_is_entry(r->head->value))
+	if (is_entry(r->head->name) || is_entry(r->head->value))
 		return true;
 	return is_in(l->memo->called, r);
 }
@@ -147,19 +163,4 @@ bool lint_rewrites(const struct lint *l, const struct lint_ruleset *r)
 
 	lint_rulesets(l, &n);
 	return is_in(l->memo->by_mailer, r) || slice_eq_str(r->head->name, "final") || slice_eq_str(r->head->name, "4");
-}
-
-bool lint_is_entry(struct slice name)
-{
-	static const char *const entries[] = {"0", "1", "2", "3", "4", "5", "parse", "canonify", "final", "localaddr", "authinfo", "queuegroup", "trust_auth", "greet_pause",
-		"srv_features", "clt_features", "bcc", "x_connect"};
-	static const char *const families[] = {"check_", "tls_", "try_tls"};
-
-	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-		if (slice_eq_str(name, entries[i]))
-			return true;
-	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-		if (slice_starts(name, slice_of(families[i])))
-			return true;
-	return false;
 }

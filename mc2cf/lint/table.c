@@ -5,27 +5,17 @@
 enum syntax { SYNTAX_MAKEMAP, SYNTAX_ALIASES, SYNTAX_WORDS };
 
 static const struct kind {
-	const char *word, *map, *files, *title;
+	const char *word, *map, *files;
 	enum syntax syntax;
 } kinds[] = {
-#define TABLE(id, word, map, syntax, files, title) {word, map, files, title, SYNTAX_##syntax},
+#define TABLE(id, word, map, syntax, files) {word, map, files, SYNTAX_##syntax},
 #include "lint/tables.def"
 #undef TABLE
 };
 
-const char *lint_table_word(enum lint_table_kind k)
-{
-	return kinds[k].word;
-}
-
 bool lint_table_is_words(enum lint_table_kind k)
 {
 	return kinds[k].syntax == SYNTAX_WORDS;
-}
-
-const char *lint_table_title(enum lint_table_kind k)
-{
-	return kinds[k].title;
 }
 
 static bool in_list(struct slice word, const char *list)

@@ -14,7 +14,7 @@
 #include "ir/ir.h"
 
 enum lint_table_kind {
-#define TABLE(id, word, map, syntax, files, title) LINT_TABLE_##id,
+#define TABLE(id, word, map, syntax, files) LINT_TABLE_##id,
 #include "lint/tables.def"
 #undef TABLE
 	LINT_TABLE_KINDS
@@ -49,7 +49,5 @@ bool lint_table_kind_of_word(struct slice word, enum lint_table_kind *kind);
 bool lint_table_kind_of_item(const struct ir_item *item, enum lint_table_kind *kind, struct slice *path);
 /* Whether it is a list of words: a class. */
 bool lint_table_is_words(enum lint_table_kind k);
-const char *lint_table_word(enum lint_table_kind k);
-const char *lint_table_title(enum lint_table_kind k);
 
 #endif
