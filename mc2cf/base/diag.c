@@ -26,7 +26,8 @@ struct diags {
 	size_t n, cap;
 	size_t said; /* how often diag_add was called */
 	size_t lost_errors; /* came after the queue was full: not printed, but never forgotten */
-	bool sorted;
+	bool sorted; /* v is: what is silenced stands behind the rest */
+	size_t shown; /* the rest; where v is sorted */
 	struct symtab *seen; /* what was said, with its place */
 	struct symtab *explained; /* lines: see diag_whole_line() */
 };
@@ -103,6 +104,7 @@ bool diags_silence(struct diags *d, struct slice code_or_name)
 	for (size_t i = 0; i < d->ncodes; i++) {
 		if (number != 0 ? d->codes[i].number == number : slice_eq_str(code_or_name, d->codes[i].name)) {
 			d->silenced[i] = true;
+			d->sorted = false;
 			return true;
 		}
 	}
@@ -115,6 +117,7 @@ void diags_raise(struct diags *d, unsigned code)
 
 	if (c != &unlisted)
 		d->raised[c - d->codes] = true;
+	d->sorted = false;
 }
 
 /* Whether a code stands in one of the lists by row. */
@@ -140,15 +143,7 @@ enum diag_severity diag_severity_of(const struct diags *d, const struct diag *g)
 
 static void push(struct diags *d, struct diag *g)
 {
-	if (d->n == d->cap) {
-		size_t cap = d->cap != 0 ? d->cap * 2 : 16;
-		struct diag **v = arena_array(d->arena, cap, sizeof(struct diag *));
-
-		if (d->n != 0)
-			memcpy(v, d->v, d->n * sizeof(struct diag *));
-		d->v = v;
-		d->cap = cap;
-	}
+	d->v = arena_grow(d->arena, d->v, d->n, &d->cap, sizeof(struct diag *));
 	g->seq = d->n;
 	g->kept = true;
 	d->v[d->n++] = g;
@@ -265,15 +260,31 @@ static int compare(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
+/* Once: who asks for one after the other must not pay for all each time. */
+static void sort(struct diags *d)
+{
+	struct diag **end = d->v, **last = d->v + d->n;
+
+	while (end < last)
+		if (is_silenced(d, *end)) {
+			struct diag *g = *end;
+
+			*end = *--last;
+			*last = g;
+		} else {
+			end++;
+		}
+	d->shown = (size_t)(end - d->v);
+	if (d->shown != 0)
+		qsort(d->v, d->shown, sizeof(struct diag *), compare);
+	d->sorted = true;
+}
+
 const struct diag *diags_sorted(struct diags *d, size_t i)
 {
 	if (!d->sorted && d->n != 0)
-		qsort(d->v, d->n, sizeof(struct diag *), compare);
-	d->sorted = true;
-	for (size_t k = 0; k < d->n; k++)
-		if (!is_silenced(d, d->v[k]) && i-- == 0)
-			return d->v[k];
-	return NULL;
+		sort(d);
+	return d->n != 0 && i < d->shown ? d->v[i] : NULL;
 }
 
 static struct diag_view view(const struct diags *d, const struct diag *g)
@@ -302,4 +313,5 @@ void diags_drop(struct diags *d, bool (*drop)(void *ctx, const struct diag_view 
 			d->v[kept++] = d->v[i];
 	}
 	d->n = kept;
+	d->sorted = false;
 }

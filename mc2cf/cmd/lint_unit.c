@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cf/cf.h"
@@ -134,6 +135,14 @@ static const char *text_of(struct run *r, struct slice a, struct slice b, const 
 	return out.p;
 }
 
+/* A folder is no table, and a pipe would be waited for. */
+static bool is_readable(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, R_OK) == 0;
+}
+
 /* Where the source of a table is: on the command line, beside the configuration, or where sendmail looks for it. */
 static const char *source_of(struct run *r, struct slice path)
 {
@@ -147,13 +156,13 @@ static const char *source_of(struct run *r, struct slice path)
 	for (size_t i = 0; i < 2; i++) {
 		const char *beside = text_of(r, folder, name, ends[i]);
 
-		if (access(beside, R_OK) == 0)
+		if (is_readable(beside))
 			return beside;
 	}
 	if (r->u->args->root != NULL) {
 		const char *there = text_of(r, strcmp(r->u->args->root, "/") == 0 ? SLICE_LIT("") : slice_of(r->u->args->root), path, "");
 
-		if (access(there, R_OK) == 0)
+		if (is_readable(there))
 			return there;
 	}
 	return NULL;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "lint/limits.h"
 #include "lint/report.h"
 
 static struct slice copy(struct lint_findings *f, struct slice s)
@@ -30,6 +31,12 @@ static uint32_t point(struct srcset *src, uint32_t file, uint32_t line, uint32_t
 static struct lint_place place(struct lint_findings *f, struct srcset *src, struct srcpos at, struct slice text)
 {
 	return (struct lint_place){copy(f, srcset_name(src, at.file)), at.line, at.col, point(src, at.file, at.line, at.col), copy(f, text)};
+}
+
+static struct slice source(struct lint_findings *f, struct slice line)
+{
+	line = slice_trim(line);
+	return copy(f, (struct slice){line.p, line.n < LINT_SOURCE_MAX ? line.n : LINT_SOURCE_MAX});
 }
 
 static void take_notes(struct lint_findings *f, struct lint_finding *x, struct srcset *src, const struct diag_note *notes)
@@ -110,7 +117,7 @@ void lint_collect(struct lint_findings *f, struct diags *d, bool colour)
 
 		if (v.at.line != 0)
 			(void)srcset_line(src, v.at.file, v.at.line, &line);
-		*x = (struct lint_finding){.code = v.code, .severity = v.severity, .at = place(f, src, v.at, v.text), .help = copy(f, v.help), .source = copy(f, slice_trim(line)),
+		*x = (struct lint_finding){.code = v.code, .severity = v.severity, .at = place(f, src, v.at, v.text), .help = copy(f, v.help), .source = source(f, line),
 			.human = human(f, d, i, colour)};
 		if (v.at.col != 0)
 			x->end_col = (uint32_t)(v.at.col + (v.at.col - 1 + v.span <= line.n ? v.span : 1));

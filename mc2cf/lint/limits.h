@@ -12,6 +12,8 @@
 #define LINT_CALL_DEPTH ((size_t)32)
 /* Arguments of one call that are kept: a DNS list with all its answers has fewer. */
 #define LINT_CALL_ARGS ((size_t)64)
+/* Bytes of a line that are kept with each finding in it, to know it again: a line of megabytes may have thousands of findings. */
+#define LINT_SOURCE_MAX ((size_t)1024)
 /* Tokens of one side of a rule that are compared: longer ones are left alone. */
 #define LINT_PATTERN_MAX ((size_t)64)
 /* Calls from ruleset to ruleset that are followed: sendmail itself follows 50. */

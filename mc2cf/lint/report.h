@@ -33,7 +33,7 @@ struct lint_finding {
 	struct lint_place at;          /* text: the finding's sentence */
 	uint32_t end_col, end_point;   /* behind what it is about; 0: not known */
 	struct slice help;
-	struct slice source;           /* the line, without its ends */
+	struct slice source;           /* the line, without its ends; LINT_SOURCE_MAX of it */
 	struct slice human;            /* as the terminal has it */
 	struct lint_place *place;
 	size_t nplaces;

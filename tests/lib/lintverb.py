@@ -3,6 +3,7 @@ import glob
 import json
 import os
 import pty
+import resource
 import shutil
 import signal
 import subprocess
@@ -305,6 +306,13 @@ def large(t, place):
     t.check(p.returncode == 1 and p.stdout.count("[MC1501]") > 9900 and "too many diagnostics" in p.stdout, "more findings than are kept", p.stderr)
     place.write("long.cf", "V10\nSparse=0\n" + "".join(f"R$* < @ h{i}.example . > $*\t$@ $1 h{i}\n" for i in range(20000)))
     t.check(place.lint("long.cf").returncode in (0, 1), "a ruleset of 20,000 rules")
+    place.write("wide.cf", "V10\nSx\nR" + "$*" * 100000 + "\t" + "$1" * 100000 + "\n")
+    p = place.lint("-j1", "wide.cf", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29)))
+    t.check(p.returncode == 1 and "too many diagnostics" in p.stdout, "a line of megabytes with thousands of findings, in half a gigabyte", p.stderr)
+    place.write("paths/site.cf", "V10\nFw/\nFt.\nKaccess hash /etc/mail/pipe\n")
+    os.mkfifo(os.path.join(place.dir, "paths/pipe"))
+    p = place.lint("paths/site.cf")
+    t.check(p.returncode in (0, 1) and not p.stderr, "a folder or a pipe is no table", p.stderr)
     for name in ("zero.mc", "zero.cf", "access"):
         place.write("void/" + name, "")
         p = place.lint("void/" + name)
