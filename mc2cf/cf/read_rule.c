@@ -132,6 +132,11 @@ void cf_read_rule(struct cf_reader *r)
 		cf_add_raw(r);
 		return;
 	}
+	if (item.lhs.n != 0 && item.rhs.n == 0 && right.n != 0 && r->sink != NULL) { /* sendmail complains, and has a rule that leaves nothing */
+		cf_say(r, 404, NULL, "the right-hand side of this rule is empty");
+		cf_add(r, item);
+		return;
+	}
 	if (item.lhs.n == 0 || item.rhs.n == 0) {
 		refuse_rule(r, 404, item.lhs.n == 0 ? "the left-hand side of this rule is empty" : "the right-hand side of this rule is empty",
 		            "to match nothing write $@ on the left; to put nothing in its place write $@ on the right; blanks between tabs are a side of their own");

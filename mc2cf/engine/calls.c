@@ -112,7 +112,7 @@ static uint32_t next_call(const struct tok *v, uint32_t i, uint32_t n)
 /* All calls are looked up from the left before the first is made; false: one cannot be. */
 static bool find_calls(cfrw_context *c, struct frame *f)
 {
-	const struct tok *ws = c->ws + f->base;
+	struct tok *ws = c->ws + f->base;
 	uint32_t i = 0;
 
 	f->ncalls = 0;
@@ -124,8 +124,10 @@ static bool find_calls(cfrw_context *c, struct frame *f)
 			return false;
 		}
 		ruleset = callee(c, ws[i + 1]);
-		if (ruleset < 0)
+		if (ruleset < 0) {
+			words_intern(&c->words, called_name(c, ws[i + 1]), &ws[i + 1]); /* it stays there without quotes */
 			return false;
+		}
 		if (c->p->rulesets[ruleset].n == 0) { /* what moves into its place is not looked at, as sendmail has it */
 			skip_call(c, f, i++, ruleset);
 			continue;

@@ -47,6 +47,8 @@ static void host_lookup(struct map *m, const struct map_question *q, struct buf 
 		found = by_address(m, q->key, work, &name, &a->status);
 	else
 		found = names_canonical(m->maps, q->key, true, true, work, &name, &a->status);
+	if (!found && a->status == MAP_TEMPFAIL && q->key.p[0] != '[')
+		map_say(m, "%.*s: Name server timeout", SLICE_ARG(q->key));
 	if (found && name.n != 0 && name.p[name.n - 1] == '.')
 		name.n--;
 	if (found)

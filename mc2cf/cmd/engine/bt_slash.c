@@ -133,8 +133,8 @@ static void map(struct bt *b, const struct words *w, struct arena *a)
 		return;
 	}
 	buf_init(&scratch, a);
-	map_lookup(m, &q, &scratch, &answer);
 	bt_printf(b, "map_lookup: %.*s (%.*s) ", SLICE_ARG(w->first), SLICE_ARG(w->rest));
+	map_lookup(m, &q, &scratch, &answer); /* what it has to say stands behind that */
 	if (answer.found)
 		bt_printf(b, "returns %.*s (%d)\n", SLICE_ARG(answer.value), answer.status);
 	else

@@ -105,6 +105,32 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 
 /* --- text --- */
 
+/* Long names have the numbers behind those that sendmail gives some of its own. */
+enum { FIRST_LONG = 0xa2, MODE = 0x82, DELIVERY = 0xa0, LOAD = 0xa1 };
+
+unsigned readcf_macro(struct readcf *r, struct slice given)
+{
+	struct readcf_names *known = &r->macros;
+	char text[READCF_NAME_MAX];
+	struct slice name = {text, 0};
+	size_t i;
+
+	for (i = 0; i < given.n && name.n < sizeof(text); i++)
+		if (readcf_named(given.p[i]))
+			text[name.n++] = given.p[i];
+	if (name.n <= 1)
+		return name.n != 0 ? (unsigned char)text[0] : 0;
+	if (slice_eq_str(name, "opMode") || slice_eq_str(name, "deliveryMode") || slice_eq_str(name, "load_avg"))
+		return text[0] == 'o' ? MODE : text[0] == 'd' ? DELIVERY : LOAD;
+	for (i = 0; i < known->n && !slice_eq(known->v[i], name);)
+		i++;
+	if (i == known->n) {
+		known->v = arena_grow(r->arena, known->v, known->n, &known->cap, sizeof(*known->v));
+		known->v[known->n++] = (struct slice){arena_dup(r->arena, text, name.n), name.n};
+	}
+	return FIRST_LONG + (unsigned)i;
+}
+
 struct slice readcf_shown(struct readcf *r, struct slice s)
 {
 	struct buf b;
@@ -119,11 +145,16 @@ struct slice readcf_shown(struct readcf *r, struct slice s)
 			buf_putc(&b, s.p[++i]);
 			continue;
 		}
-		buf_putc(&b, '\001'); /* its sign for a macro, without the eighth bit */
+		buf_putc(&b, i + 1 < s.n || r->cut ? '\001' : '$'); /* its sign for a macro, without the eighth bit */
+		if (i + 2 < s.n && strchr("=~&?", s.p[i + 1]) != NULL && s.p[i + 2] == '{')
+			buf_putc(&b, s.p[++i]);
 		if (i + 1 < s.n && s.p[i + 1] == '{') {
 			const char *end = memchr(s.p + i, '}', s.n - i);
+			size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
 
-			i = end != NULL ? (size_t)(end - s.p) : s.n;
+			if (end != NULL)
+				buf_putc(&b, (char)(readcf_macro(r, (struct slice){s.p + i + 2, n - 2}) & 0x7f));
+			i += n;
 		}
 	}
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
@@ -248,6 +279,7 @@ void readcf_walk(struct readcf *r, struct slice text)
 		line = whole_line(r, &text, line);
 		if (line.n == 0 || line.p[0] == '#' || line.p[0] == '\r')
 			continue;
+		r->cut = false;
 		line = readcf_names(r, meant(r, line));
 		if (readcf_space(line.p[0]))
 			readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));

@@ -48,7 +48,8 @@ struct readcf {
 	bool operators;     /* OperatorChars can no longer be set */
 	bool local;         /* there is a mailer with this name */
 	bool single_thread, host_status;
-	struct readcf_names queues, filters;
+	struct readcf_names queues, filters, macros; /* macros: long names of macros and classes, in the order of their first mention */
+	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */
 	struct slice user, group; /* the last that this machine turned out to have */
 	int status;         /* what sendmail ends with */
@@ -66,8 +67,12 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 __attribute__((format(printf, 2, 3))) void readcf_error(struct readcf *r, const char *fmt, ...);
 __attribute__((format(printf, 2, 3))) void readcf_remark(struct readcf *r, const char *fmt, ...);
 __attribute__((format(printf, 2, 3))) void readcf_bare(struct readcf *r, const char *fmt, ...);
-/* Text as sendmail shows it: without the $ of what macros are. */
+/* Text as sendmail shows it: a $ is a sign of its own, and a long name is a byte. */
 struct slice readcf_shown(struct readcf *r, struct slice s);
+/* Names longer than that are none. */
+#define READCF_NAME_MAX 25
+/* The number that sendmail gives a name in braces, which is new or not. */
+unsigned readcf_macro(struct readcf *r, struct slice given);
 /* Complaints about the units in a time. */
 void readcf_time(struct readcf *r, struct slice value);
 /* True: the name of a ruleset, or its number. */

@@ -9,7 +9,6 @@
 #include "engine/live.h"
 #include "engine/wordfile.h"
 
-#define MACRO_NAME 25
 #define RULESETS 100
 enum { EX_OF_OS = 71 };
 
@@ -44,26 +43,28 @@ static void unknown(struct readcf *r, struct slice line)
 /* A name in braces at the front of s, of which what no name has is left out; how long it is with them, or 0: it is none, which is said. */
 static size_t braced(struct readcf *r, struct slice s)
 {
-	char name[MACRO_NAME + 1];
+	char name[READCF_NAME_MAX + 1];
 	size_t i, n = 0;
 
 	if (s.n >= 2 && s.p[1] == '}') {
 		readcf_error(r, "Name required for macro/class");
 		return 2;
 	}
-	for (i = 1; i < s.n && s.p[i] != '}' && n < MACRO_NAME; i++) {
+	for (i = 1; i < s.n && s.p[i] != '}' && n < READCF_NAME_MAX; i++) {
 		if (readcf_named(s.p[i]))
 			name[n++] = s.p[i];
 		else
 			readcf_error(r, "Invalid macro/class character %c", s.p[i] & 0x7f);
 	}
 	name[n] = '\0';
-	if (i < s.n && s.p[i] == '}')
+	if (i < s.n && s.p[i] == '}') {
+		readcf_macro(r, (struct slice){name, n});
 		return i + 1;
+	}
 	if (i == s.n)
 		readcf_error(r, "Unbalanced { on %s", name);
 	else
-		readcf_error(r, "Macro/class name ({%s}) too long (%d chars max)", name, MACRO_NAME);
+		readcf_error(r, "Macro/class name ({%s}) too long (%d chars max)", name, READCF_NAME_MAX);
 	readcf_error(r, "Unable to assign macro/class ID (mid = 0xffffffff)");
 	return i == s.n ? 0 : i;
 }
@@ -77,10 +78,18 @@ static void named(struct readcf *r, struct slice s)
 		braced(r, s);
 }
 
+/* $& and the like at the end of a line, with no name behind them. */
+static bool ends_nameless(struct slice line)
+{
+	return line.n > 2 && line.p[line.n - 2] == '$' && line.p[line.n - 3] != '$' && memchr("&?=~", line.p[line.n - 1], 4) != NULL;
+}
+
 struct slice readcf_names(struct readcf *r, struct slice line)
 {
 	const char *dollar;
 
+	if (ends_nameless(line))
+		readcf_error(r, "Name required for macro/class");
 	if (memchr(line.p, '{', line.n) == NULL)
 		return line;
 	for (size_t i = 0; i + 1 < line.n && (dollar = memchr(line.p + i, '$', line.n - i - 1)) != NULL;) {
@@ -93,8 +102,10 @@ struct slice readcf_names(struct readcf *r, struct slice line)
 		if (line.p[brace] != '{')
 			continue;
 		n = braced(r, readcf_from(line, brace));
-		if (n == 0)
+		if (n == 0 || line.p[brace + 1] == '}') { /* no name, no more line */
+			r->cut = true;
 			return (struct slice){line.p, brace};
+		}
 		i = brace + n;
 	}
 	return line;

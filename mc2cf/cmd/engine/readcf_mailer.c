@@ -82,7 +82,7 @@ static void one_field(struct readcf *r, struct fields *f, char key, struct slice
 	case '/':
 		break;
 	default:
-		readcf_error(r, "M%.*s: unknown mailer equate %c=", SLICE_ARG(f->name), key);
+		readcf_error(r, "M%.*s: unknown mailer equate %c=", SLICE_ARG(f->name), key != '$' ? key : '\001');
 	}
 }
 
