@@ -83,7 +83,7 @@ static bool lex_named(struct lexer *l)
 		rest = cf_drop(rest, 1);
 	if (!cf_take_name(&rest, &name, &why)) {
 		cf_bad_name(l->r, (struct slice){at, n}, why);
-		return false;
+		return l->r->sink != NULL && kind == IR_T_MACRO && n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
 	}
 	if (kind == IR_T_MACRO && name.n == 1 && symbols[(unsigned char)name.p[0]] != 0) {
 		kind = symbol(l, name.p[0]);

@@ -109,6 +109,13 @@ static uint32_t next_call(const struct tok *v, uint32_t i, uint32_t n)
 	return i;
 }
 
+/* Where one call cannot be made, the names up to it stay there without quotes. */
+static void unquote_calls(cfrw_context *c, struct tok *ws, uint32_t n)
+{
+	for (uint32_t i = 0; (i = next_call(ws, i, n)) + 1 < n; i += 2)
+		words_intern(&c->words, called_name(c, ws[i + 1]), &ws[i + 1]);
+}
+
 /* All calls are looked up from the left before the first is made; false: one cannot be. */
 static bool find_calls(cfrw_context *c, struct frame *f)
 {
@@ -125,7 +132,7 @@ static bool find_calls(cfrw_context *c, struct frame *f)
 		}
 		ruleset = callee(c, ws[i + 1]);
 		if (ruleset < 0) {
-			words_intern(&c->words, called_name(c, ws[i + 1]), &ws[i + 1]); /* it stays there without quotes */
+			unquote_calls(c, ws, i + 2);
 			return false;
 		}
 		if (c->p->rulesets[ruleset].n == 0) { /* what moves into its place is not looked at, as sendmail has it */

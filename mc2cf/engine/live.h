@@ -26,6 +26,8 @@ bool workspace_check(cfrw_context *c, struct slice first, struct slice second);
 struct slice workspace_text(cfrw_context *c, size_t from, size_t to, char space);
 /* '#', '@' or ':' where the token is $#, $@ or $:, else 0. */
 char workspace_meta(const cfrw_context *c, size_t i);
+/* Whether the token is $#, $|, $> or another of those that are no text. */
+bool workspace_is_symbol(const cfrw_context *c, size_t i);
 /* Leaves only the tokens from..to. */
 void workspace_keep(cfrw_context *c, size_t from, size_t to);
 /* The i-th macro that the program names; p NULL: no more. */

@@ -87,6 +87,11 @@ char workspace_meta(const cfrw_context *c, size_t i)
 	return i >= c->n ? '\0' : is_meta(c->ws[i], META_MAILER) ? '#' : is_meta(c->ws[i], META_AT) ? '@' : is_meta(c->ws[i], META_COLON) ? ':' : '\0';
 }
 
+bool workspace_is_symbol(const cfrw_context *c, size_t i)
+{
+	return i < c->n && c->ws[i].id < META_COUNT;
+}
+
 void workspace_keep(cfrw_context *c, size_t from, size_t to)
 {
 	memmove(c->ws, c->ws + from, (to - from) * sizeof(*c->ws));

@@ -191,7 +191,7 @@ bool address_reply(struct site *s, struct arena *a, struct reply *out)
 }
 
 /* What no address may have becomes a question mark, which is said. */
-static struct slice checked(struct site *s, struct arena *a, struct slice user, struct destination *out)
+static struct slice checked(struct site *s, struct arena *a, struct slice user, bool symbols, struct destination *out)
 {
 	char *to = arena_dup(a, user.p, user.n);
 	bool odd = false, quoted = false;
@@ -208,10 +208,10 @@ static struct slice checked(struct site *s, struct arena *a, struct slice user, 
 			to[i] = '?';
 		}
 	}
-	out->odd = odd || quoted;
+	out->odd = odd || quoted || symbols;
 	if (out->odd) {
 		buf_init(&b, a);
-		buf_printf(&b, "Syntax error in mailbox address \"%.*s\" (%s)", (int)user.n, to, quoted ? "unbalanced quote" : "non-printable character");
+		buf_printf(&b, "Syntax error in mailbox address \"%.*s\" (%s)", (int)user.n, to, symbols ? "8-bit character" : quoted ? "unbalanced quote" : "non-printable character");
 		say(s, a, SLICE_NONE, buf_slice(&b), false);
 	}
 	return (struct slice){to, user.n};
@@ -248,11 +248,33 @@ static void rewrite_user(struct site *s, const struct mailer *m, unsigned flags)
 	address_run(s, 4);
 }
 
+/* The workspace as text; a symbol that rules have left in it is a question mark. */
+static struct slice whole_user(struct site *s, struct arena *a, bool *symbols)
+{
+	size_t n = cfrw_tokens(s->context), from = 0;
+	struct buf b;
+
+	buf_init(&b, a);
+	for (size_t i = 0; i <= n; i++) {
+		bool symbol = workspace_is_symbol(s->context, i);
+
+		if (i < n && !symbol)
+			continue;
+		buf_put_slice(&b, workspace_text(s->context, from, i, program_space(s->program)));
+		if (symbol)
+			buf_putc(&b, '?');
+		*symbols |= symbol;
+		from = i + 1;
+	}
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
 static void set_user(struct site *s, struct arena *a, const struct mailer *m, struct slice list, struct destination *out)
 {
-	struct slice user = list.p != NULL ? list : workspace_text(s->context, 0, cfrw_tokens(s->context), program_space(s->program));
+	bool symbols = false;
+	struct slice user = list.p != NULL ? list : whole_user(s, a, &symbols);
 
-	out->user = checked(s, a, m->flags['u'] || list.p != NULL ? copy(a, user) : lower(a, user), out);
+	out->user = checked(s, a, m->flags['u'] || list.p != NULL ? copy(a, user) : lower(a, user), symbols, out);
 }
 
 /* $h is set for the mailer's rulesets, with the capitals that the host itself may lose. */
