@@ -1,7 +1,8 @@
 /*
  * lint.h - the verb lint: gathers inputs, runs the checks, tells what they found
  *
- * lint_args.c reads the command line, lint_gather.c finds the files,
+ * lint_args.c reads the command line, lint_gather.c finds the files (and
+ * lint_link.c keeps it from following links out of them),
  * lint_unit.c looks at one configuration with its tables, lint_pool.c at many;
  * lint_baseline.c and lint_since.c leave findings out, lint_fix.c mends files;
  * lint_explain.c prints pages.  The checks themselves are in lint/.
@@ -54,6 +55,8 @@ struct lint_inputs {
 
 /* The files of the command line, and those in its folders, sorted; false after saying what cannot be looked at. */
 bool lint_gather(const struct lint_args *x, struct lint_inputs *in);
+/* lint_link.c: whether a file that was found is a link to somewhere else, which is not followed; say: tells it. */
+bool lint_leads_out(const struct lint_args *x, struct arena *a, const char *path, bool say);
 
 /* One configuration with its tables, or (config NULL) tables that no configuration names. */
 struct lint_unit {

@@ -94,7 +94,7 @@ static bool failed(const char *path, const char *why)
 }
 
 /* Links are followed to files, not to folders: a walk comes to an end. */
-static bool walk(struct lint_inputs *in, const char *folder, unsigned depth)
+static bool walk(const struct lint_args *a, struct lint_inputs *in, const char *folder, unsigned depth)
 {
 	size_t n;
 	const char **v = names_in(in->arena, folder, &n);
@@ -110,8 +110,8 @@ static bool walk(struct lint_inputs *in, const char *folder, unsigned depth)
 		struct stat st;
 
 		if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			good &= walk(in, path, depth + 1);
-		else if (kind_of_name(path, &x) && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+			good &= walk(a, in, path, depth + 1);
+		else if (kind_of_name(path, &x) && stat(path, &st) == 0 && S_ISREG(st.st_mode) && !lint_leads_out(a, in->arena, path, true))
 			add(in, x);
 	}
 	return good;
@@ -128,7 +128,7 @@ bool lint_gather(const struct lint_args *a, struct lint_inputs *in)
 		if (strcmp(x.path, "-") != 0 && stat(x.path, &st) != 0) {
 			good = failed(x.path, strerror(errno));
 		} else if (strcmp(x.path, "-") != 0 && S_ISDIR(st.st_mode)) {
-			good &= walk(in, x.path, 0);
+			good &= walk(a, in, x.path, 0);
 		} else if (kind_of_name(x.path, &x) || a->as != NULL || strcmp(x.path, "-") == 0) {
 			if (!kind_of_name(x.path, &x))
 				kind_as(a->as != NULL ? a->as : "mc", &x);

@@ -156,7 +156,7 @@ static const char *source_of(struct run *r, struct slice path)
 	for (size_t i = 0; i < 2; i++) {
 		const char *beside = text_of(r, folder, name, ends[i]);
 
-		if (is_readable(beside))
+		if (is_readable(beside) && !lint_leads_out(r->u->args, r->arena, beside, r->u->config->named))
 			return beside;
 	}
 	if (r->u->args->root != NULL) {

@@ -112,6 +112,24 @@ def sandbox(t, place):
     t.check("[MC0119]" in p.stdout and "[MC0115]" in p.stdout and not os.path.exists(os.path.join(place.dir, "made")), "a .mc is looked at in the sandbox", p.stdout + p.stderr)
 
 
+def links(t, place):
+    """A link is not followed out of what was given: findings show lines, and it may come from a stranger."""
+    place.write("linked/out/secret", "root:x:0:0\n")
+    place.write("linked/in/common/access", "From:x@a.example\tREJECT\nFrom:x@a.example\tOK\n")
+    place.write("linked/in/mail/site.mc", HEAD + GREETING + LIMIT + "FEATURE(`access_db')dnl\n" + TAIL)
+    os.symlink("../out/secret", os.path.join(place.dir, "linked/in/aliases"))
+    os.symlink("../out/secret", os.path.join(place.dir, "linked/in/secret.cf"))
+    os.symlink("../common/access", os.path.join(place.dir, "linked/in/mail/access"))
+    p = place.lint("--format", "gcc", "linked/in")
+    t.check("root:x" not in p.stdout and p.stderr.count("is not followed") == 2, "links out of a folder are not followed, and that is said", p.stdout + p.stderr)
+    t.check("linked/in/mail/access:2" in p.stdout, "a link within a folder is", p.stdout)
+    p = place.lint("--format", "gcc", "linked/in/mail/site.mc")
+    t.check("access:2" not in p.stdout and "is not followed" in p.stderr, "a table beside a .mc that is a link to elsewhere", p.stdout + p.stderr)
+    for words in (["--here", "linked/in"], ["--trust", "linked/in"], ["linked/in/mail", "linked/in/common"]):
+        p = place.lint("--format", "gcc", *words)
+        t.check("access:2" in p.stdout and not p.stderr, f"{' '.join(words)}: links are followed", p.stdout + p.stderr)
+
+
 def cf_files(t, place):
     place.write("site.mc", HEAD + GREETING + LIMIT + "FEATURE(`access_db')dnl\n" + TAIL)
     place.write("cf/access", "From:x@a.example\tREJECT\nFrom:x@a.example\tOK\n")
@@ -347,7 +365,7 @@ def examples(t):
 
 def run(t):
     place = Place("verb")
-    for part in (statuses, folders, sandbox, cf_files, formats, waivers, baseline, fix, targets, built, progress, crashes, large):
+    for part in (statuses, folders, sandbox, links, cf_files, formats, waivers, baseline, fix, targets, built, progress, crashes, large):
         part(t, place)
     since(t)
     examples(t)
