@@ -54,6 +54,7 @@ parts_cmd     = lint mc expand cf ir base
 parts_map     = engine cf ir base
 parts_rewrite = engine cf ir base
 parts_trail = engine cf ir base
+parts_trail_chance = engine cf ir base
 parts_maps    = engine cf ir base
 parts_answers = engine cf ir base
 parts_prescan = engine cf ir base

@@ -322,8 +322,11 @@ bool cfrw_add(cfrw_context *c, const char *name, const char *word, size_t n)
 {
 	if (setjmp(c->oom) != 0)
 		return false;
-	if (!cfrw_in(c, name, word, n) && (c->trail.asked == NULL || trail_leave(c)))
-		push_word(c, make_added(c, slice_of(name)), (struct slice){word, n});
+	if (cfrw_in(c, name, word, n))
+		return true;
+	if (c->trail.asked != NULL && !trail_leave(c))
+		return false;
+	push_word(c, make_added(c, slice_of(name)), (struct slice){word, n});
 	return true;
 }
 

@@ -173,6 +173,8 @@ bool splice(cfrw_context *c, struct frame *f, uint32_t at, uint32_t end, const s
 
 /* trail.c: everything is forgotten. */
 void trails_free(cfrw_context *c);
+/* Whether as much is kept as may be. */
+bool trails_full(const cfrw_context *c);
 /* Ready to keep something; false: no memory. */
 bool trails_ready(cfrw_context *c);
 /* NULL: no memory, or enough is kept. */

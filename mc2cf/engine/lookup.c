@@ -92,7 +92,7 @@ enum lookup lookup_next(cfrw_context *c, struct frame *f)
 	const struct tok *ws = c->ws + f->base;
 	struct parts p = {.nargs = 0};
 	struct slice map = SLICE_LIT("host");
-	uint32_t i = f->at, name = META_HOSTBEGIN;
+	uint32_t i = f->at, name = META_NONE;
 	bool hostname;
 
 	while (i < f->n && !begins(ws[i]))
@@ -159,12 +159,32 @@ static bool is_stable(const cfrw_context *c, const struct tok *v, uint32_t n)
 	return true;
 }
 
+/* The next word from v[i] on that is the context's own; n: none. */
+static uint32_t next_own(const cfrw_context *c, const struct tok *v, uint32_t i, uint32_t n)
+{
+	while (i < n && v[i].id < c->words.base)
+		i++;
+	return i;
+}
+
+/* Whether words of the context's own are the same in both, and in the same order. */
+static bool same_own(const cfrw_context *c, const struct tok *a, uint32_t na, const struct tok *b, uint32_t nb)
+{
+	uint32_t i = next_own(c, a, 0, na), k = next_own(c, b, 0, nb);
+
+	for (; i < na && k < nb && a[i].id == b[k].id; i = next_own(c, a, i + 1, na))
+		k = next_own(c, b, k + 1, nb);
+	return i == na && k == nb;
+}
+
 static bool put_value(cfrw_context *c, struct frame *f, struct slice value, bool bytes)
 {
 	int64_t n = cut_text(c, value, bytes, f->floor + FRAME_VALUE, ENGINE_TOKENS_MAX);
 
 	if (bytes && c->trail.mode == TRAIL_RECORD)
 		trail_found(c, c->ws + f->floor + FRAME_VALUE, n != 0 || value.n == 0 ? n : -1);
+	if (!bytes && n > 0) /* a word that the cut has made may be one of the trail by chance */
+		c->trail.odd |= !same_own(c, c->ws + f->base + f->other, f->nother, c->ws + f->floor + FRAME_VALUE, (uint32_t)n);
 	if (n == -1 || n == -2 || (n == 0 && value.n != 0)) { /* no tokens, or nothing but a comment: it fails without a word */
 		context_lost(c, f);
 		return false;

@@ -139,9 +139,11 @@ static void seal_rules(struct loader *l)
 	}
 }
 
-/* Whether a word's end in a text is not to be seen: it is no atom, and yet has an ordinary byte at one end. */
+/* Whether a word's end in a text is not to be seen: it is no atom, and yet has an ordinary byte at one end; or it is a quote, which runs up to the next. */
 static bool runs_on(const cfrw_program *p, const struct word *w)
 {
+	if (w->n == 1 && *w->p == '"')
+		return true;
 	return !w->atom && w->n > 1 && (p->kinds[(unsigned char)w->p[0]] == SCAN_ATOM || p->kinds[(unsigned char)w->p[w->n - 1]] == SCAN_ATOM);
 }
 

@@ -48,11 +48,16 @@ void trails_free(cfrw_context *c)
 	c->trail.kept = NULL;
 }
 
+bool trails_full(const cfrw_context *c)
+{
+	return c->trail.kept != NULL && c->trail.kept->full;
+}
+
 bool trails_ready(cfrw_context *c)
 {
 	struct trails *t = c->trail.kept;
 
-	if (t != NULL && t->full) {
+	if (trails_full(c)) {
 		trails_free(c);
 		t = NULL;
 	}
@@ -118,7 +123,7 @@ uint32_t trail_number(const struct trail *t, uint32_t id)
 	return i;
 }
 
-/* The text behind what is there of a key; false: it is too long. */
+/* The text behind the number of its word; false: it is too long. */
 static bool key_text(struct trail_key *k, const struct word *w)
 {
 	size_t n = (w->n + sizeof(*k->v) - 1) / sizeof(*k->v) + 1;
@@ -142,20 +147,24 @@ bool trail_key(cfrw_context *c, const struct tok *v, uint32_t n, struct trail_ke
 		return false;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t x = v[i].id;
+		bool odd = false;
 
 		if (x >= base) {
 			uint32_t fold = WORD_INDEX(v[i].fold), number = trail_number(t, x);
 
-			if (number == TRAIL_WORDS || (fold >= WORD_ODD && !key_text(k, word_at(&c->words, x))))
+			if (number == TRAIL_WORDS)
 				return false;
 			if (number == t->nown) {
 				t->texts[number] = word_text(&c->words, x);
 				t->own[t->nown++] = v[i];
 			}
-			x = (fold < base ? fold : fold < WORD_ODD ? KEY_UNKNOWN : KEY_TEXT) | KEY_OWN | KEY_NUMBER(number);
+			odd = fold >= WORD_ODD;
+			x = (fold < base ? fold : odd ? KEY_TEXT : KEY_UNKNOWN) | KEY_OWN | KEY_NUMBER(number);
 		}
 		k->v[k->n++] = x;
 		k->hash = (k->hash << 5 | k->hash >> 27) ^ x; /* a multiplication would keep the next one waiting */
+		if (odd && !key_text(k, word_at(&c->words, v[i].id)))
+			return false;
 	}
 	return true;
 }

@@ -68,7 +68,7 @@ struct trail_piece {
 struct trail_node {
 	uint32_t kind;
 	uint32_t steps;         /* since the run began */
-	uint32_t subject;       /* the map's word, or META_HOSTBEGIN; the macro */
+	uint32_t subject;       /* the map's word, META_NONE: a host's name; the macro */
 	uint32_t n;             /* TRAIL_QUESTION: pieces; TRAIL_END: tokens */
 	uint32_t room;          /* TRAIL_QUESTION: its text has no more bytes */
 	uint8_t nbare;

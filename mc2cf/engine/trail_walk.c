@@ -39,11 +39,16 @@ static bool root_key(cfrw_context *c, struct trail_key *k)
 	return trail_key(c, c->ws, c->n, k);
 }
 
+/* What has been told along the trail is not told again: where memory ends there, the trail cannot be made anew from the beginning. */
 static bool same_again(cfrw_context *c)
 {
 	struct trail *t = &c->trail;
 	struct trail_key k;
 
+	if (t->nanswers != 0 && trails_full(c)) {
+		trails_free(c);
+		return false;
+	}
 	t->nbare = 0;
 	t->events = NULL;
 	t->last_event = &t->events;
@@ -116,7 +121,7 @@ void trail_spaced(cfrw_context *c, char space)
 
 static bool ask(cfrw_context *c, struct trail_node *node)
 {
-	bool hostname = node->subject == META_HOSTBEGIN;
+	bool hostname = node->subject == META_NONE;
 	struct slice map = hostname ? SLICE_LIT("host") : word_text(&c->words, node->subject);
 
 	c->question = (struct cfrw_question){.map = {map.p, map.n}, .hostname = hostname};
