@@ -129,11 +129,11 @@ $(eval $(call variant,build,$$(CC),$$(CFLAGS)))
 STATIC   := $(shell echo 'int main(void) { return 0; }' | $(CC) -static -x c - -o /dev/null 2>/dev/null && echo -static)
 # --- early: such a program hands the engine's verbs over before its libc starts, where cmd/early.c knows how ---
 comma     = ,
-MACHINE  := $(shell $(CC) -dumpmachine)
-EARLY     = $(if $(and $(STATIC),$(findstring x86_64,$(MACHINE)),$(findstring linux,$(MACHINE))),-Wl$(comma)-e$(comma)early_start)
+# Asked with all flags (-m32, -mx32 …): where the symbol is not made, the entry would be anywhere.
+EARLY    := $(if $(STATIC),$(shell echo EARLY_START | $(CC) $(CFLAGS) -E -P -include mc2cf/cmd/early.h - 2>/dev/null | grep -q '^1' && echo -Wl$(comma)-e$(comma)early_start))
 build/mc2cf: LDFLAGS += $(STATIC) $(EARLY)
 # No call may be made of its loops, and nothing of libc's is there to guard its stack.
-build/obj/cmd/early.o: CFLAGS += -O1 -fno-builtin -fno-stack-protector
+build/obj/cmd/early.o: override CFLAGS += -O1 -fno-builtin -fno-stack-protector -fno-sanitize=all -fno-instrument-functions -fno-lto
 $(eval $(call variant,build/asan,$$(CC),$$(SANITIZE)))
 $(eval $(call variant,build/clang,$$(CLANG),-O2 -g))
 

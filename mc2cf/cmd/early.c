@@ -10,7 +10,9 @@
  *
  * Nothing of the library may be called, not even by the compiler.
  */
-#if defined(__linux__) && defined(__x86_64__)
+#include "cmd/early.h"
+
+#if EARLY_START
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -67,7 +69,7 @@ static void hand_over(char **argv, char **environment)
 }
 
 /* What the system puts on the stack of a new program: how many words, the words, NULL, the environment. */
-void early(char **stack);
+__attribute__((used)) void early(char **stack);
 void early(char **stack)
 {
 	long argc = (long)stack[0];

@@ -171,7 +171,7 @@ bool cfrw_set_text(cfrw_context *c, struct cfrw_text name, struct cfrw_text valu
 {
 	if (setjmp(c->oom) != 0)
 		return false;
-	return set_macro(c, (struct slice){name.p, name.n}, (struct slice){value.p, value.n});
+	return set_macro(c, (struct slice){name.p, name.n}, value.p != NULL ? (struct slice){value.p, value.n} : SLICE_NONE);
 }
 
 bool cfrw_set(cfrw_context *c, const char *name, const char *value, size_t n)

@@ -2,7 +2,6 @@
  * live.c - a context's questions, answered by the real maps
  */
 #include <setjmp.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -67,15 +66,16 @@ static void out_of_memory(void *ctx)
 	longjmp(*(jmp_buf *)ctx, 1);
 }
 
-static struct dns *table_of(struct arena *a, struct srcset *src, uint32_t number, struct slice text)
+static struct dns *table_of(const cfrw_program *p, struct arena *a, struct srcset *src, uint32_t number, struct slice text)
 {
 	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);
 	struct diags *d = diags_new(a, src, codes, ncodes);
 	struct dns *dns = dns_table(a, d, number, text);
+	struct diag_view v;
 
-	if (dns == NULL)
-		diags_print(d, stderr, false);
+	for (size_t i = 0; dns == NULL && diags_view(d, i, &v); i++)
+		p->host.log(p->host.data, (enum cfrw_severity)v.severity, srcset_name(src, v.at.file).p, v.at.line, (struct cfrw_text){v.text.p, v.text.n});
 	return dns;
 }
 
@@ -92,16 +92,16 @@ static struct dns *canned(const cfrw_program *p, struct arena *a, const char *fi
 		p->host.log(p->host.data, CFRW_ERROR, file, 0, (struct cfrw_text){why, strlen(why)});
 		return NULL;
 	}
-	return table_of(a, src, number, text);
+	return table_of(p, a, src, number, text);
 }
 
-static struct dns *canned_text(struct arena *a, struct cfrw_text text)
+static struct dns *canned_text(const cfrw_program *p, struct arena *a, struct cfrw_text text)
 {
 	struct srcset *src = srcset_new(a);
 	uint32_t number = srcset_file(src, SLICE_LIT("(answers)"));
 
 	srcset_text(src, number, (struct slice){text.p, text.n});
-	return table_of(a, src, number, (struct slice){text.p, text.n});
+	return table_of(p, a, src, number, (struct slice){text.p, text.n});
 }
 
 static bool source(void *ctx, struct slice name, struct slice *text)
@@ -121,7 +121,7 @@ bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_m
 	*dns = NULL;
 	if (how->dns != NULL && strcmp(how->dns, "none") == 0) /* without one, each question is a failure for now */
 		return true;
-	*dns = how->dns != NULL ? canned(p, a, how->dns) : how->answers.p != NULL ? canned_text(a, how->answers) : dns_resolver(a, &usual);
+	*dns = how->dns != NULL ? canned(p, a, how->dns) : how->answers.p != NULL ? canned_text(p, a, how->answers) : dns_resolver(a, &usual);
 	return *dns != NULL;
 }
 

@@ -135,6 +135,8 @@ enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const cha
 {
 	if (!c->waiting)
 		return c->failure.status != 0 ? CFRW_FAILED : CFRW_DONE;
+	if (value == NULL) /* whatever n is */
+		n = 0;
 	if (c->trail.asked != NULL)
 		return trail_answer(c, answer, (struct slice){value, n});
 	return rules_answer(c, answer, (struct slice){value, n});
