@@ -167,8 +167,9 @@ _m4_define(`_ARG8_', `_ACC_ARG_8_(_ARGS_)')
 _m4_define(`_ARG9_', `_ACC_ARG_9_(_ARGS_)')
 
 # The end.  It was wrapped first, so it runs last, after the author's own m4wraps: the sections in order, then what counts
-# as it stands at the end, under m4's own quotes, which our defaults have.  MAILER(local) is implied.
-_mc_wrap(`_mc_finish', `_mc_in()_mc_remember({`},{'})_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_mc_out()MAILER(local)_mc_in()})_m4_divert(0)dnl
+# as it stands at the end, under m4's own quotes, which our defaults have.  MAILER(local) is implied; its place would be
+# where this was wrapped, which is at an include of cf.m4 where there is one: it has none.
+_mc_wrap(`_mc_finish', `_mc_in()_mc_remember({`},{'})_m4_divert(0)_m4_ifdef({_MAILER_local_}, {}, {_m4_pushdef({_m4___file__}, {{stdin}})_mc_out()MAILER(local)_mc_in()_m4_popdef({_m4___file__})})_m4_divert(0)dnl
 _mc_text(1, {local_net_config})_mc_text(2, {local_rule_3})_mc_text(3, {local_rule_0})_mc_text(4, {network_neighbours})dnl
 _mc_text(5, {config})_mc_text(6, {local_config})_mc_text(7, {mailer_definitions})_mc_text(8, {local_dnsbl})dnl
 _mc_text(9, {local_rulesets})_mc_out()_DPO_()_CPO_()_MAIL_FILTERS_()_QUEUE_GROUP_()_mc_in()dnl

@@ -26,7 +26,7 @@ int verb_help(const struct invocation *in)
 	     "       mc2cf route [options] [-C sendmail.cf | FILE.mc] ADDRESS ...\n"
 	     "       mc2cf test [options] FILE ... | --relay FILE.mc\n"
 	     "       mc2cf where [--mc FILE.mc | --map FILE] sendmail.cf:LINE ...\n"
-	     "       mc2cf help | version\n"
+	     "       mc2cf help [VERB] | version\n"
 	     "\n"
 	     "FILE.mc may be - for standard input.  Without -o the result goes to standard output.\n"
 	     "lint finds what is wrong, risky or odd in configurations and their tables (mc2cf lint --help).\n"

@@ -60,7 +60,8 @@ static int unknown_verb(const char *word)
 int main(int argc, char **argv)
 {
 	struct invocation in = {argc > 0 ? argv[0] : NULL, argc > 0 ? argc - 1 : 0, argv + (argc > 0)};
-	const struct verb *v;
+	const struct verb *v, *about;
+	char help[] = "--help";
 
 	/* A reader that goes away, or a file size limit, is an error of write(2) like any other: it must not kill us half-way. */
 	signal(SIGPIPE, SIG_IGN);
@@ -76,5 +77,12 @@ int main(int argc, char **argv)
 		return verb_compile(&in);
 	in.argc--;
 	in.argv++;
+	/* help VERB is VERB --help */
+	about = v->run == verb_help && in.argc == 1 ? find(in.argv[0]) : NULL;
+	if (about != NULL && about->run != verb_help) {
+		in.argv[-1] = in.argv[0];
+		in.argv[0] = help;
+		v = about;
+	}
 	return v->run(&in);
 }

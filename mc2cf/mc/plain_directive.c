@@ -141,6 +141,7 @@ static void call_feature(struct plain *p, const struct plain_call *c)
 static void call_mailer(struct plain *p, const struct plain_call *c)
 {
 	struct slice name = arg(c, arg(c, 1).n != 0 ? 1 : 0);
+	struct srcpos mark = c->at.file == PLAIN_STDIN ? p->woken : c->at; /* m4 itself says where a mark stands */
 	struct buf b;
 
 	say(p, c, 2);
@@ -149,8 +150,8 @@ static void call_mailer(struct plain *p, const struct plain_call *c)
 	buf_printf(&b, "_MAILER_%.*s_", SLICE_ARG(name));
 	if (p->beyond || arg(c, 0).n == 0 || plain_find(p, buf_slice(&b)) != NULL)
 		return;
-	plain_mark(p, 3, c->at);
-	plain_mark(p, 4, c->at);
+	plain_mark(p, 3, mark);
+	plain_mark(p, 4, mark);
 	plain_define(p, buf_slice(&b), SLICE_LIT(""));
 	remember_arguments(p, c);
 	bring(p, 7, "mailer", arg(c, 0), c->at);

@@ -59,7 +59,7 @@ void plain_finish(struct plain *p)
 	p->close = '\'';
 	p->diversion = 0;
 	if (plain_find(p, SLICE_LIT("_MAILER_local_")) == NULL)
-		plain_call_mailer(p, SLICE_LIT("local"), p->woken);
+		plain_call_mailer(p, SLICE_LIT("local"), (struct srcpos){.file = PLAIN_STDIN, .line = p->woken.line}); /* at no place of the .mc */
 	add_later(p, "_DPO_", PLAIN_PORT, "port");
 	add_later(p, "_CPO_", PLAIN_CLIENT, "client");
 	add_later(p, "_MAIL_FILTERS_", PLAIN_FILTER, "filter");

@@ -239,6 +239,11 @@ def terminal(t, cf):
         x.close()
 
 
+def arguments(t):
+    p = subprocess.run([*OURS[:2], "site.cf"], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+    t.check(p.returncode == 2 and "named by -C" in p.stderr, "a file without -C", p.stderr)
+
+
 def colourless(t, cf):
     for env in ({"TERM": "dumb"}, {"NO_COLOR": "1"}):
         x = Terminal(cf, **env)
@@ -271,3 +276,4 @@ def run(t):
         starts(t, lab)
         terminal(t, lab.path("gateway.cf"))
         colourless(t, lab.path("gateway.cf"))
+        arguments(t)

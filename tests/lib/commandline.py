@@ -51,7 +51,7 @@ def usage(t, place):
         p = place.run(*words)
         t.check(p.returncode == status and said in p.stderr and not p.stdout, "mc2cf " + " ".join(words), f"exit status {p.returncode}: {p.stderr}{p.stdout[:200]}")
     t.check(place.read("good.mc") == GOOD, "the input is left alone")
-    for words, said in ((["--help"], "--keep-going"), ([], "usage:"), (["help"], "usage:"), (["--version"], "mc2cf "), (["version"], "mc2cf ")):
+    for words, said in ((["--help"], "--keep-going"), ([], "usage:"), (["help"], "usage:"), (["help", "lint"], "--fail-on"), (["help", "route"], "--client"), (["--version"], "mc2cf "), (["version"], "mc2cf ")):
         p = place.run(*words)
         t.check(p.returncode == 0 and said in p.stdout and not p.stderr, " ".join(["mc2cf", *words]), p.stdout + p.stderr)
 

@@ -185,6 +185,16 @@ def annotated(t, place):
     t.check("map access" in p.stdout and not p.stderr, "where sees that a file is annotated", p.stderr)
 
 
+def implied(t, place):
+    """MAILER(local) comes of the end of the file, also where an include of cf.m4 begins it."""
+    for words in ([], ["--by-m4"]):
+        place.write("old.mc", "divert(-1)\ninclude(`/usr/share/sendmail/cf/m4/cf.m4')\ndivert(0)dnl\nOSTYPE(`linux')dnl\nMAILER(`smtp')dnl\n")
+        place.run(*words, "old.mc", "-o", "old.cf", "--map", "old.map")
+        number = next(i for i, line in enumerate(place.read("old.cf").split("\n"), 1) if line.startswith("Mlocal,"))
+        p = place.run("where", "--map", "old.map", f"old.cf:{number}")
+        t.check("MAILER(`local'), which the end of the .mc brings" in p.stdout, f"an implied MAILER under an include of cf.m4 {words}", p.stdout + p.stderr)
+
+
 def loads(t, place):
     """sendmail reads the annotated file as it reads the plain one, at any level."""
     for level in ("10", "9", "1"):
@@ -258,5 +268,5 @@ def run(t):
             t.check(not wrong, f"{path}: every line has an origin", wrong)
     with sitelab.Lab() as lab:
         place = Place(lab)
-        for part in (where, changed, annotated, loads, whole_or_not, bad_questions):
+        for part in (where, changed, annotated, implied, loads, whole_or_not, bad_questions):
             part(t, place)

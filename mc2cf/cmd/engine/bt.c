@@ -211,7 +211,10 @@ int verb_bt(const struct invocation *in)
 			continue;
 		}
 		if (strncmp(in->argv[i], "-C", 2) != 0 || (in->argv[i][2] == '\0' && i + 1 == in->argc)) {
-			fprintf(stderr, "mc2cf bt: unknown option %s\n%s", in->argv[i], usage);
+			if (in->argv[i][0] == '-')
+				fprintf(stderr, "mc2cf bt: unknown option %s\n%s", in->argv[i], usage);
+			else
+				fprintf(stderr, "mc2cf bt: `%s' is no option; a file is named by -C, addresses come on standard input\n", in->argv[i]);
 			return STATUS_TOOL;
 		}
 		b.cf = in->argv[i][2] != '\0' ? in->argv[i] + 2 : in->argv[++i];
