@@ -138,8 +138,8 @@ static bool can_hold_aliases(const struct map_type *t)
 	return (t->traits & MT_STOCK) == 0 || slice_eq_str(slice_of(t->name), "ldap") || slice_eq_str(slice_of(t->name), "socket");
 }
 
-/* One file of the option: a map of its own, Alias0, Alias1 … */
-static void add_file(struct maps *maps, struct slice spec, size_t number, const struct ir_item *option)
+/* One file of the option: a map of its own, Alias0, Alias1 …; the next takes the number of one that is none. */
+static void add_file(struct maps *maps, struct slice spec, const struct ir_item *option)
 {
 	struct slice class_name = spec_class(&spec);
 	const struct map_type *type = map_type_find(class_name);
@@ -147,16 +147,20 @@ static void add_file(struct maps *maps, struct slice spec, size_t number, const 
 	struct map *m;
 
 	buf_init(&name, maps->arena);
-	buf_printf(&name, "Alias%zu", number);
+	buf_printf(&name, "Alias%zu", maps->naliases);
 	m = map_add(maps, buf_slice(&name), type != NULL ? type : &map_type_null, option);
 	m->flags |= MF_ALIAS;
 	m->opened = MAP_ABSENT;
-	if (type == NULL)
+	if (type == NULL) {
 		map_say(m, "setalias: unknown alias class %.*s", SLICE_ARG(class_name));
-	else if (!can_hold_aliases(type))
+		return;
+	}
+	if (!can_hold_aliases(type)) {
 		map_say(m, "setalias: map class %s can't handle aliases", type->name);
-	else
-		map_parse(m, spec);
+		return;
+	}
+	maps->naliases++;
+	map_parse(m, spec);
 	map_sequence_add(maps_find(maps, SLICE_LIT("aliases.files")), m);
 }
 
@@ -167,7 +171,7 @@ void map_add_aliases(struct maps *maps, struct slice value, const struct ir_item
 	while (slice_next(&value, ',', &spec)) {
 		spec = slice_trim(spec);
 		if (spec.n != 0)
-			add_file(maps, spec, maps->naliases++, option);
+			add_file(maps, spec, option);
 	}
 }
 

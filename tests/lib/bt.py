@@ -73,7 +73,8 @@ def reading(t):
     found = sorted(glob.glob(f"{DIR}/readcf-*.cf"))
     t.check(len(found) >= 4, "there are files with mistakes", str(found))
     with tempfile.TemporaryDirectory() as d:
-        for letter, name in (("O DeliveryMode=z", "stops"), ("O EightBitMode=x", "stops too"), ("V9/Berkeley", "level 9"), ("V11", "level 11"), ("#", "nothing"), ("O T=1", "ambiguous")):
+        for letter, name in (("O DeliveryMode=z", "stops"), ("O EightBitMode=x", "stops too"), ("V9/Berkeley", "level 9"), ("V11", "level 11"), ("#", "nothing"), ("O T=1", "ambiguous"),
+                             ("O MailboxDatabase=PW", "no mailboxes"), ("O AliasFile=nosuch:/x\nO AliasFile=/nonexistent,dbm:/y,hash:-x /z", "alias files"), ("S1\nRa $&\nR$*\t\n\t$1 ${x}\nRb ${y} $={z} $\nRx$ y\t$1", "half rules")):
             found.append(f"{d}/{name}.cf")
             with open(found[-1], "w", encoding="utf-8") as f:
                 f.write(f"O NoSuchOption=1\n{letter}\nO NoSuchOption=2\n")

@@ -8,7 +8,7 @@
 #include "cmd/engine/readcf.h"
 
 #define VERSION_LEVEL 10
-enum { EX_OF_SOFTWARE = 70, EX_OF_OS = 71 };
+enum { EX_OF_SERVICE = 69, EX_OF_SOFTWARE = 70, EX_OF_OS = 71 };
 
 /* --- messages --- */
 
@@ -93,7 +93,7 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 	for (size_t i = 0; i < r->n && !(r->stopped && r->v[i].line > r->line); i++) {
 		struct buf b;
 
-		if (r->status == 0)
+		if (r->status == 0 || r->v[i].status == EX_OF_SERVICE) /* which takes the place of others */
 			r->status = r->v[i].status;
 		buf_init(&b, r->arena);
 		if (!r->v[i].bare)
@@ -215,6 +215,10 @@ static struct slice whole_line(struct readcf *r, struct slice *rest, struct slic
 static void at_the_end(struct readcf *r)
 {
 	r->line = (unsigned)-1;
+	if (r->mailboxes.p != NULL && !slice_eq_str(r->mailboxes, "pw")) {
+		readcf_bare(r, "Can't initialize mailbox database \"%.*s\": Service unavailable", SLICE_ARG(r->mailboxes));
+		r->v[r->n - 1].status = EX_OF_SERVICE;
+	}
 	if (r->single_thread && !r->host_status)
 		readcf_bare(r, "Warning: HostStatusDirectory required for SingleThreadDelivery");
 	if (r->level > VERSION_LEVEL) {

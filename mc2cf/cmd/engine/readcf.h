@@ -48,6 +48,7 @@ struct readcf {
 	bool operators;     /* OperatorChars can no longer be set */
 	bool local;         /* there is a mailer with this name */
 	bool single_thread, host_status;
+	struct slice mailboxes; /* MailboxDatabase; p NULL: not set */
 	struct readcf_names queues, filters, macros; /* macros: long names of macros and classes, in the order of their first mention */
 	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */

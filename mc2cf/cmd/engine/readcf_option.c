@@ -140,6 +140,8 @@ static void noted(struct readcf *r, const struct readcf_option *l)
 	r->operators |= readcf_is(l, "OperatorChars");
 	r->queue_known |= readcf_is(l, "QueueDirectory") && l->value.n != 0;
 	r->host_status |= readcf_is(l, "HostStatusDirectory");
+	if (readcf_is(l, "MailboxDatabase"))
+		r->mailboxes = l->value.p != NULL ? l->value : SLICE_LIT("");
 	if (readcf_is(l, "SingleThreadDelivery"))
 		r->single_thread = l->value.n == 0 || strchr("tTyY1", l->value.p[0]) != NULL;
 }
