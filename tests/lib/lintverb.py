@@ -227,6 +227,8 @@ def since(t):
     t.check(not place.codes("--since", "HEAD", "c"), "--since: nothing has changed")
     place.write("c/site.mc", BAD.replace("MAILER", "define(`confNO_SUCH_NAME', `x')dnl\nMAILER", 1))
     t.check(place.codes("--since", "HEAD", "c") == [("MC1303", "c/site.mc"), ("MC0301", "c/site.mc:3")], "--since: only what stands on changed lines", place.codes("--since", "HEAD", "c"))
+    place.write("c/site.mc", "dnl changed\n" + BAD)
+    t.check(place.codes("--since", "HEAD", "c") == [("MC1303", "c/site.mc")], "--since: what stands below a changed line is as it was", place.codes("--since", "HEAD", "c"))
     place.write("c/new.mc", BAD)
     t.check([f for f in place.codes("--since", "HEAD", "c") if "new" in f[1]] == [("MC1303", "c/new.mc"), ("MC1302", "c/new.mc:2")], "--since: a file that git does not know is new")
     t.check(place.lint("--since", "--help", "c").returncode == 2 and place.lint("--since", "nowhere", "c").returncode == 2, "--since: what is no commit")
