@@ -21,6 +21,9 @@
  * that runs a ruleset or sets something.  Nothing here exits, prints or keeps
  * state outside its handles.  Names of macros and classes are written without
  * $ and braces: "j", "client_addr".
+ *
+ * A host's functions must return, and must not run, set, add, answer or cancel
+ * anything of the context that calls them; a program's are called by all threads.
  */
 #ifndef CFRW_H
 #define CFRW_H
@@ -67,6 +70,7 @@ struct cfrw_setting {
 };
 
 struct cfrw_words; /* a class that is being filled */
+/* One word more; good only in the functions of struct cfrw_load. */
 CFRW_API void cfrw_word(struct cfrw_words *to, const char *p, size_t n);
 
 struct cfrw_maps_how; /* below */
@@ -125,6 +129,7 @@ struct cfrw_rule {
 	const char *file;
 	unsigned line;
 };
+/* How many rules a ruleset has, and the i-th from 0; false: there is none. */
 CFRW_API size_t cfrw_rules(const cfrw_program *p, int ruleset);
 CFRW_API bool cfrw_rule(const cfrw_program *p, int ruleset, size_t i, struct cfrw_rule *rule);
 
@@ -135,12 +140,14 @@ CFRW_API cfrw_context *cfrw_context_new(const cfrw_program *p);
 CFRW_API void cfrw_context_free(cfrw_context *c);
 /* As it was when it was new, but for budget, trace and words added to classes: macros are what the program says. */
 CFRW_API void cfrw_reset(cfrw_context *c);
+/* The program that it was made of. */
 CFRW_API const cfrw_program *cfrw_program_of(const cfrw_context *c);
 /* The most steps of one rewrite; 0: the usual budget. */
 CFRW_API void cfrw_budget(cfrw_context *c, unsigned long steps);
 
 /* Sets a macro; value NULL: back to what the program says.  The value is taken as it is, a $ in it is a $.  False: no memory. */
 CFRW_API bool cfrw_set(cfrw_context *c, const char *name, const char *value, size_t n);
+/* The same for a name with a length. */
 CFRW_API bool cfrw_set_text(cfrw_context *c, struct cfrw_text name, struct cfrw_text value);
 /* What stands behind a D, or behind .D of sendmail -bt: a name and a value, in which $x names a macro. */
 CFRW_API bool cfrw_define(cfrw_context *c, const char *p, size_t n);
@@ -151,6 +158,7 @@ CFRW_API struct cfrw_text cfrw_expand(cfrw_context *c, const char *p, size_t n);
 
 /* Adds a word to a class; false: no memory. */
 CFRW_API bool cfrw_add(cfrw_context *c, const char *name, const char *word, size_t n);
+/* Whether a word is in a class, by the program or added; letters may differ in case. */
 CFRW_API bool cfrw_in(const cfrw_context *c, const char *name, const char *word, size_t n);
 /* The words of a class: for (size_t i = 0; cfrw_members(c, "w", &i, &word); ) … */
 CFRW_API bool cfrw_members(const cfrw_context *c, const char *name, size_t *i, struct cfrw_text *word);
@@ -209,6 +217,7 @@ struct cfrw_question {
 	size_t nargs;
 	bool hostname;          /* asked by $[name$] */
 };
+/* What is asked, good until it is answered; NULL: nothing. */
 CFRW_API const struct cfrw_question *cfrw_question(const cfrw_context *c);
 
 enum cfrw_answer {
@@ -217,6 +226,7 @@ enum cfrw_answer {
 	CFRW_TEMPFAIL, /* it cannot be known now: the rewrite's failure is 75; it goes on with value, or as not found where that is NULL */
 	CFRW_NOMAP     /* there is no such map: as not found, and the log says so */
 };
+/* Goes on with an answer, whose value is copied; where nothing is asked, it only says how the last rewrite ended. */
 CFRW_API enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const char *value, size_t n);
 /* Puts key and arguments together anew, with that character between words that would touch: what a map with -S wants. */
 CFRW_API void cfrw_spaced(cfrw_context *c, char space);
@@ -254,6 +264,7 @@ struct cfrw_result {
 	struct cfrw_text dsn;                /* of an error: "5.7.1" */
 	int code;                            /* of an error: 550; 0: none was given */
 };
+/* What the workspace says; the texts are the context's, and stay until the next call of it. */
 CFRW_API struct cfrw_result cfrw_result(cfrw_context *c);
 
 /* --- for simple hosts: real maps, which answer by blocking --- */

@@ -1,6 +1,7 @@
 """The manual pages: mandoc finds nothing to complain of; those that it writes are what this build says."""
 import glob
 import os
+import re
 
 import mc
 import sitelab
@@ -19,3 +20,7 @@ def run(t):
     for page in pages:
         p = sitelab.run([mandoc, "-Tlint", "-W", "warning", page])
         t.check(p.returncode == 0 and not p.stdout.strip(), os.path.basename(page), p.stdout + p.stderr)
+    with open("mc2cf/engine/cfrw.h", encoding="utf-8") as header, open("mc2cf/man/cfrw.3", encoding="utf-8") as page:
+        calls, text = re.findall(r"^CFRW_API [^;(]*?(cfrw_\w+)\(", header.read(), re.M), page.read()
+    missing = [call for call in calls if not re.search(rf"\b{call}\b", text)]
+    t.check(calls and not missing, "cfrw(3) names every call of cfrw.h", " ".join(missing))
