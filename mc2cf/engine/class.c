@@ -14,15 +14,7 @@ void class_add(cfrw_program *p, size_t class_index, struct slice member)
 
 	if (member.n == 0)
 		return;
-	if (k->nmembers == k->cap) {
-		size_t cap = k->cap != 0 ? k->cap * 2 : 8;
-		struct slice *v = arena_array(p->arena, cap, sizeof(*v));
-
-		if (k->nmembers != 0)
-			memcpy(v, k->members, k->nmembers * sizeof(*v));
-		k->members = v;
-		k->cap = cap;
-	}
+	k->members = arena_grow(p->arena, k->members, k->nmembers, &k->cap, sizeof(*k->members));
 	k->members[k->nmembers++] = (struct slice){arena_dup(p->arena, member.p, member.n), member.n};
 }
 

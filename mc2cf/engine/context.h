@@ -1,7 +1,8 @@
 /*
  * context.h - where rulesets are run
  *
- *   context.c  making one; its macros and classes
+ *   context.c  making one; its macros
+ *   context_class.c  words that it adds to classes
  *   match.c    a left-hand side against a workspace
  *   subst.c    a right-hand side put in its place
  *   lookup.c   questions in a workspace, and their answers

@@ -261,6 +261,15 @@ def colourless(t, cf):
         x.close()
 
 
+def unwritten(t, cf):
+    """A full device is told once, a reader that has gone not at all."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        p = subprocess.run([*OURS, cf], input="3,0 a@b\n" * 1000, stdout=full, stderr=subprocess.PIPE, text=True, timeout=SECONDS, check=False)
+    t.check(p.returncode == 2 and p.stderr.count("cannot write standard output: No space left on device") == 1, "output to a full device", f"{p.returncode} {p.stderr}")
+    p = subprocess.run(["sh", "-c", f"yes '3,0 a@b' | head -20000 | {' '.join(OURS)} {cf} | head -1"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    t.check(p.stdout.startswith("ADDRESS TEST MODE") and "mc2cf bt:" not in p.stderr, "a reader that has gone", p.stderr)
+
+
 def run(t):
     for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes", "blanks"):
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"), "--programs")
@@ -278,3 +287,4 @@ def run(t):
         terminal(t, lab.path("gateway.cf"))
         colourless(t, lab.path("gateway.cf"))
         arguments(t)
+        unwritten(t, lab.path("gateway.cf"))

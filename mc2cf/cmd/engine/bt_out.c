@@ -15,12 +15,14 @@ void bt_flush(struct bt *b)
 {
 	size_t at = 0;
 
-	while (at < b->nout) {
+	while (at < b->nout && !b->broken) {
 		ssize_t n = write(STDOUT_FILENO, b->out + at, b->nout - at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
+			if (errno != EPIPE) /* who has gone knows it */
+				perror("mc2cf bt: cannot write standard output");
 			b->quit = true;
 			b->broken = true;
 			break;
