@@ -1,6 +1,7 @@
 /* lint_args.c - the options of the verb lint; see lint.h */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,7 +35,6 @@ static void push(struct arena *a, const char ***list, size_t *n, const char *val
 	}
 TEXT(output)
 TEXT(explain)
-TEXT(root)
 TEXT(lib)
 TEXT(baseline)
 TEXT(new_baseline)
@@ -48,6 +48,14 @@ FLAG(man)
 FLAG(help)
 #undef TEXT
 #undef FLAG
+
+static const char *set_root(void *into, const char *value)
+{
+	struct stat st;
+
+	((struct lint_args *)into)->root = value;
+	return stat(value, &st) == 0 && S_ISDIR(st.st_mode) ? NULL : "needs a folder that can be read";
+}
 
 static const char *set_here(void *into, const char *value)
 {

@@ -59,7 +59,7 @@ def statuses(t, place):
     place.write("what.ever", "x\n")
     for words, status, said in (
             (["bad.mc"], 1, "[MC1302]"), (["--fail-on", "error", "bad.mc"], 0, "[MC1302]"), (["-Wno-greeting-version", "-Wno-MC1303", "--fail-on", "note", "bad.mc"], 0, ""),
-            (["broken.mc"], 1, "[MC0201]"), (["--fail-on", "error", "broken.mc"], 1, "[MC0201]"), ([], 2, "which files?"), (["none.mc"], 2, "none.mc"), (["what.ever"], 2, "does not say what it is"),
+            (["broken.mc"], 1, "[MC0201]"), (["--fail-on", "error", "broken.mc"], 1, "[MC0201]"), ([], 2, "which files?"), (["--files", "none", "broken.mc"], 2, "needs a folder"), (["none.mc"], 2, "none.mc"), (["what.ever"], 2, "does not say what it is"),
             (["--as", "nothing", "what.ever"], 2, "kinds are"), (["--format", "word", "bad.mc"], 2, "formats are"), (["--dry-run", "bad.mc"], 2, "goes with --fix"),
             (["--fail-on", "x", "bad.mc"], 2, "choices are"), (["-Wno-nothing", "bad.mc"], 2, "no check has"), (["--only", "nothing", "bad.mc"], 2, "no such code"), (["-j", "0", "bad.mc"], 2, "number of processes"),
             (["--severity", "error", "bad.mc"], 0, ""), (["--severity", "bad", "bad.mc"], 2, "choices are"), (["--explain", "MC1302"], 0, "greeting-version"), (["--explain", "unknown-feature"], 0, "MC0201"), (["--explain", "greting-version"], 1, "did you mean `greeting-version'?"),

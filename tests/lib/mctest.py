@@ -170,6 +170,13 @@ def bad_files(t, lab):
                           (["--min-coverage=x", path], 2), (["--help"], 0)):
         status, out, err = do([*ASAN, *words])
         t.check(status == wanted and bool(err) == (wanted != 0), f"mc2cf test {' '.join(words[:1])} is {wanted}", out + err)
+    out = do([*ASAN, "-f", "tap", path])[1]
+    t.check(out.startswith("TAP version 13\nBail out!"), "bad lines, as TAP", out)
+    nothing = lab.path("nothing.txt")
+    write(nothing, "# given nothing\n")
+    for file, what in ((path, "bad lines"), (nothing, "no expectation")):
+        status, out, err = do([*ASAN, "-f", "junit", file])
+        t.check(status == 1 and ET.fromstring(out).get("errors") == "1" and err, f"{what}, as JUnit", out + err)
     folder = lab.path("broken")
     os.mkdir(folder)
     write(f"{folder}/site.mc", "FEATURE(`nonsense')dnl\n")

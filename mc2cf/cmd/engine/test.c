@@ -173,6 +173,19 @@ static void say_stats(const struct tests *t)
 	        t->cpu > 0 ? n / t->cpu : 0.0);
 }
 
+/* A file that expects nothing would pass for ever. */
+static bool all_expect(const struct tests *t)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < t->nfiles; i++)
+		if (t->files[i].n == 0) {
+			fprintf(stderr, "mc2cf test: %.*s: there is no expectation in it\n", SLICE_ARG(t->files[i].name));
+			all = false;
+		}
+	return all;
+}
+
 static int run(struct tests *t)
 {
 	int status = STATUS_OK;
@@ -183,7 +196,12 @@ static int run(struct tests *t)
 	}
 	if (!test_prepare(t, &status) || diags_errors(t->diags) != 0) {
 		diags_print(t->diags, stderr, isatty(STDERR_FILENO) != 0);
-		return status != STATUS_OK ? status : STATUS_INPUT;
+		test_report_none(t);
+		return finish_output(status != STATUS_OK ? status : STATUS_INPUT);
+	}
+	if (!all_expect(t)) {
+		test_report_none(t);
+		return finish_output(STATUS_INPUT);
 	}
 	if (t->cover.wanted) {
 		t->covers = arena_array(t->a, t->nworlds + 1, sizeof(struct cover *));

@@ -151,6 +151,18 @@ static void junit(struct tests *t)
 	fputs("</testsuites>\n", stdout);
 }
 
+void test_report_none(const struct tests *t)
+{
+	static const char why[] = "nothing was asked: what is wrong stands on standard error";
+
+	if (t->format == TEST_TAP)
+		printf("TAP version 13\nBail out! %s\n", why);
+	if (t->format == TEST_JUNIT)
+		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"1\" errors=\"1\">\n"
+		       "  <testsuite name=\"mc2cf test\" tests=\"1\" errors=\"1\">\n    <testcase classname=\"mc2cf test\" name=\"expectations\">\n"
+		       "      <error message=\"%s\"/>\n    </testcase>\n  </testsuite>\n</testsuites>\n", why);
+}
+
 void test_report(struct tests *t)
 {
 	if (t->format == TEST_JUNIT) {
