@@ -42,7 +42,10 @@ struct cf_sink {
 	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now */
 	void *ctx;
 };
-/* The same for a sink: of the text that makes most of a .cf, rules and comments, nothing is kept. */
+/*
+ * The same for a sink: of the text that makes most of a .cf, rules and comments, nothing is kept.  A rule that sendmail
+ * complains of and yet has (its right-hand side is nothing, or a $ in it is) comes as a rule; cf_read leaves such a line as it is.
+ */
 void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink);
 
 /* The bytes of the output that an item became, its newlines included; none (from equals to) where it was left out. */
