@@ -26,13 +26,19 @@ struct talk {
 };
 
 static const char cf[] =
-	"V10/Berkeley\nO OperatorChars=.:%@!^/[]+\nCw here\nKm hash /m\nKn hash /n\n"
+	"V10/Berkeley\nO OperatorChars=.:%@!^/[]+\nCw here\nCp k.l\nKm hash /m\nKn hash /n\n"
 	"Sagain\nR$+ @ $+\t$: $1 @ $(n $2 $)\nR$+ @ $+\t$@ $1 @ $(m key $: $2 $)\n"
 	"Squote\nR$+ @ $+\t$@ $2 @ $(m key $: \"$1\" $)\n"
 	"Smeta\nR$+ @ $+\t$@ $($[ $1 $: none $) $2\n"
 	"Sasks\nR$+ @ $+\t$: $>inner $1 @ $(m $2 $: none $)\nR$+ @ $+\t$@ $1 @ $(n $2 $: none $)\n"
 	"Sinner\nR$+ @ $=w\t$@ $1 @ at home\n"
+	"Sphrase\nR$=p @ $+\t$@ known $2\nR$+ @ $=w\t$@ mine $1\n"
+	"Scalls\nR$+ @ $+\t$@ $>\"inner\" $1 @ $2\n"
+	"Slong\nR$+ @ $+\t$@ $1 @ $(m $2 $: none $)\n"
 	"Scrowd\nR$* z\t$@ $1\n";
+
+#define FOUR(x) x x x x
+#define QUOTED "\"a quoted word that takes eleven numbers\"."
 
 static const struct play plays[] = {
 	{"a piece of an answer is the name of who asks",
@@ -40,6 +46,13 @@ static const struct play plays[] = {
 	  {"again", "joe@dom", {"ann\x97here"}}, {"again", "here@dom", {"ann\x97here"}}}},
 	{"quotes around a name make the other name",
 	 {{"quote", "ann@\"ann\"", {NULL}}, {"quote", "ann@\"ann\"", {NULL}}, {"quote", "ann@\"ann\"", {NULL}}, {"quote", "joe@\"ann\"", {NULL}}, {"quote", "joe@\"ann\"", {NULL}}}},
+	{"a piece of a phrase is no unknown word",
+	 {{"phrase", "k.x@dom", {NULL}}, {"phrase", "k.x@dom", {NULL}}, {"phrase", "k.l@dom", {NULL}}, {"phrase", "k.l@dom", {NULL}}, {"phrase", "x.l@dom", {NULL}}}},
+	{"a key that is full of texts",
+	 {{"long", "ann@dom", {FOUR(QUOTED QUOTED QUOTED QUOTED QUOTED) FOUR(FOUR("a.a.a."))}},
+	  {"long", "ann@dom", {FOUR(QUOTED QUOTED QUOTED QUOTED QUOTED) FOUR(FOUR("a.a.a."))}},
+	  {"long", "joe@dom", {FOUR(QUOTED QUOTED QUOTED QUOTED QUOTED) FOUR(FOUR("a.a.a."))}},
+	  {"long", "joe@dom", {FOUR(FOUR(QUOTED QUOTED)) FOUR("a.")}}}},
 	{"a map that is named by a metasymbol",
 	 {{"meta", "ann@dom", {"x"}}, {"meta", "ann@dom", {"x"}}, {"meta", "joe@dom", {"x"}}, {"meta", "joe@dom", {NULL}}}},
 };
@@ -168,6 +181,52 @@ static void full(struct tap *t, struct pair *b)
 	pair_end(b);
 }
 
+/* What is added to a class counts at once, and later: two that both kept trails would agree on what is wrong. */
+static void added(struct tap *t, struct pair *b)
+{
+	bool good = true;
+
+	b->now = NULL;
+	pair_begin(b);
+	for (int i = 0; i < 4; i++) {
+		cfrw_rewrite(b->c[0], "phrase", "ann@dom", 7);
+		good &= cfrw_printed(b->c[0]).n == strlen("ann @ dom");
+	}
+	cfrw_add(b->c[0], "w", "dom", 3);
+	for (int i = 0; i < 4; i++) {
+		const char *address = i % 2 != 0 ? "ann@dom" : "ann@com";
+		struct cfrw_text text;
+
+		cfrw_rewrite(b->c[0], "phrase", address, 7);
+		text = cfrw_printed(b->c[0]);
+		good &= i % 2 != 0 ? text.n == strlen("mine ann") && memcmp(text.p, "mine ann", text.n) == 0 : text.n == strlen("ann @ com");
+	}
+	TAP_OK(t, good, "a word that is added to a class is none that nobody knows");
+	pair_end(b);
+}
+
+/* A quoted name that is called along a trail, after a reset, is shown without its quotes from then on. */
+static void bared(struct tap *t, struct pair *b)
+{
+	static const struct run calls = {"calls", "ann@dom", {NULL}};
+	bool good = true;
+
+	pair_begin(b);
+	for (int i = 0; i < 4; i++)
+		good &= same(b, &calls, false);
+	cfrw_reset(b->c[0]);
+	cfrw_reset(b->c[1]);
+	good &= same(b, &calls, false);
+	for (int i = 0; i < 2; i++) {
+		b->talks[i].n = 0;
+		cfrw_trace(b->c[i], CFRW_TRACE_ALL, traced, &b->talks[i]);
+		cfrw_rewrite(b->c[i], calls.ruleset, calls.address, strlen(calls.address));
+	}
+	good &= b->talks[0].n == b->talks[1].n && memcmp(b->talks[0].p, b->talks[1].p, b->talks[0].n) == 0;
+	TAP_OK(t, good, "a quoted name that is called along a trail");
+	pair_end(b);
+}
+
 int main(void)
 {
 	struct tap t = {0};
@@ -179,6 +238,8 @@ int main(void)
 	TAP_OK(&t, b.talks != NULL && b.p != NULL, "the program is loaded");
 	for (size_t i = 0; i < sizeof(plays) / sizeof(*plays); i++)
 		play(&t, &b, &plays[i]);
+	bared(&t, &b);
+	added(&t, &b);
 	full(&t, &b);
 	cfrw_program_free(b.p);
 	free(b.talks);
