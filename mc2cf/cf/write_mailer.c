@@ -1,6 +1,8 @@
 /*
  * write_mailer.c - M lines, folded so that they are seen whole on a terminal
  */
+#include <string.h>
+
 #include "cf/limits.h"
 #include "cf/write_priv.h"
 
@@ -37,6 +39,6 @@ void cf_write_mailer(struct cf_writer *w, const struct ir_item *item)
 		buf_put_slice(out, buf_slice(&one));
 		column += one.n;
 	}
-	if (out->p[out->n - 1] == ' ' || out->p[out->n - 1] == '\t') /* a comma keeps a blank that belongs to the value */
+	if (memchr(" \t\r", out->p[out->n - 1], 3) != NULL) /* a comma keeps white space that belongs to the value */
 		buf_putc(out, ',');
 }
