@@ -56,29 +56,31 @@ void bt_failed(struct bt *b, int status)
 	address_failed(&b->site, status);
 }
 
-void bt_printf(struct bt *b, const char *fmt, ...)
+static void put_formatted(struct bt *b, const char *fmt, va_list ap)
 {
 	char text[PRINTED_MAX];
-	va_list ap;
-	int n;
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
 
-	va_start(ap, fmt);
-	n = vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
 	if (n > 0)
 		bt_put(b, text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
 }
 
-void bt_error(struct bt *b, const char *fmt, ...)
+void bt_printf(struct bt *b, const char *fmt, ...)
 {
-	char text[PRINTED_MAX];
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(text, sizeof(text), fmt, ap);
+	put_formatted(b, fmt, ap);
 	va_end(ap);
-	bt_put(b, text, n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
+}
+
+void bt_error(struct bt *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put_formatted(b, fmt, ap);
+	va_end(ap);
 	bt_failed(b, EX_SOFTWARE);
 }
 
