@@ -145,6 +145,8 @@ static size_t cut_comment(struct cf_reader *r, struct slice text, size_t i, stru
 	r->comment = slice_trim((struct slice){text.p + i + 1, end - i - 1});
 	while (out->n > 1 && cf_is_space(out->p[out->n - 1]) && out->p[out->n - 1] != '\n')
 		out->n--;
+	if (out->n > 1 && out->p[out->n - 1] == '\n') /* nothing else stood in its line, which could not be written empty */
+		out->n--;
 	return end;
 }
 
