@@ -11,9 +11,10 @@
 #include <stdlib.h>
 
 #include "engine/cfrw.h"
+#include "selftest/talk.h"
 #include "selftest/tap.h"
 
-enum { RULESETS = 5, RUNS = 200, ADDRESSES = 12, TALK = 65536 };
+enum { RULESETS = 5, RUNS = 200, ADDRESSES = 12 };
 
 struct random {
 	uint64_t state;
@@ -26,46 +27,6 @@ static unsigned pick(struct random *r, unsigned n)
 }
 
 #define ONE_OF(r, v) ((v)[pick(r, sizeof(v) / sizeof(*(v)))])
-
-/* --- what a context says, and what it is told --- */
-
-struct talk {
-	char p[TALK];
-	size_t n;
-};
-
-static void say(struct talk *t, const char *what, struct cfrw_text text)
-{
-	size_t k = strlen(what);
-
-	if (t->n + k + text.n + 2 > sizeof(t->p))
-		return;
-	memcpy(t->p + t->n, what, k);
-	t->n += k;
-	if (text.n != 0)
-		memcpy(t->p + t->n, text.p, text.n);
-	t->n += text.n;
-	t->p[t->n++] = '\n';
-}
-
-static void heard(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
-{
-	struct talk **now = data;
-
-	(void)severity;
-	(void)file;
-	(void)line;
-	if (*now != NULL)
-		say(*now, "log ", text);
-}
-
-static void traced(void *data, const struct cfrw_trace *t)
-{
-	char head[64];
-
-	snprintf(head, sizeof(head), "trace %d %d ", t->ruleset, t->depth);
-	say(data, head, t->text);
-}
 
 /* --- the same for both --- */
 
@@ -111,15 +72,15 @@ static void begin(struct both *b, int i, unsigned events)
 {
 	*b->now = b->v[i].talk;
 	b->v[i].talk->n = 0;
-	cfrw_trace(b->v[i].c, events, events != 0 ? traced : NULL, b->v[i].talk);
+	cfrw_trace(b->v[i].c, events, events != 0 ? talk_traced : NULL, b->v[i].talk);
 }
 
 static void say_question(struct talk *t, const struct cfrw_question *q)
 {
-	say(t, "map ", q->map);
-	say(t, q->hostname ? "host " : "key ", q->key);
+	talk_say(t, "map", q->map);
+	talk_say(t, q->hostname ? "host" : "key", q->key);
 	for (size_t i = 0; i < q->nargs; i++)
-		say(t, "argument ", q->args[i]);
+		talk_say(t, "argument", q->args[i]);
 }
 
 static void say_end(struct side *s, enum cfrw_status status)
@@ -127,12 +88,12 @@ static void say_end(struct side *s, enum cfrw_status status)
 	char end[64];
 
 	if (status == CFRW_QUESTION) {
-		say(s->talk, "asks ", cfrw_question(s->c)->key);
+		talk_say(s->talk, "asks", cfrw_question(s->c)->key);
 		cfrw_cancel(s->c);
 		return;
 	}
-	snprintf(end, sizeof(end), "status %d failure %d: ", (int)status, cfrw_failure(s->c).status);
-	say(s->talk, end, cfrw_printed(s->c));
+	snprintf(end, sizeof(end), "status %d failure %d:", (int)status, cfrw_failure(s->c).status);
+	talk_say(s->talk, end, cfrw_printed(s->c));
 }
 
 /* --- what a host may do --- */
@@ -173,7 +134,7 @@ static enum cfrw_status act(struct side *s, enum act what)
 	case ACT_SET_CASE: cfrw_set(c, "x", "JOE", 3); break;
 	case ACT_UNSET: cfrw_set(c, "x", NULL, 0); break;
 	case ACT_ADD: cfrw_add(c, "w", "joe", 3); break;
-	case ACT_TRACE: cfrw_trace(c, CFRW_TRACE_CALLS, traced, s->talk); break;
+	case ACT_TRACE: cfrw_trace(c, CFRW_TRACE_CALLS, talk_traced, s->talk); break;
 	case ACT_TEMPFAIL: return cfrw_answer(c, CFRW_TEMPFAIL, NULL, 0);
 	case ACT_TEMPFAIL_VALUE: return cfrw_answer(c, CFRW_TEMPFAIL, "later", 5);
 	case ACT_NOMAP: return cfrw_answer(c, CFRW_NOMAP, NULL, 0);
@@ -246,7 +207,7 @@ static bool scene(struct tap *t, struct both *b, size_t r, enum act what, int wh
 static void scenes(struct tap *t)
 {
 	struct talk *talks = calloc(2, sizeof(*talks)), *now = NULL;
-	struct cfrw_host host = {.log = heard, .data = &now};
+	struct cfrw_host host = {.log = talk_heard, .data = &now};
 	struct cfrw_load how = {.host = &host};
 	cfrw_program *p = cfrw_load_memory(scene_cf, sizeof(scene_cf) - 1, "scene.cf", &how);
 	bool good = p != NULL && cfrw_errors(p) == 0;
@@ -466,7 +427,7 @@ static bool run_seed(struct tap *t, unsigned seed, struct both *b)
 static bool run_random(struct tap *t, unsigned seed)
 {
 	struct talk *talks = calloc(3, sizeof(*talks)), *now = NULL;
-	struct cfrw_host host = {.log = heard, .data = &now};
+	struct cfrw_host host = {.log = talk_heard, .data = &now};
 	struct cfrw_load how = {.host = &host};
 	struct random r = {seed + 1000003};
 	struct both b;

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 
 #include "engine/cfrw.h"
+#include "selftest/talk.h"
 #include "selftest/tap.h"
 
-enum { ANSWERS = 3, RUNS = 12, TALK = 65536, CROWD = 20000, CROWD_WORDS = 63 };
+enum { ANSWERS = 3, RUNS = 12, CROWD = 20000, CROWD_WORDS = 63 };
 
 struct run {
 	const char *ruleset, *address, *answers[ANSWERS];
@@ -18,11 +19,6 @@ struct run {
 struct play {
 	const char *what;
 	struct run v[RUNS];
-};
-
-struct talk {
-	char p[TALK];
-	size_t n;
 };
 
 static const char cf[] =
@@ -57,46 +53,23 @@ static const struct play plays[] = {
 	 {{"meta", "ann@dom", {"x"}}, {"meta", "ann@dom", {"x"}}, {"meta", "joe@dom", {"x"}}, {"meta", "joe@dom", {NULL}}}},
 };
 
-static void say(struct talk *t, const char *what, struct cfrw_text text)
-{
-	int n = snprintf(t->p + t->n, sizeof(t->p) - t->n, "%s %.*s\n", what, (int)text.n, text.n != 0 ? text.p : "");
-
-	t->n = n < 0 || (size_t)n >= sizeof(t->p) - t->n ? sizeof(t->p) - 1 : t->n + (size_t)n;
-}
-
-static void heard(void *data, enum cfrw_severity severity, const char *file, unsigned line, struct cfrw_text text)
-{
-	struct talk **now = data;
-
-	(void)severity;
-	(void)file;
-	(void)line;
-	if (*now != NULL)
-		say(*now, "log", text);
-}
-
-static void traced(void *data, const struct cfrw_trace *t)
-{
-	say(data, "trace", t->text);
-}
-
 static void run_one(cfrw_context *c, const struct run *r, struct talk *talk, bool trace)
 {
 	enum cfrw_status s;
 	size_t i = 0;
 
 	talk->n = 0;
-	cfrw_trace(c, trace ? CFRW_TRACE_CALLS : 0, trace ? traced : NULL, talk);
+	cfrw_trace(c, trace ? CFRW_TRACE_CALLS : 0, trace ? talk_traced : NULL, talk);
 	s = cfrw_rewrite(c, r->ruleset, r->address, strlen(r->address));
 	for (; s == CFRW_QUESTION; i++) {
 		const struct cfrw_question *q = cfrw_question(c);
 		const char *answer = i < ANSWERS ? r->answers[i] : NULL;
 
-		say(talk, q->hostname ? "host of" : "map", q->map);
-		say(talk, "key", q->key);
+		talk_say(talk, q->hostname ? "host of" : "map", q->map);
+		talk_say(talk, "key", q->key);
 		s = answer != NULL ? cfrw_answer(c, CFRW_FOUND, answer, strlen(answer)) : cfrw_answer(c, CFRW_NOTFOUND, NULL, 0);
 	}
-	say(talk, s == CFRW_DONE ? "done" : "failed", cfrw_printed(c));
+	talk_say(talk, s == CFRW_DONE ? "done" : "failed", cfrw_printed(c));
 }
 
 /* Both contexts; false, and what they said, where they differ. */
@@ -219,7 +192,7 @@ static void bared(struct tap *t, struct pair *b)
 	good &= same(b, &calls, false);
 	for (int i = 0; i < 2; i++) {
 		b->talks[i].n = 0;
-		cfrw_trace(b->c[i], CFRW_TRACE_ALL, traced, &b->talks[i]);
+		cfrw_trace(b->c[i], CFRW_TRACE_ALL, talk_traced, &b->talks[i]);
 		cfrw_rewrite(b->c[i], calls.ruleset, calls.address, strlen(calls.address));
 	}
 	good &= b->talks[0].n == b->talks[1].n && memcmp(b->talks[0].p, b->talks[1].p, b->talks[0].n) == 0;
@@ -231,7 +204,7 @@ int main(void)
 {
 	struct tap t = {0};
 	struct pair b = {.talks = calloc(2, sizeof(struct talk))};
-	struct cfrw_host host = {.log = heard, .data = &b.now};
+	struct cfrw_host host = {.log = talk_heard, .data = &b.now};
 	struct cfrw_load how = {.host = &host};
 
 	b.p = cfrw_load_memory(cf, sizeof(cf) - 1, "chance.cf", &how);
