@@ -14,9 +14,9 @@
 #include "cmd/library.h"
 #include "cmd/verbs.h"
 
-static bool try(const char *folder, const char *below, char *path, size_t size)
+static bool try(const char *folder, const char *name, char *path, size_t size)
 {
-	int n = snprintf(path, size, "%s%s/mc2cf-engine", folder, below);
+	int n = snprintf(path, size, "%s%s", folder, name);
 
 	return n > 0 && (size_t)n < size && access(path, X_OK) == 0;
 }
@@ -29,13 +29,13 @@ static bool find(const char *argv0, char *path, size_t size)
 	if (!library_own_path(own, argv0) || (slash = strrchr(own, '/')) == NULL)
 		return false;
 	*slash = '\0';
-	if (try(own, "", path, size))
+	if (try(own, ENGINE_BESIDE, path, size))
 		return true;
 	slash = strrchr(own, '/');
 	if (slash == NULL)
 		return false;
 	*slash = '\0';
-	return try(own, "/libexec/mc2cf-" MC2CF_VERSION, path, size);
+	return try(own, ENGINE_INSTALLED, path, size);
 }
 
 int verb_engine(const struct invocation *in)

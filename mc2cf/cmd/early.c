@@ -22,8 +22,10 @@
 
 enum { PATH_SIZE = 4096, LAST_SIZE = 64 };
 
-static const char verbs[][8] = {"bt", "makemap", "route", "test"};
-static const char own[] = "/proc/self/exe", beside[] = "/mc2cf-engine", installed[] = "/libexec/mc2cf-" MC2CF_VERSION "/mc2cf-engine";
+#define VERB(name) #name,
+static const char verbs[][8] = {ENGINE_VERBS(VERB)};
+#undef VERB
+static const char own[] = "/proc/self/exe", beside[] = ENGINE_BESIDE, installed[] = ENGINE_INSTALLED;
 _Static_assert(sizeof(beside) <= LAST_SIZE && sizeof(installed) <= LAST_SIZE, "the path has room for them");
 
 static long ask(long call, const void *a, const void *b, const void *c)

@@ -17,15 +17,14 @@ static const struct verb {
 	const char *name;
 	int (*run)(const struct invocation *in);
 } verbs[] = {
-	{"bt",      verb_engine},
+#define VERB(name) {#name, verb_engine},
+	ENGINE_VERBS(VERB)
+#undef VERB
 	{"compile", verb_compile},
 	{"doc",     verb_doc},
 	{"fmt",     verb_fmt},
 	{"help",    verb_help},
 	{"lint",    verb_lint},
-	{"makemap", verb_engine},
-	{"route",   verb_engine},
-	{"test",    verb_engine},
 	{"version", verb_version},
 	{"where",   verb_where},
 };

@@ -17,6 +17,11 @@ struct invocation {
 	char **argv;
 };
 
+/* The verbs that run rulesets, and the program that does them: beside mc2cf where it was built, else below where it is installed. */
+#define ENGINE_VERBS(VERB) VERB(bt) VERB(makemap) VERB(route) VERB(test)
+#define ENGINE_BESIDE "/mc2cf-engine"
+#define ENGINE_INSTALLED "/libexec/mc2cf-" MC2CF_VERSION ENGINE_BESIDE
+
 int verb_compile(const struct invocation *in);
 /* A verb that the program mc2cf-engine does; argv[-1] is its name. */
 int verb_engine(const struct invocation *in);

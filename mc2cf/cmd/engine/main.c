@@ -16,10 +16,9 @@ static const struct {
 	const char *name;
 	int (*run)(const struct invocation *in);
 } verbs[] = {
-	{"bt", verb_bt},
-	{"makemap", verb_makemap},
-	{"route", verb_route},
-	{"test", verb_test},
+#define VERB(name) {#name, verb_##name},
+	ENGINE_VERBS(VERB)
+#undef VERB
 };
 
 int main(int argc, char **argv)

@@ -6,9 +6,8 @@
 
 #include "cmd/verbs.h"
 
-int verb_bt(const struct invocation *in);
-int verb_makemap(const struct invocation *in);
-int verb_route(const struct invocation *in);
-int verb_test(const struct invocation *in);
+#define VERB(name) int verb_##name(const struct invocation *in);
+ENGINE_VERBS(VERB)
+#undef VERB
 
 #endif
