@@ -238,9 +238,12 @@ static const struct mailer *specialized(struct site *s, struct arena *a, const s
 	return special(s, "*include*");
 }
 
-/* The rulesets that make the user as its mailer wants it; where level and use let them. */
-static void rewrite_user(struct site *s, const struct mailer *m, unsigned flags)
+/* The rulesets that make the user as its mailer wants it, where level and use let them; they see $h with the capitals that it may lose. */
+static void rewrite_user(struct site *s, const struct destination *out, unsigned flags)
 {
+	const struct mailer *m = out->mailer;
+
+	cfrw_set(s->context, "h", out->host.p, out->host.n);
 	if (cfrw_level(s->program, NULL) >= 10 || flags == 0) {
 		address_run(s, 2);
 		run_optional(s, m->recipient[0]);
@@ -277,16 +280,9 @@ static void set_user(struct site *s, struct arena *a, const struct mailer *m, st
 	out->user = checked(s, a, m->flags['u'] || list.p != NULL ? copy(a, user) : lower(a, user), symbols, out);
 }
 
-/* $h is set for the mailer's rulesets, with the capitals that the host itself may lose. */
-static void set_host(struct site *s, struct arena *a, const struct mailer *m, const struct triple *t, struct destination *out)
+static struct slice host_of(const struct site *s, struct arena *a, const struct triple *t)
 {
-	struct slice host = SLICE_NONE;
-
-	if (t->nhost != 0) {
-		host = copy(a, workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program)));
-		out->host = m->flags['h'] ? host : lower(a, host);
-	}
-	cfrw_set(s->context, "h", host.p, host.n);
+	return t->nhost != 0 ? copy(a, workspace_text(s->context, t->host, t->host + t->nhost, program_space(s->program))) : SLICE_NONE;
 }
 
 static bool is_local(const struct mailer *m)
@@ -324,15 +320,18 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 		nowhere(s, a, out, "no host", SLICE_NONE);
 		return;
 	}
-	set_host(s, a, m, &t, out);
+	out->host = host_of(s, a, &t);
 	workspace_keep(c, t.user, cfrw_tokens(c));
 	out->mailer = specialized(s, a, m, &list);
 	if (m->flags['@'] && cfrw_tokens(c) != 0 && slice_eq_str(workspace_text(c, 0, 1, '\0'), "@"))
 		workspace_keep(c, 1, cfrw_tokens(c));
-	if (list.p == NULL)
-		rewrite_user(s, out->mailer, flags);
+	if (list.p == NULL) { /* for a list $h stays what it was */
+		rewrite_user(s, out, flags);
+		if (out->host.n != 0 && !m->flags['h'])
+			out->host = lower(a, out->host);
+		cfrw_set(c, "h", out->host.p, out->host.n);
+	}
 	set_user(s, a, out->mailer, list, out);
-	cfrw_set(c, "h", out->host.p, out->host.n);
 }
 
 /* Which queue group a recipient's mail waits in; what the rules say of it shows in the trace alone. */
