@@ -327,7 +327,7 @@ static void resolve(struct site *s, struct arena *a, struct slice text, unsigned
 		workspace_keep(c, 1, cfrw_tokens(c));
 	if (list.p == NULL) { /* for a list $h stays what it was */
 		rewrite_user(s, out, flags);
-		if (out->host.n != 0 && !m->flags['h'])
+		if (out->host.n != 0 && !out->mailer->flags['h'])
 			out->host = lower(a, out->host);
 		cfrw_set(c, "h", out->host.p, out->host.n);
 	}
