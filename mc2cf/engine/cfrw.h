@@ -228,7 +228,7 @@ enum cfrw_answer {
 };
 /* Goes on with an answer, whose value is copied; where nothing is asked, it only says how the last rewrite ended. */
 CFRW_API enum cfrw_status cfrw_answer(cfrw_context *c, enum cfrw_answer answer, const char *value, size_t n);
-/* Puts key and arguments together anew, with that character between words that would touch: what a map with -S wants. */
+/* Puts the key together anew, with that character between words that would touch: what a map with -S wants; arguments keep BlankSub. */
 CFRW_API void cfrw_spaced(cfrw_context *c, char space);
 /* Leaves a rewrite that waits for an answer. */
 CFRW_API void cfrw_cancel(cfrw_context *c);

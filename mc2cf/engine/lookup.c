@@ -68,7 +68,7 @@ void question_parts(cfrw_context *c, uint32_t nargs, const size_t *ends)
 	}
 }
 
-/* Key and arguments become text in c->asked; offsets are made pointers when all is there. */
+/* Key, its words apart by space, and arguments become text in c->asked; offsets are made pointers when all is there. */
 static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char space)
 {
 	const struct tok *ws = c->ws + f->base;
@@ -79,7 +79,7 @@ static bool ask(cfrw_context *c, struct frame *f, const struct parts *p, char sp
 	for (uint32_t i = 0; i <= p->nargs; i++) {
 		uint32_t at = i == 0 ? p->key : p->args[i - 1], n = i == 0 ? p->nkey : p->nargs_tok[i - 1];
 
-		if (join(c, ws + at, n, space, &c->asked, &c->nasked, &c->asked_cap).p == NULL)
+		if (join(c, ws + at, n, i == 0 ? space : c->p->space, &c->asked, &c->nasked, &c->asked_cap).p == NULL)
 			return false;
 		ends[i] = c->nasked;
 	}

@@ -100,7 +100,7 @@ static bool put_question(cfrw_context *c, const struct trail_node *node, char sp
 		struct slice s = piece->p != NULL ? (struct slice){piece->p, piece->n} : c->trail.texts[piece->n];
 
 		if (piece->gap)
-			c->asked[at++] = space;
+			c->asked[at++] = parts == 0 ? space : c->p->space;
 		if (s.n == 1)
 			c->asked[at] = *s.p;
 		else if (s.n != 0)

@@ -65,12 +65,14 @@ static void questions(struct tap *t, const cfrw_program *p)
 	TAP_OK(t, q->nargs == 2, "two arguments");
 	TAP_TEXT(t, slice_from(q->args[1]), "%s.q", "blanks in an argument become BlankSub");
 	cfrw_spaced(c, '_');
-	TAP_TEXT(t, slice_from(cfrw_question(c)->args[1]), "%s_q", "or what the map wants");
+	TAP_TEXT(t, slice_from(cfrw_question(c)->args[1]), "%s.q", "whatever the map wants");
 	TAP_OK(t, cfrw_answer(c, CFRW_FOUND, "x.y", 3) == CFRW_QUESTION, "the answer leads to the next question");
 	q = cfrw_question(c);
 	TAP_OK(t, q->hostname && slice_eq_str(slice_from(q->key), "host"), "which is for a host name");
 	TAP_OK(t, cfrw_answer(c, CFRW_NOTFOUND, NULL, 0) == CFRW_QUESTION, "a called ruleset asks");
 	TAP_TEXT(t, slice_from(cfrw_question(c)->key), "nested.joe", "its key");
+	cfrw_spaced(c, '_');
+	TAP_TEXT(t, slice_from(cfrw_question(c)->key), "nested_joe", "as the map wants it");
 	TAP_OK(t, cfrw_answer(c, CFRW_FOUND, "\"q u\" z", 7) == CFRW_DONE && cfrw_question(c) == NULL, "then it is done");
 	TAP_TEXT(t, slice_from(cfrw_printed(c)), "\"q u\" z @ x . y nohost", "the workspace");
 	TAP_OK(t, cfrw_tokens(c) == 7 && slice_eq_str(slice_from(cfrw_token(c, 1)), "z"), "its tokens");
