@@ -66,7 +66,8 @@ static uint64_t last_bytes(struct slice s, size_t i)
 	return word;
 }
 
-uint32_t slice_hash(struct slice s)
+/* The bits of same are set in each word, so that bytes that differ only in them are alike. */
+static inline uint32_t hash(struct slice s, uint64_t same)
 {
 	const uint64_t factor = 0x9e3779b97f4a7c15u;
 	uint64_t h = s.n * factor, word;
@@ -74,11 +75,21 @@ uint32_t slice_hash(struct slice s)
 
 	for (; s.n - i > sizeof word; i += sizeof word) {
 		memcpy(&word, s.p + i, sizeof word);
-		h = (h ^ word) * factor;
+		h = (h ^ (word | same)) * factor;
 		h ^= h >> 32;
 	}
-	h = (h ^ last_bytes(s, i)) * factor;
+	h = (h ^ (last_bytes(s, i) | same)) * factor;
 	return (uint32_t)(h >> 32);
+}
+
+uint32_t slice_hash(struct slice s)
+{
+	return hash(s, 0);
+}
+
+uint32_t slice_hash_folded(struct slice s)
+{
+	return hash(s, 0x2020202020202020u); /* a capital letter lacks this bit */
 }
 
 bool slice_starts(struct slice s, struct slice prefix)

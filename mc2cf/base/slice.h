@@ -32,6 +32,8 @@ bool slice_caseeq(struct slice a, struct slice b);
 int slice_cmp(struct slice a, struct slice b);
 /* For tables: eight bytes at a time, and not keyed. */
 uint32_t slice_hash(struct slice s);
+/* The same for what slice_caseeq() takes for one. */
+uint32_t slice_hash_folded(struct slice s);
 bool slice_starts(struct slice s, struct slice prefix);
 /* Without blanks, tabs and newlines at both ends. */
 struct slice slice_trim(struct slice s);

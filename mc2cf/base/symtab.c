@@ -31,24 +31,9 @@ struct symtab {
 	size_t nslots;    /* a power of two */
 };
 
-/* Byte by byte, as letters are to be alike. */
-static uint32_t hash_folded(struct slice key)
-{
-	uint32_t h = 2166136261u; /* FNV-1a */
-
-	for (size_t i = 0; i < key.n; i++) {
-		unsigned char c = (unsigned char)key.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (unsigned char)(c - 'A' + 'a');
-		h = (h ^ c) * 16777619u;
-	}
-	return h;
-}
-
 static uint32_t hash_key(const struct symtab *t, struct slice key)
 {
-	return t->fold ? hash_folded(key) : slice_hash(key);
+	return t->fold ? slice_hash_folded(key) : slice_hash(key);
 }
 
 /* A table gets its first slots with its first name: many stay empty. */
@@ -84,6 +69,16 @@ static uint32_t *find_slot(const struct symtab *t, struct slice key, uint32_t ha
 	}
 }
 
+/* A free slot for a key that is not in the table. */
+static uint32_t *free_slot(const struct symtab *t, uint32_t hash)
+{
+	size_t mask = t->nslots - 1, i = hash & mask;
+
+	while (t->slots[i] != 0)
+		i = (i + 1) & mask;
+	return &t->slots[i];
+}
+
 /* A larger (or, after many deletions, an equally large) table without the deleted entries. */
 static void rebuild(struct symtab *t)
 {
@@ -97,7 +92,7 @@ static void rebuild(struct symtab *t)
 		if (old[i].value == NULL)
 			continue;
 		t->v[t->n++] = old[i];
-		*find_slot(t, old[i].key, old[i].hash) = (uint32_t)t->n;
+		*free_slot(t, old[i].hash) = (uint32_t)t->n;
 	}
 }
 
@@ -120,7 +115,7 @@ void *symtab_set(struct symtab *t, struct slice key, void *value)
 	}
 	if (t->n == t->cap) {
 		rebuild(t);
-		slot = find_slot(t, key, hash);
+		slot = free_slot(t, hash);
 	}
 	t->v[t->n] = (struct entry){key, value, hash};
 	*slot = (uint32_t)++t->n;

@@ -14,12 +14,8 @@ struct ir {
 	struct ir_item **v;
 	size_t n, cap;
 	struct symtab *by_name[IR_RAW + 1];
-	struct symtab *rulesets; /* name or number → struct place */
+	struct symtab *rulesets; /* name or number → its first item */
 	struct symtab *excused;  /* names that may be missing */
-};
-
-struct place {
-	size_t index;
 };
 
 /* What sendmail compares without care for case (checked with 8.17.1: ruleset, macro and class names are not among it). */
@@ -55,15 +51,10 @@ bool ir_is_excused(const struct ir *ir, struct slice name)
 	return symtab_get(ir->excused, name) != NULL;
 }
 
-static void file_ruleset(struct ir *ir, struct slice name, size_t index)
+static void file_ruleset(struct ir *ir, struct slice name, struct ir_item *item)
 {
-	struct place *p;
-
-	if (name.n == 0 || symtab_get(ir->rulesets, name) != NULL)
-		return;
-	p = ARENA_NEW(ir->arena, struct place);
-	p->index = index;
-	symtab_set(ir->rulesets, name, p);
+	if (name.n != 0 && symtab_get(ir->rulesets, name) == NULL)
+		symtab_set(ir->rulesets, name, item);
 }
 
 struct ir_item *ir_add(struct ir *ir, const struct ir_item *item)
@@ -84,8 +75,8 @@ struct ir_item *ir_add(struct ir *ir, const struct ir_item *item)
 	copy->index = ir->n;
 	copy->same = copy->name.n != 0 ? symtab_set(ir->by_name[copy->kind], copy->name, copy) : NULL;
 	if (copy->kind == IR_RULESET) {
-		file_ruleset(ir, copy->name, ir->n);
-		file_ruleset(ir, copy->value, ir->n);
+		file_ruleset(ir, copy->name, copy);
+		file_ruleset(ir, copy->value, copy);
 	}
 	ir->n++;
 	return copy;
@@ -113,10 +104,10 @@ const struct symtab *ir_names(const struct ir *ir, enum ir_kind kind)
 
 bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index)
 {
-	const struct place *p = symtab_get(ir->rulesets, name_or_number);
+	const struct ir_item *first = symtab_get(ir->rulesets, name_or_number);
 
-	if (p == NULL)
+	if (first == NULL)
 		return false;
-	*index = p->index;
+	*index = first->index;
 	return true;
 }
