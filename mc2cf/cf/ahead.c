@@ -97,12 +97,15 @@ void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slic
 
 bool cf_take_ready(struct cf_reader *r)
 {
-	const struct ir_item *rule = r->ready;
+	struct ir_item rule;
 
+	if (r->ready == NULL)
+		return false;
+	rule = *r->ready;
 	r->ready = NULL;
-	if (rule == NULL || r->folded.n != 0 || !alike(r))
+	if (r->folded.n != 0 || !alike(r))
 		return false;
 	r->comment = SLICE_NONE;
-	cf_add(r, *rule);
+	cf_add(r, &rule);
 	return true;
 }

@@ -1,5 +1,5 @@
 /*
- * lex.c - the text of a rule's side into tokens
+ * lex.c - the text of a rule's sides into tokens
  *
  * The order is sendmail's: $-constructs are seen first, quotes and operators
  * in what lies between (a macro's value comes in between the two when
@@ -11,53 +11,52 @@
 
 struct lexer {
 	struct cf_reader *r;
-	struct cf_scratch *to;
-	bool left;
+	const unsigned char *symbols; /* of this side */
 	struct slice s;
 	size_t i;
 	bool space;
 	const char *line;
-	uint32_t column;   /* of its first byte */
-	size_t n;          /* tokens in to */
+	uint32_t column;     /* of its first byte */
+	struct cf_scratch *to; /* both sides */
+	size_t n;            /* tokens in it: when there is something to read there is room for one more */
 };
 
-static void grow(struct lexer *l)
+static void make_room(struct lexer *l)
 {
-	size_t cap = l->to->cap != 0 ? l->to->cap * 2 : 64;
-	struct ir_token *v = arena_array(l->r->arena, cap, sizeof(*v));
+	size_t cap = l->to->cap != 0 ? l->to->cap * 2 : 256;
+	struct ir_token *v;
 
+	if (l->n < l->to->cap)
+		return;
+	v = arena_array(l->r->arena, cap, sizeof(*v));
 	if (l->n != 0)
 		memcpy(v, l->to->v, l->n * sizeof(*v));
 	*l->to = (struct cf_scratch){v, cap};
 }
 
+static inline void put(struct ir_token *t, enum ir_token_kind kind, bool space, uint32_t col, struct slice text)
+{
+	t->kind = kind;
+	t->space = space;
+	t->col = col;
+	t->text = text;
+}
+
 static void push(struct lexer *l, enum ir_token_kind kind, struct slice text, const char *at)
 {
-	struct ir_token *t;
-
-	if (l->n == l->to->cap)
-		grow(l);
-	t = &l->to->v[l->n];
-	*t = (struct ir_token){kind, l->space, (uint32_t)(at - l->line) + l->column, text};
-	l->n++;
+	put(&l->to->v[l->n++], kind, l->space, (uint32_t)(at - l->line) + l->column, text);
 	l->space = false;
 }
 
-/* $* $+ … and $1: the kind of what stands behind a $; 0 where it names a macro, or more is to come. */
-static const unsigned char symbols[256] = {
-	['*'] = IR_T_ZEROANY, ['+'] = IR_T_ONEANY,    ['-'] = IR_T_ONE, ['@'] = IR_T_AT,        [':'] = IR_T_COLON,   ['#'] = IR_T_MAILER,   ['>'] = IR_T_CALL,
-	['|'] = IR_T_SEPARATOR, ['.'] = IR_T_FI,      ['['] = IR_T_HOSTBEGIN, [']'] = IR_T_HOSTEND, ['('] = IR_T_MAPBEGIN, [')'] = IR_T_MAPEND,
-	['0'] = IR_T_POSITION, ['1'] = IR_T_POSITION, ['2'] = IR_T_POSITION, ['3'] = IR_T_POSITION, ['4'] = IR_T_POSITION,
-	['5'] = IR_T_POSITION, ['6'] = IR_T_POSITION, ['7'] = IR_T_POSITION, ['8'] = IR_T_POSITION, ['9'] = IR_T_POSITION,
-};
-
-/* The kind of a character that is one of those; $@ has two meanings. */
-static inline enum ir_token_kind symbol(const struct lexer *l, char c)
-{
-	enum ir_token_kind kind = symbols[(unsigned char)c];
-
-	return kind == IR_T_AT && l->left ? IR_T_ZERO : kind;
-}
+/* $* $+ … and $1: the kind of what stands behind a $; 0 where it names a macro, or more is to come. $@ has two meanings. */
+#define SYMBOLS(at)                                                                                                                                        \
+	{                                                                                                                                                  \
+		['*'] = IR_T_ZEROANY, ['+'] = IR_T_ONEANY, ['-'] = IR_T_ONE, ['@'] = (at), [':'] = IR_T_COLON, ['#'] = IR_T_MAILER, ['>'] = IR_T_CALL,     \
+		['|'] = IR_T_SEPARATOR, ['.'] = IR_T_FI, ['['] = IR_T_HOSTBEGIN, [']'] = IR_T_HOSTEND, ['('] = IR_T_MAPBEGIN, [')'] = IR_T_MAPEND,         \
+		['0'] = IR_T_POSITION, ['1'] = IR_T_POSITION, ['2'] = IR_T_POSITION, ['3'] = IR_T_POSITION, ['4'] = IR_T_POSITION,                         \
+		['5'] = IR_T_POSITION, ['6'] = IR_T_POSITION, ['7'] = IR_T_POSITION, ['8'] = IR_T_POSITION, ['9'] = IR_T_POSITION,                         \
+	}
+static const unsigned char symbols_right[256] = SYMBOLS(IR_T_AT), symbols_left[256] = SYMBOLS(IR_T_ZERO);
 
 /* The kinds that take a name behind a second character. */
 static enum ir_token_kind named(char c)
@@ -85,8 +84,8 @@ static bool lex_named(struct lexer *l)
 		cf_bad_name(l->r, (struct slice){at, n}, why);
 		return l->r->sink != NULL && kind == IR_T_MACRO && n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
 	}
-	if (kind == IR_T_MACRO && name.n == 1 && symbols[(unsigned char)name.p[0]] != 0) {
-		kind = symbol(l, name.p[0]);
+	if (kind == IR_T_MACRO && name.n == 1 && l->symbols[(unsigned char)name.p[0]] != 0) {
+		kind = l->symbols[(unsigned char)name.p[0]];
 		name.n = kind == IR_T_POSITION;
 	}
 	push(l, kind, name, at);
@@ -190,43 +189,47 @@ static void lex_word(struct lexer *l)
 		push(l, IR_T_LITERAL, word, word.p);
 }
 
-/* Words, operators, blanks and symbols without a name: nearly all that rules are made of.  Stops at anything else, or where there is no room. */
-static void lex_usual(struct lexer *l)
+/* Words, operators, blanks and symbols without a name: nearly all that rules are made of.  True: it stopped at something else. */
+static bool lex_usual(struct lexer *l)
 {
-	const unsigned char *kinds = l->r->kinds;
-	const char *p = l->s.p + l->i, *end = l->s.p + l->s.n;
-	struct ir_token *t = l->to->v + l->n, *full = l->to->v + l->to->cap;
-	uint32_t column = l->column;
+	const unsigned char *kinds = l->r->kinds, *symbols = l->symbols;
+	const char *s = l->s.p;
+	size_t i = l->i, end = l->s.n, room = l->to->cap - l->n, stop = end - i < room ? end : i + room; /* no token has less than a byte */
+	struct ir_token *t = l->to->v + l->n;
+	uint32_t column = (uint32_t)(s - l->line) + l->column;
+	bool space = l->space;
 
-	while (p < end && t < full) {
-		unsigned char kind = kinds[(unsigned char)*p];
+	while (i < stop) {
+		unsigned char kind = kinds[(unsigned char)s[i]];
 		enum ir_token_kind what = IR_T_LITERAL;
-		const char *next = p + 1;
-		struct slice text = {p, 1};
+		size_t next = i + 1;
+		struct slice text = {s + i, 1};
 
 		if (kind == CF_SPACE) {
-			l->space = true;
-			p = next;
+			space = true;
+			i = next;
 			continue;
 		}
-		if (kind == CF_WORD) {
-			while (next < end && kinds[(unsigned char)*next] == CF_WORD)
+		if (kind == CF_DOLLAR && next < end && symbols[(unsigned char)s[next]] != 0) {
+			what = symbols[(unsigned char)s[next]];
+			text = (struct slice){s + next++, what == IR_T_POSITION};
+		} else if (kind == CF_WORD) {
+			while (next < end && (kind = kinds[(unsigned char)s[next]]) == CF_WORD)
 				next++;
-			if (next < end && (kinds[(unsigned char)*next] == CF_BACKSLASH || kinds[(unsigned char)*next] == CF_CODE))
+			if (kind == CF_BACKSLASH || kind == CF_CODE)
 				break;
-			text.n = (size_t)(next - p);
-		} else if (kind == CF_DOLLAR && next < end && symbols[(unsigned char)*next] != 0) {
-			what = symbol(l, *next);
-			text = (struct slice){next++, what == IR_T_POSITION};
+			text.n = next - i;
 		} else if (kind != CF_OPERATOR) {
 			break;
 		}
-		*t++ = (struct ir_token){what, l->space, (uint32_t)(p - l->line) + column, text};
-		l->space = false;
-		p = next;
+		put(t++, what, space, (uint32_t)i + column, text);
+		space = false;
+		i = next;
 	}
-	l->i = (size_t)(p - l->s.p);
+	l->i = i;
 	l->n = (size_t)(t - l->to->v);
+	l->space = space;
+	return i < stop;
 }
 
 /* What stands at l->i and is not usual; false: a name in it is bad. */
@@ -258,6 +261,24 @@ static void forget_columns(const struct lexer *l)
 			l->to->v[i].col = 0;
 }
 
+static bool lex_side(struct lexer *l, struct slice side, const unsigned char *symbols)
+{
+	size_t first = l->n;
+
+	l->s = side;
+	l->i = 0;
+	l->symbols = symbols;
+	while (l->i < side.n) {
+		make_room(l);
+		if (lex_usual(l) && !lex_one(l))
+			return false;
+	}
+	if (l->n != first)
+		l->to->v[first].space = false;
+	l->space = false;
+	return true;
+}
+
 /* Without a sink the tokens are kept, in memory of their own. */
 static struct ir_token *kept(struct cf_reader *r, const struct ir_token *v, size_t n)
 {
@@ -268,22 +289,22 @@ static struct ir_token *kept(struct cf_reader *r, const struct ir_token *v, size
 	return copy;
 }
 
-bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out)
+bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct ir_item *rule)
 {
-	struct lexer l = {.r = r, .to = &r->sides[left], .left = left, .s = side, .line = r->text.p, .column = r->origin.at.col != 0 ? r->origin.at.col : 1};
+	struct lexer l = {.r = r, .line = r->text.p, .column = r->origin.at.col != 0 ? r->origin.at.col : 1, .to = &r->tokens};
+	struct ir_token *v;
+	size_t n;
 
 	cf_settle_operators(r);
-	while (l.i < side.n) {
-		if (l.n == l.to->cap)
-			grow(&l);
-		lex_usual(&l);
-		if (l.i < side.n && l.n < l.to->cap && !lex_one(&l))
-			return false;
-	}
-	if (l.n != 0)
-		l.to->v[0].space = false;
+	if (!lex_side(&l, left, symbols_left))
+		return false;
+	n = l.n;
+	if (!lex_side(&l, right, symbols_right))
+		return false;
 	if (r->folded.n != 0)
 		forget_columns(&l);
-	*out = (struct ir_tokens){r->sink != NULL ? l.to->v : kept(r, l.to->v, l.n), l.n};
+	v = r->sink != NULL || l.n == 0 ? l.to->v : kept(r, l.to->v, l.n);
+	rule->lhs = (struct ir_tokens){v, n};
+	rule->rhs = (struct ir_tokens){n != 0 ? v + n : v, l.n - n};
 	return true;
 }

@@ -20,7 +20,7 @@ size_t cf_dollar_length(struct slice text, size_t i)
 		return 1;
 	if (text.p[k] == '$')
 		return 2;
-	if (text.p[k] == '=' || text.p[k] == '~' || text.p[k] == '&' || text.p[k] == '?')
+	if (cf_is_modifier(text.p[k]))
 		k++;
 	if (k >= text.n)
 		return k - i;
@@ -35,9 +35,11 @@ bool cf_ends_in_lone_dollar(struct slice text)
 {
 	size_t i = 0, n = 0;
 
+	if (text.n == 0 || text.p[text.n - 1] != '$')
+		return false;
 	for (; i < text.n; i += n)
 		n = text.p[i] == '$' ? cf_dollar_length(text, i) : 1;
-	return n == 1 && text.p[text.n - 1] == '$';
+	return n == 1;
 }
 
 bool cf_take_name(struct slice *rest, struct slice *name, const char **why)

@@ -22,6 +22,7 @@ struct cf_reader *cf_reader_new(struct ir *ir, struct diags *d)
 
 	r->ir = ir;
 	r->arena = ir_arena(ir);
+	buf_init(&r->folded, r->arena);
 	r->d = d;
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
 		if (item->kind == IR_VERSION)
@@ -67,18 +68,19 @@ struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, con
 	return g;
 }
 
-void cf_add(struct cf_reader *r, struct ir_item item)
+void cf_add(struct cf_reader *r, struct ir_item *item)
 {
-	item.origin = r->origin;
-	item.comment = r->comment.n != 0 && item.comment.n == 0 ? r->comment : item.comment;
+	item->origin = r->origin;
+	if (r->comment.n != 0 && item->comment.n == 0)
+		item->comment = r->comment;
 	if (r->ahead != NULL)
-		*r->ahead = item;
+		*r->ahead = *item;
 	else if (r->sink == NULL)
-		ir_add(r->ir, &item);
-	else if (item.kind == IR_RULE)
-		r->sink->rule(r->sink->ctx, &item);
+		ir_add(r->ir, item);
+	else if (item->kind == IR_RULE)
+		r->sink->rule(r->sink->ctx, item);
 	else
-		r->sink->item(r->sink->ctx, ir_add(r->ir, &item));
+		r->sink->item(r->sink->ctx, ir_add(r->ir, item));
 }
 
 void cf_add_raw(struct cf_reader *r)
@@ -93,7 +95,7 @@ void cf_add_raw(struct cf_reader *r)
 		raw = buf_slice(&out);
 	}
 	r->comment = SLICE_NONE;
-	cf_add(r, (struct ir_item){.kind = IR_RAW, .value = raw});
+	cf_add(r, &(struct ir_item){.kind = IR_RAW, .value = raw});
 }
 
 static void read_comment(struct cf_reader *r)
@@ -108,7 +110,7 @@ static void read_comment(struct cf_reader *r)
 			line = cf_drop(line, 1);
 		while (line.n > 0 && cf_is_space(line.p[line.n - 1]))
 			line.n--;
-		cf_add(r, (struct ir_item){.kind = IR_COMMENT, .value = line});
+		cf_add(r, &(struct ir_item){.kind = IR_COMMENT, .value = line});
 	}
 }
 
@@ -119,7 +121,7 @@ void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why)
 	diag_help(g, "a name in braces has up to %d letters, digits and _; a dollar sign that is meant is $$", CF_NAME_MAX);
 }
 
-/* Names in $x and ${name}, wherever they stand: sendmail looks at them before it knows what the line is. */
+/* The name of the construct at text[i], whose length is returned. */
 static size_t check_dollar(struct cf_reader *r, struct slice text, size_t i)
 {
 	size_t n = cf_dollar_length(text, i);
@@ -128,11 +130,47 @@ static size_t check_dollar(struct cf_reader *r, struct slice text, size_t i)
 
 	if (n < 2 || rest.p[0] == '$')
 		return n;
-	if (rest.p[0] == '=' || rest.p[0] == '~' || rest.p[0] == '&' || rest.p[0] == '?')
+	if (cf_is_modifier(rest.p[0]))
 		rest = cf_drop(rest, 1);
 	if (rest.n != 0 && rest.p[0] == '{' && !cf_take_name(&rest, &name, &why))
 		cf_bad_name(r, (struct slice){text.p + i, n}, why);
 	return n;
+}
+
+/* Whether the $ begins a construct, as is seen at a glance: none before it, from a place on that is in none, could have it for a name. */
+static bool begins_construct(const char *from, const char *dollar)
+{
+	size_t before = (size_t)(dollar - from);
+
+	if (before >= 1 && dollar[-1] == '$')
+		return false;
+	return before < 2 || dollar[-2] != '$' || !cf_is_modifier(dollar[-1]);
+}
+
+/* The $ whose name the brace would begin, or NULL. */
+static const char *dollar_of(const char *from, const char *brace)
+{
+	const char *p = brace - from >= 2 && cf_is_modifier(brace[-1]) ? brace - 2 : brace - 1;
+
+	return p >= from && *p == '$' ? p : NULL;
+}
+
+/*
+ * Names in $x and ${name}, wherever they stand: sendmail looks at them before it knows what the line is.  Only one in
+ * braces can be wrong, and there are few: each is looked at from its brace.
+ */
+static void check_names(struct cf_reader *r, struct slice text)
+{
+	const char *p = text.p, *end = text.p + text.n, *brace, *dollar;
+
+	while ((brace = memchr(p, '{', (size_t)(end - p))) != NULL) {
+		dollar = dollar_of(p, brace);
+		if (dollar != NULL && !begins_construct(p, dollar))
+			break;
+		p = dollar != NULL ? dollar + check_dollar(r, text, (size_t)(dollar - text.p)) : brace + 1;
+	}
+	while (brace != NULL && (p = memchr(p, '$', (size_t)(end - p))) != NULL)
+		p += check_dollar(r, text, (size_t)(p - text.p));
 }
 
 /* The comment at text[i] goes to r->comment; returns where it ends. */
@@ -156,7 +194,7 @@ static bool may_have_comment(struct slice text)
 	const char *end = text.p + text.n;
 
 	for (const char *p = text.p; (p = memchr(p, '#', (size_t)(end - p))) != NULL; p++)
-		if (p < text.p + 2 || p[-1] != '$' || memchr("$=~&?", p[-2], 5) != NULL)
+		if (p == text.p || p[-1] != '$' || !begins_construct(text.p, p - 1))
 			return true;
 	return false;
 }
@@ -197,7 +235,7 @@ static void trim_end(struct cf_reader *r)
 			r->text.n--;
 			again = true;
 		}
-		if (!again || r->text.p[r->text.n - 1] != '$' || !cf_ends_in_lone_dollar(r->text))
+		if (!again || !cf_ends_in_lone_dollar(r->text))
 			return;
 		r->text.n--;
 	} while (r->text.n > 1);
@@ -209,9 +247,7 @@ static void clean(struct cf_reader *r)
 
 	r->comment = SLICE_NONE;
 	r->text = text;
-	if (memchr(text.p, '{', text.n) != NULL) /* else all names are single characters */
-		for (const char *p = text.p; (p = memchr(p, '$', (size_t)(text.p + text.n - p))) != NULL;)
-			p += check_dollar(r, text, (size_t)(p - text.p));
+	check_names(r, text);
 	if (r->level >= CF_LEVEL_COMMENTS && may_have_comment(text))
 		remove_comments(r);
 	trim_end(r);
@@ -257,13 +293,9 @@ static bool is_blank(struct slice s)
 	return cf_skip_space(s).n == 0;
 }
 
-void cf_reader_end(struct cf_reader *r)
+/* The pending line, to which nothing will be added. */
+static void read_pending(struct cf_reader *r)
 {
-	if (!r->pending)
-		return;
-	r->pending = false;
-	if (cf_take_ready(r))
-		return;
 	r->raw = r->folded.n != 0 ? buf_slice(&r->folded) : r->line;
 	if (r->raw.n != 0 && r->raw.p[0] == '#') {
 		if (r->sink == NULL)
@@ -282,22 +314,50 @@ void cf_reader_end(struct cf_reader *r)
 	read_kind(r);
 }
 
-void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin origin)
+void cf_reader_end(struct cf_reader *r)
+{
+	if (!r->pending)
+		return;
+	r->pending = false;
+	if (!cf_take_ready(r))
+		read_pending(r);
+}
+
+static void add_to_pending(struct cf_reader *r, struct slice line)
+{
+	if (r->folded.n == 0)
+		buf_put_slice(&r->folded, r->line);
+	buf_putc(&r->folded, '\n');
+	buf_put_slice(&r->folded, line);
+}
+
+/* Whether a line that begins so goes on with the one before. */
+static inline bool continues(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Takes a physical line; true where it begins a logical one, whose origin is to be set. */
+static inline bool begins_line(struct cf_reader *r, struct slice line)
 {
 	while (line.n > 0 && line.p[line.n - 1] == '\r') /* sendmail drops one; more of them are white space at the end */
 		line.n--;
-	if (r->pending && line.n > 0 && (line.p[0] == ' ' || line.p[0] == '\t')) {
-		if (r->folded.n == 0)
-			buf_put_slice(&r->folded, r->line);
-		buf_putc(&r->folded, '\n');
-		buf_put_slice(&r->folded, line);
-		return;
+	if (r->pending && line.n > 0 && continues(line.p[0])) {
+		add_to_pending(r, line);
+		return false;
 	}
 	cf_reader_end(r);
-	r->folded = (struct buf){.arena = r->arena};
+	if (r->folded.n != 0)
+		buf_init(&r->folded, r->arena);
 	r->pending = true;
 	r->line = line;
-	r->origin = origin;
+	return true;
+}
+
+void cf_reader_line(struct cf_reader *r, struct slice line, struct ir_origin origin)
+{
+	if (begins_line(r, line))
+		r->origin = origin;
 }
 
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
@@ -305,17 +365,27 @@ void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
 	cf_read_to(ir, text, file, d, NULL);
 }
 
+/* A line that means nothing to a sink: empty, or a comment, and the next does not go on with it. */
+static inline bool is_idle(const char *line, const char *newline, const char *end)
+{
+	return (line == newline || *line == '#') && (end - newline < 2 || !continues(newline[1]));
+}
+
 void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink)
 {
 	struct cf_reader *r = cf_reader_new(ir, d);
-	struct ir_origin origin = {{file, 0, 1, 0}, SRCPOS_NONE};
-	struct slice line;
+	const char *p = text.p, *end = text.p + text.n, *newline;
 
 	r->sink = sink;
 	r->clean = text.n == 0 || memchr(text.p, '\0', text.n) == NULL;
-	while (slice_next(&text, '\n', &line)) {
-		origin.at.line++;
-		cf_reader_line(r, line, origin);
+	r->origin.at = (struct srcpos){file, 0, 1, 0};
+	for (uint32_t number = 1; p < end; number++, p = newline < end ? newline + 1 : end) {
+		newline = memchr(p, '\n', (size_t)(end - p));
+		newline = newline != NULL ? newline : end;
+		if (sink != NULL && is_idle(p, newline, end))
+			cf_reader_end(r);
+		else if (begins_line(r, (struct slice){p, (size_t)(newline - p)}))
+			r->origin.at.line = number;
 	}
 	cf_reader_end(r);
 }

@@ -51,7 +51,7 @@ void cf_read_version(struct cf_reader *r)
 			vendor.n++;
 	}
 	r->level = cf_level(level);
-	cf_add(r, (struct ir_item){.kind = IR_VERSION, .name = level, .value = vendor});
+	cf_add(r, &(struct ir_item){.kind = IR_VERSION, .name = level, .value = vendor});
 }
 
 /* The name of a macro or class behind the letter; false when the line was refused. */
@@ -72,7 +72,7 @@ void cf_read_macro(struct cf_reader *r)
 	struct slice name, value;
 
 	if (take_name(r, &name, &value))
-		cf_add(r, (struct ir_item){.kind = IR_MACRO, .name = name, .value = value});
+		cf_add(r, &(struct ir_item){.kind = IR_MACRO, .name = name, .value = value});
 }
 
 /* Whether its words are apart by single blanks, and nothing is before and behind them. */
@@ -118,12 +118,12 @@ void cf_read_class(struct cf_reader *r)
 	struct slice name, value;
 
 	if (take_name(r, &name, &value))
-		cf_add(r, (struct ir_item){.kind = IR_CLASS, .name = name, .value = words(r, value)});
+		cf_add(r, &(struct ir_item){.kind = IR_CLASS, .name = name, .value = words(r, value)});
 }
 
 void cf_read_trusted(struct cf_reader *r)
 {
-	cf_add(r, (struct ir_item){.kind = IR_TRUSTED, .value = words(r, cf_drop(r->text, 1))});
+	cf_add(r, &(struct ir_item){.kind = IR_TRUSTED, .value = words(r, cf_drop(r->text, 1))});
 }
 
 void cf_read_classfile(struct cf_reader *r)
@@ -137,7 +137,7 @@ void cf_read_classfile(struct cf_reader *r)
 		REFUSE(r, 423, NULL, "write the file's path behind the class: F{Name}/etc/mail/names", "an F line needs the name of a file");
 		return;
 	}
-	cf_add(r, (struct ir_item){.kind = IR_CLASSFILE, .name = name, .value = value});
+	cf_add(r, &(struct ir_item){.kind = IR_CLASSFILE, .name = name, .value = value});
 }
 
 void cf_read_precedence(struct cf_reader *r)
@@ -149,7 +149,7 @@ void cf_read_precedence(struct cf_reader *r)
 		return;
 	}
 	slice_next(&value, '=', &name);
-	cf_add(r, (struct ir_item){.kind = IR_PRECEDENCE, .name = name, .value = cf_skip_space(value)});
+	cf_add(r, &(struct ir_item){.kind = IR_PRECEDENCE, .name = name, .value = cf_skip_space(value)});
 }
 
 void cf_read_env(struct cf_reader *r)
@@ -160,7 +160,7 @@ void cf_read_env(struct cf_reader *r)
 		value = name;
 		slice_next(&value, '=', &name);
 	}
-	cf_add(r, (struct ir_item){.kind = IR_ENV, .name = name, .value = value});
+	cf_add(r, &(struct ir_item){.kind = IR_ENV, .name = name, .value = value});
 }
 
 void cf_read_map(struct cf_reader *r)
@@ -184,7 +184,7 @@ void cf_read_map(struct cf_reader *r)
 			REFUSE(r, 422, NULL, "write Kname class arguments, as in Kaccess hash /etc/mail/access", "map `%.*s' needs a class", SLICE_ARG(name));
 		return;
 	}
-	cf_add(r, (struct ir_item){.kind = IR_MAP, .name = name, .value = s});
+	cf_add(r, &(struct ir_item){.kind = IR_MAP, .name = name, .value = s});
 }
 
 /* ?flags? and ?${macro}? stand before the name; then a name without blank in front, and a colon. */
@@ -210,7 +210,7 @@ void cf_read_header(struct cf_reader *r)
 		REFUSE(r, 415, NULL, "write HName: text, or H?flags?Name: text", "this is not a header definition");
 		return;
 	}
-	cf_add(r, (struct ir_item){.kind = IR_HEADER, .value = value});
+	cf_add(r, &(struct ir_item){.kind = IR_HEADER, .value = value});
 }
 
 /* X and Q lines: a name, a comma, fields as text. */
@@ -227,7 +227,7 @@ static void name_and_fields(struct cf_reader *r, enum ir_kind kind, const char *
 	}
 	while (s.n != 0 && (s.p[0] == ',' || cf_is_space(s.p[0])))
 		s = cf_drop(s, 1);
-	cf_add(r, (struct ir_item){.kind = kind, .name = name, .value = s});
+	cf_add(r, &(struct ir_item){.kind = kind, .name = name, .value = s});
 }
 
 void cf_read_filter(struct cf_reader *r)

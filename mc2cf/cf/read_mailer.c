@@ -138,5 +138,5 @@ void cf_read_mailer(struct cf_reader *r)
 		}
 		rest = skip_separators(rest);
 	}
-	cf_add(r, (struct ir_item){.kind = IR_MAILER, .name = name, .fields = f.v, .nfields = f.n});
+	cf_add(r, &(struct ir_item){.kind = IR_MAILER, .name = name, .fields = f.v, .nfields = f.n});
 }

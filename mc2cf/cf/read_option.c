@@ -13,7 +13,7 @@
 
 static void add(struct cf_reader *r, struct slice name, struct slice value)
 {
-	cf_add(r, (struct ir_item){.kind = IR_OPTION, .name = name, .value = value});
+	cf_add(r, &(struct ir_item){.kind = IR_OPTION, .name = name, .value = value});
 }
 
 static void suggest(struct diag *g, struct slice name)

@@ -41,9 +41,9 @@ struct cf_reader {
 	bool clean;                  /* no byte of the text is 0 */
 
 	struct cf_scratch {
-		struct ir_token *v;  /* tokens of the side being read */
+		struct ir_token *v;  /* of the rule being read */
 		size_t cap;
-	} sides[2];
+	} tokens;
 };
 
 /* What a byte is in the text of a rule; what is part of a word by itself is 0. */
@@ -58,7 +58,7 @@ __attribute__((format(printf, 4, 5))) struct diag *cf_say(const struct cf_reader
 /* Adds the line to the IR as it is, IR_RAW: sendmail will refuse it.  The caller says why. */
 void cf_add_raw(struct cf_reader *r);
 /* Adds an item of the current line; its origin and comment are filled in. */
-void cf_add(struct cf_reader *r, struct ir_item item);
+void cf_add(struct cf_reader *r, struct ir_item *item);
 
 /* ahead.c: adds the pending line where it was read ahead in the way that it would be read now. */
 bool cf_take_ready(struct cf_reader *r);
@@ -75,8 +75,8 @@ void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why);
 unsigned cf_level(struct slice digits);
 /* Settles the operator characters. */
 void cf_settle_operators(struct cf_reader *r);
-/* Cuts one side of a rule into tokens, which are the reader's own where there is a sink; false when a name in it is bad (a diagnostic has been made). */
-bool cf_lex(struct cf_reader *r, struct slice side, bool left, struct ir_tokens *out);
+/* Cuts both sides of a rule into tokens, which are the reader's own where there is a sink; false when a name in one is bad (a diagnostic has been made). */
+bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct ir_item *rule);
 
 /* Each takes r->text, whose first byte is the kind's letter. */
 void cf_read_version(struct cf_reader *r);
@@ -98,6 +98,12 @@ void cf_read_rule(struct cf_reader *r);
 static inline bool cf_is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* What may stand between a $ and a name. */
+static inline bool cf_is_modifier(char c)
+{
+	return c == '=' || c == '~' || c == '&' || c == '?';
 }
 
 static inline struct slice cf_skip_space(struct slice s)

@@ -86,7 +86,7 @@ void cf_read_ruleset(struct cf_reader *r)
 		}
 	}
 	r->in_ruleset = true;
-	cf_add(r, (struct ir_item){.kind = IR_RULESET, .name = name, .value = number, .comment = slice_trim(s)});
+	cf_add(r, &(struct ir_item){.kind = IR_RULESET, .name = name, .value = number, .comment = slice_trim(s)});
 }
 
 static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, const char *help)
@@ -128,13 +128,13 @@ void cf_read_rule(struct cf_reader *r)
 	}
 	rest = skip_tabs(rest);
 	right = take_column(&rest);
-	if (!cf_lex(r, left, true, &item.lhs) || !cf_lex(r, right, false, &item.rhs)) {
+	if (!cf_lex(r, left, right, &item)) {
 		cf_add_raw(r);
 		return;
 	}
 	if (item.lhs.n != 0 && item.rhs.n == 0 && right.n != 0 && r->sink != NULL) { /* sendmail complains, and has a rule that leaves nothing */
 		cf_say(r, 404, NULL, "the right-hand side of this rule is empty");
-		cf_add(r, item);
+		cf_add(r, &item);
 		return;
 	}
 	if (item.lhs.n == 0 || item.rhs.n == 0) {
@@ -143,5 +143,5 @@ void cf_read_rule(struct cf_reader *r)
 		return;
 	}
 	item.comment = slice_trim(rest);
-	cf_add(r, item);
+	cf_add(r, &item);
 }
