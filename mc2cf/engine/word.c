@@ -62,7 +62,7 @@ static uint32_t hash_of(struct slice s)
 }
 
 /* The index of a text in this table alone, or -1. */
-static int64_t find_here(const struct words *w, const char *p, size_t n, uint32_t hash)
+static inline int64_t find_here(const struct words *w, const char *p, size_t n, uint32_t hash)
 {
 	size_t mask = w->nslots - 1;
 
@@ -77,10 +77,10 @@ static int64_t find_here(const struct words *w, const char *p, size_t n, uint32_
 	return -1;
 }
 
-bool words_find(const struct words *w, struct slice text, uint32_t hash, struct tok *t)
+static inline bool find(const struct words *w, const char *p, size_t n, uint32_t hash, struct tok *t)
 {
 	for (; w != NULL; w = w->below) {
-		int64_t i = find_here(w, text.p, text.n, hash);
+		int64_t i = find_here(w, p, n, hash);
 
 		if (i >= 0) {
 			*t = (struct tok){w->base + (uint32_t)i, w->v[i].fold};
@@ -108,68 +108,80 @@ static char *text_room(struct words *w, size_t n)
 	return b->p + b->used - n;
 }
 
-static bool lower(struct slice text, char *to)
+/* In lower case, and its hash. */
+static uint32_t lower(struct slice text, char *to)
 {
-	bool changed = false;
+	uint32_t h = WORD_HASH_START;
 
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
 		to[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-		changed |= to[i] != c;
+		h = word_hash_byte(h, (unsigned char)to[i]);
 	}
-	return changed;
+	return h;
 }
 
-/* Bytes that are printed as they are; those of them that mean nothing when a word is cut again. */
-enum { PLAIN = 1, BARE = 2 };
-static unsigned char look_of(unsigned char c)
-{
-	if (c < ' ' || c >= 0x7f)
-		return 0;
-	return c == ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '(' || c == ')' ? PLAIN : PLAIN | BARE;
-}
+/* Bytes that are not printed as they are; those that mean something when a word is cut again; large letters. */
+enum { UNPLAIN = 1, UNBARE = 2, ODD = UNPLAIN | UNBARE, LARGE = 4 };
+#define TIMES_8(x) x, x, x, x, x, x, x, x
+#define TIMES_32(x) TIMES_8(x), TIMES_8(x), TIMES_8(x), TIMES_8(x)
+static const unsigned char looks[256] = {
+	TIMES_32(ODD),
+	[' '] = UNBARE, ['"'] = UNBARE, ['('] = UNBARE, [')'] = UNBARE, ['<'] = UNBARE, ['>'] = UNBARE, ['\\'] = UNBARE,
+	['A'] = TIMES_8(LARGE), TIMES_8(LARGE), TIMES_8(LARGE), LARGE, LARGE,
+	[127] = ODD, TIMES_32(ODD), TIMES_32(ODD), TIMES_32(ODD), TIMES_32(ODD),
+};
 
-/* What is known of a new word by its bytes. */
-static void judge(const struct words *w, struct word *x)
+/* What is known of a new word by its bytes; whether there is a large letter. */
+static bool judge(const struct words *w, struct word *x)
 {
-	unsigned char look = x->n != 0 ? PLAIN | BARE : PLAIN;
+	unsigned char look = x->n != 0 ? 0 : UNBARE;
 
 	for (size_t i = 0; i < x->n; i++)
-		look &= look_of((unsigned char)x->p[i]);
-	x->plain = (look & PLAIN) != 0;
-	x->bare = (look & BARE) != 0;
+		look |= looks[(unsigned char)x->p[i]];
+	x->plain = (look & UNPLAIN) == 0;
+	x->bare = (look & UNBARE) == 0;
 	x->atom = x->n != 0 && w->kinds != NULL && (w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM || x->p[0] == '\\');
 	x->ruleset = -1;
+	return (look & LARGE) != 0;
 }
 
-static bool push(struct words *w, const char *p, size_t n, uint32_t hash, uint32_t *index)
+/* Room for a word more, and for its place among the slots. */
+static bool room_for_word(struct words *w)
 {
-	char *copy;
-
 	if (w->n >= (w->below != NULL ? ENGINE_WORDS_MAX : ENGINE_PROGRAM_WORDS_MAX))
 		return false;
-	if (!mem_grow(w->host, (void **)&w->v, &w->cap, w->n, (size_t)w->n + 1, sizeof(*w->v)))
-		return false;
-	if (hash != 0 && ((size_t)w->n + 1) * 2 > w->nslots && !set_slots(w, w->nslots != 0 ? w->nslots * 2 : 64))
-		return false;
-	copy = text_room(w, n);
-	if (copy == NULL)
-		return false;
-	memcpy(copy, p, n);
-	*index = w->n++;
-	w->v[*index] = (struct word){.p = copy, .n = (uint32_t)n, .hash = hash};
-	judge(w, &w->v[*index]);
-	if (hash != 0) {
-		size_t s = hash & (w->nslots - 1);
+	return (w->n < w->cap || mem_grow(w->host, (void **)&w->v, &w->cap, w->n, (size_t)w->n + 1, sizeof(*w->v))) &&
+	       (((size_t)w->n + 1) * 2 <= w->nslots || set_slots(w, w->nslots != 0 ? w->nslots * 2 : 64));
+}
 
-		while (w->slots[s] != 0)
-			s = (s + 1) & (w->nslots - 1);
-		w->slots[s] = *index + 1;
-	}
-	if (w->below == NULL && hash != 0 && n == 1)
-		w->bytes[(unsigned char)*p] = *index + 1;
-	return true;
+/* A new word, of which nothing else is known yet; NULL: no memory, or too many. */
+static struct word *push(struct words *w, struct slice text, uint32_t hash)
+{
+	char *copy = room_for_word(w) ? text_room(w, text.n) : NULL;
+	struct word *x;
+
+	if (copy == NULL)
+		return NULL;
+	x = &w->v[w->n];
+	memcpy(copy, text.p, text.n);
+	*x = (struct word){.p = copy, .n = (uint32_t)text.n, .hash = hash};
+	w->n++;
+	return x;
+}
+
+/* From now on it is found by its text. */
+static void file_word(struct words *w, const struct word *x)
+{
+	size_t mask = w->nslots - 1, s = x->hash & mask;
+	uint32_t place = (uint32_t)(x - w->v) + 1;
+
+	while (w->slots[s] != 0)
+		s = (s + 1) & mask;
+	w->slots[s] = place;
+	if (w->below == NULL && x->n == 1)
+		w->bytes[(unsigned char)*x->p] = place;
 }
 
 static bool is_ordinary(const struct words *w, const struct word *x)
@@ -180,20 +192,34 @@ static bool is_ordinary(const struct words *w, const struct word *x)
 	return true;
 }
 
-/* The fold of a new word: that of its text in lower case, which is a word too. */
-static bool fold_new(struct words *w, uint32_t index)
+/* The fold of a word with large letters: that of its text in lower case, which is a word too. */
+static bool fold_large(struct words *w, uint32_t index)
 {
-	struct word *x = &w->v[index];
+	struct slice text = {w->v[index].p, w->v[index].n};
 	char buf[ENGINE_TOKEN_MAX * 2];
 	struct tok t;
 
-	if (x->n > sizeof(buf) || !lower((struct slice){x->p, x->n}, buf)) {
-		x->fold = (w->base + index) | (w->below != NULL ? NO_BIT | (is_ordinary(w, x) ? 0 : WORD_ODD) : 0);
-		return true;
-	}
-	if (!words_intern(w, (struct slice){buf, x->n}, &t))
+	if (!words_add(w, buf, text.n, lower(text, buf), &t))
 		return false;
 	w->v[index].fold = t.fold;
+	return true;
+}
+
+/* A text that is no word yet. */
+static bool add_new(struct words *w, struct slice text, uint32_t hash, struct tok *t)
+{
+	struct word *x = push(w, text, hash);
+	uint32_t index;
+
+	if (x == NULL)
+		return false;
+	index = (uint32_t)(x - w->v);
+	file_word(w, x);
+	if (!judge(w, x) || x->n > 2 * ENGINE_TOKEN_MAX)
+		x->fold = (w->base + index) | (w->below != NULL ? NO_BIT | (is_ordinary(w, x) ? 0 : WORD_ODD) : 0);
+	else if (!fold_large(w, index))
+		return false;
+	*t = (struct tok){w->base + index, w->v[index].fold};
 	return true;
 }
 
@@ -207,12 +233,7 @@ bool words_add(struct words *w, const char *p, size_t n, uint32_t hash, struct t
 		*t = (struct tok){index - 1, w->below->v[index - 1].fold};
 		return true;
 	}
-	if (words_find(w, (struct slice){p, n}, hash, t))
-		return true;
-	if (!push(w, p, n, hash, &index) || !fold_new(w, index))
-		return false;
-	*t = (struct tok){w->base + index, w->v[index].fold};
-	return true;
+	return find(w, p, n, hash, t) || add_new(w, (struct slice){p, n}, hash, t);
 }
 
 bool words_intern(struct words *w, struct slice text, struct tok *t)
@@ -220,30 +241,17 @@ bool words_intern(struct words *w, struct slice text, struct tok *t)
 	return words_add(w, text.p, text.n, hash_of(text), t);
 }
 
-uint32_t words_fold(const struct words *w, struct slice text, bool *found)
-{
-	char buf[ENGINE_TOKEN_MAX * 2];
-	struct slice folded = {buf, text.n};
-	struct tok t = {0, 0};
-
-	*found = false;
-	if (text.n > sizeof(buf))
-		return 0;
-	lower(text, buf);
-	*found = words_find(w, folded, hash_of(folded), &t);
-	return t.fold;
-}
-
 bool words_unnamed(struct words *w, struct slice text, struct tok *t)
 {
-	uint32_t index;
+	struct word *x = push(w, text, 0);
 
-	if (!push(w, text.p, text.n, 0, &index))
+	if (x == NULL)
 		return false;
-	w->v[index].fold = w->base + index;
-	w->v[index].atom = false;
-	w->v[index].bare = false;
-	*t = (struct tok){w->base + index, w->v[index].fold};
+	judge(w, x);
+	x->atom = false;
+	x->bare = false;
+	x->fold = w->base + (uint32_t)(x - w->v);
+	*t = (struct tok){x->fold, x->fold};
 	return true;
 }
 

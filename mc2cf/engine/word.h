@@ -99,10 +99,6 @@ static inline uint32_t word_hash_byte(uint32_t h, unsigned char c)
 /* The token of a text, made when it is new; false: no memory, or too many. */
 bool words_add(struct words *w, const char *p, size_t n, uint32_t hash, struct tok *t);
 bool words_intern(struct words *w, struct slice text, struct tok *t);
-/* The token of a text where it is known. */
-bool words_find(const struct words *w, struct slice text, uint32_t hash, struct tok *t);
-/* The number of the word that differs only by case and came first. */
-uint32_t words_fold(const struct words *w, struct slice text, bool *found);
 /* A word that is not found by its text: a metasymbol with a name behind it. */
 bool words_unnamed(struct words *w, struct slice text, struct tok *t);
 
