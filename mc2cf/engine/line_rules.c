@@ -2,10 +2,13 @@
  * line_rules.c - the lines of a .cf that make rulesets: S and R, and the headers and mailers that name one
  *
  * A name gets its number where it is first seen, as sendmail gives them.  The
- * rules of a ruleset gather in one place until another begins, and are then
- * kept in one piece: nearly every ruleset comes once and whole.
+ * rules of a file gather in blocks, those of a ruleset in one piece; nearly
+ * every ruleset comes once and whole, and stays where it is.
  */
 #include "engine/load.h"
+
+/* Rules that a block has room for, at least. */
+enum { RULES_BLOCK = 128 };
 
 /* A name and a number: the number holds from here on. */
 static int numbered_ruleset(struct loader *l, const struct ir_item *item)
@@ -33,18 +36,13 @@ void line_ruleset(struct loader *l, const struct ir_item *item)
 	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, true);
 }
 
-static void make_room(struct loader *l, struct rule_list *to, size_t need, size_t least)
+/* A ruleset goes on after another one. */
+static void append(struct loader *l, struct rule_list *to, const struct rule_list *more)
 {
-	size_t cap = to->cap * 2 > least ? to->cap * 2 : least;
-	struct rule *v;
-
-	if (need <= to->cap)
-		return;
-	v = arena_array(l->p->arena, cap, sizeof(*v));
-	if (to->n != 0)
-		memcpy(v, to->v, to->n * sizeof(*v));
-	to->v = v;
-	to->cap = cap;
+	if (to->cap - to->n < more->n)
+		to->v = block_new(l->p->arena, to->v, to->n, to->n + more->n, &to->cap, sizeof(*to->v));
+	memcpy(to->v + to->n, more->v, more->n * sizeof(*to->v));
+	to->n += more->n;
 }
 
 void line_rules_end(struct loader *l)
@@ -54,22 +52,28 @@ void line_rules_end(struct loader *l)
 	if (from->n == 0)
 		return;
 	to = &l->lists[l->ruleset];
-	make_room(l, to, to->n + from->n, to->n + from->n); /* most rulesets come once and whole */
-	memcpy(to->v + to->n, from->v, from->n * sizeof(*to->v));
-	to->n += from->n;
+	if (to->n != 0) {
+		append(l, to, from);
+	} else {
+		*to = (struct rule_list){from->v, from->n, from->n};
+		from->v += from->n;
+		from->cap -= from->n;
+	}
 	from->n = 0;
 }
 
 void line_rule(void *loader, const struct ir_item *item)
 {
 	struct loader *l = loader;
+	struct rule_list *r = &l->rules;
 
 	if (l->ruleset < 0)
 		return;
 	settle_operators(l);
-	make_room(l, &l->rules, l->rules.n + 1, 64);
-	rule_compile(l->p, &l->work, item, &l->rules.v[l->rules.n]);
-	l->rules.n++;
+	if (r->n == r->cap)
+		r->v = block_new(l->p->arena, r->v, r->n, r->n + RULES_BLOCK, &r->cap, sizeof(*r->v));
+	rule_compile(l->p, &l->work, item, &r->v[r->n]);
+	r->n++;
 }
 
 /* The ruleset that checks a header gets a number, if there are rules or not. */

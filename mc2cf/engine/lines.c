@@ -133,6 +133,7 @@ void settle_operators(struct loader *l)
 		chars = value;
 	scan_kinds(p->kinds, chars);
 	p->words.kinds = p->kinds;
+	piece_bytes(p, &l->work);
 }
 
 static void set_version(cfrw_program *p, const struct ir_item *item)

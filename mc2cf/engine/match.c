@@ -170,20 +170,20 @@ static inline uint32_t find_literal(const struct tok *at, uint32_t left, uint32_
 }
 
 /* Classes take time: they are kept out of the loop below. */
-static int64_t take_class(cfrw_context *c, const struct op *op, const struct tok *at, uint32_t left, uint32_t from)
+static int64_t take_class(cfrw_context *c, const struct tok *op, const struct tok *at, uint32_t left, uint32_t from)
 {
 	uint32_t n;
 
-	if (op->kind == LHS_NOTCLASS)
-		return left != 0 && from == 1 && !class_has(c, op->arg, *at) ? 1 : -1;
-	n = left != 0 ? class_phrase(c, op->arg, at, from, left) : 0;
+	if (op_kind(op) == LHS_NOTCLASS)
+		return left != 0 && from == 1 && !class_has(c, op_arg(op), *at) ? 1 : -1;
+	n = left != 0 ? class_phrase(c, op_arg(op), at, from, left) : 0;
 	return n != 0 ? (int64_t)n : -1;
 }
 
 /* A match at work: op against at, and what operators have bound so far. */
 struct match {
 	cfrw_context *c;
-	const struct op *ops, *op, *end;
+	const struct tok *ops, *op, *end;
 	const struct tok *ws, *at, *stop;
 	bound *b;
 	int nbound;
@@ -192,7 +192,7 @@ struct match {
 /* Literals up to the next operator; false: one of them does not stand here. */
 static inline bool pass_literals(struct match *m)
 {
-	for (; m->op != m->end && m->op->kind == LHS_LITERAL; m->op++, m->at++)
+	for (; m->op != m->end && op_kind(m->op) == LHS_LITERAL; m->op++, m->at++)
 		if (m->at == m->stop || m->at->fold != m->op->fold)
 			return false;
 	return true;
@@ -208,11 +208,11 @@ static inline void bind(struct match *m, uint32_t n)
 /* One operator takes at least n tokens, and no more than it must; false: it cannot. */
 static inline bool take(struct match *m, uint32_t n)
 {
-	const struct op *op = m->op;
+	const struct tok *op = m->op;
 	uint32_t left = (uint32_t)(m->stop - m->at);
 	int64_t taken;
 
-	switch ((enum lhs_kind)op->kind) {
+	switch ((enum lhs_kind)op_kind(op)) {
 	case LHS_ANY_LITERAL: /* the literal is passed too */
 		n = find_literal(m->at, left, n, op->fold);
 		if (n >= left)
@@ -238,7 +238,7 @@ static inline bool take(struct match *m, uint32_t n)
 		m->op++;
 		return true;
 	case LHS_DEFERRED: /* at the end even an empty one fails */
-		taken = left != 0 ? deferred(m->c, op->arg, m->at, m->stop) : -1;
+		taken = left != 0 ? deferred(m->c, op_arg(op), m->at, m->stop) : -1;
 		if (taken < 0)
 			return false;
 		m->at += taken;
@@ -279,7 +279,7 @@ int match_rule(cfrw_context *c, const struct rule *rule, const struct tok *ws, u
 		if (good && m.op == m.end && m.at == m.stop)
 			return m.nbound;
 		if (good && m.op != m.end)
-			n = m.op->kind >= LHS_ANY ? m.op->arg : 1;
+			n = op_kind(m.op) >= LHS_ANY ? op_arg(m.op) : 1;
 		else if (!go_back(&m, &n))
 			return -1;
 	}

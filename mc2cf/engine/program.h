@@ -1,9 +1,9 @@
 /*
  * program.h - a loaded sendmail.cf, as the engine runs it
  *
- * Rules are arrays of small operations; a rule's gate says in one line of cache
- * what a workspace must have for the rule to be looked at: its literals (as a
- * mask, see word.h), its first and last token, its length.
+ * Rules are arrays of tokens, of which some are operations; a rule's gate says
+ * in one line of cache what a workspace must have for the rule to be looked at:
+ * its literals (as a mask, see word.h), its first and last token, its length.
  *
  * Everything belongs to the program's arena, but for the words; nothing changes
  * once it is loaded.
@@ -15,8 +15,9 @@
 #include "engine/scan.h"
 #include "ir/ir.h"
 
+/* What the tokens of a left-hand side are: see op_of(). */
 enum lhs_kind {
-	LHS_LITERAL,  /* arg: fold of the word */
+	LHS_LITERAL,  /* a word as it stands */
 	LHS_ZEROANY,
 	LHS_ONEANY,
 	LHS_ONE,
@@ -30,17 +31,30 @@ enum lhs_kind {
 	LHS_ANY_LITERAL  /* a literal stands behind it, with this fold; it is matched too */
 };
 
+/* Of a right-hand side; behind each stand as many words as its fold says. */
 enum rhs_kind {
-	RHS_POSITION = 1, /* arg: from 0 */
-	RHS_DEFERRED, /* arg: macro */
-	RHS_RUN       /* literals: fold of them, from arg on in the rule's run */
+	RHS_POSITION = 1, /* arg: from 0; no words */
+	RHS_DEFERRED, /* arg: macro; no words */
+	RHS_RUN       /* literals side by side */
 };
 
-struct op {
-	uint32_t kind;
-	uint32_t arg, fold;
-	uint32_t unused;        /* a power of two is found faster */
-};
+/* An operation is a token whose id has its kind where that of a word has nothing, so a word is one too. */
+#define OP_SHIFT WORD_BITS_SHIFT
+
+static inline struct tok op_of(unsigned kind, size_t arg, uint32_t fold)
+{
+	return (struct tok){(uint32_t)kind << OP_SHIFT | (uint32_t)arg, fold};
+}
+
+static inline unsigned op_kind(const struct tok *op)
+{
+	return op->id >> OP_SHIFT;
+}
+
+static inline uint32_t op_arg(const struct tok *op)
+{
+	return op->id & (((uint32_t)1 << OP_SHIFT) - 1);
+}
 
 struct gate {
 	uint64_t need;         /* bits of the literals */
@@ -59,17 +73,27 @@ enum rule_side {
 };
 
 struct rule {
-	const struct op *lhs, *rhs; /* rhs without its prefix */
-	const struct tok *run;      /* all literals of the right-hand side */
-	uint64_t mask, pairs;       /* theirs */
-	uint16_t nlhs, nrhs, nrun;
-	bool positions;             /* it has $1 … */
+	const struct tok *lhs;      /* its left-hand side, and behind it the right one without its prefix */
+	uint64_t mask, pairs;       /* of the literals of the right-hand side */
+	uint32_t nlhs, nrhs;
 	uint32_t line;              /* of the program's file */
-	bool quoted;                /* it has a $>"name" */
-	uint32_t bare;              /* which of these it is */
-	uint32_t prefix;            /* its $@ or $: (enum word_meta) */
 	uint32_t number;            /* among all rules */
+	uint32_t bare;              /* which of those with $>"name" it is */
+	bool quoted;                /* it has a $>"name" */
+	bool positions;             /* it has $1 … */
+	unsigned char prefix;       /* its $@ or $: (enum word_meta) */
 };
+
+static inline const struct tok *rule_rhs(const struct rule *rule)
+{
+	return rule->lhs + rule->nlhs;
+}
+
+/* The operation behind one of a right-hand side. */
+static inline const struct tok *rhs_next(const struct tok *op)
+{
+	return op + 1 + op->fold;
+}
 
 /* How a trace prints a rule; host's memory, once asked for: see rule_text.c. */
 struct rule_texts {

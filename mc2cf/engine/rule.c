@@ -8,62 +8,77 @@
 #include "engine/rule_priv.h"
 #include "ir/token.h"
 
-static void grow(struct side *s, void **v, size_t *cap, size_t size)
-{
-	size_t more = *cap != 0 ? *cap * 2 : 64;
-	void *to = arena_array(s->p->arena, more, size);
+/* Operations that a block has room for, at least. */
+enum { OPS_BLOCK = 1024 };
 
-	if (*cap != 0)
-		memcpy(to, *v, *cap * size);
-	*v = to;
-	*cap = more;
+static void more_room(struct side *s, size_t more)
+{
+	struct op_list *ops = &s->work->ops;
+
+	ops->v = block_new(s->p->arena, ops->v, ops->n, ops->n + more + OPS_BLOCK, &ops->cap, sizeof(*ops->v));
+	ops->cap -= COPY_SLACK; /* the last literals of a block may be read so far */
 }
 
-static inline void push(struct side *s, struct op op)
+/* Where the next operations go, at least so many. */
+static inline struct tok *room_for(struct side *s, size_t more)
 {
-	if (s->n == s->work->cap)
-		grow(s, (void **)&s->work->ops, &s->work->cap, sizeof(op));
-	s->work->ops[s->n++] = op;
+	struct op_list *ops = &s->work->ops;
+
+	if (ops->cap - ops->n < more)
+		more_room(s, more);
+	return ops->v + ops->n;
+}
+
+static void push(struct side *s, struct tok op)
+{
+	*room_for(s, 1) = op;
+	s->work->ops.n++;
+}
+
+/* Any operation but a literal. */
+static void push_op(struct side *s, struct tok op)
+{
+	s->run = 0;
+	push(s, op);
+}
+
+/* $: or $@ where nothing stands before it is no literal. */
+static inline bool takes_prefix(struct side *s, const struct tok *at, struct tok t)
+{
+	if (at != s->work->ops.v + s->from || s->prefix != META_NONE || !(is_meta(t, META_COLON) || is_meta(t, META_AT)))
+		return false;
+	s->prefix = (enum word_meta)t.id;
+	return true;
 }
 
 /* Literals side by side on the right are one piece to copy. */
-static inline void push_right(struct side *s, struct tok t)
+static void push_right(struct side *s, struct tok t)
 {
-	struct rule_work *work = s->work;
-	bool joins = s->n != s->from && work->ops[s->n - 1].kind == RHS_RUN;
-
-	if (s->n == s->from && s->prefix == META_NONE && (is_meta(t, META_COLON) || is_meta(t, META_AT))) {
-		s->prefix = (enum word_meta)t.id;
+	if (takes_prefix(s, room_for(s, 2), t))
 		return;
+	if (s->run == 0) {
+		push(s, op_of(RHS_RUN, 0, 0));
+		s->run = s->work->ops.n;
 	}
-	if (joins && is_meta(work->run[s->nrun - 1], META_CALL) && rule_is_quoted(word_text(&s->p->words, t.id)))
-		s->quoted = true;
-	if (s->nrun == work->run_cap)
-		grow(s, (void **)&work->run, &work->run_cap, sizeof(t));
-	work->run[s->nrun] = t;
-	if (joins)
-		work->ops[s->n - 1].fold++;
-	else
-		push(s, (struct op){RHS_RUN, (uint32_t)s->nrun, 1, 0});
-	s->nrun++;
-}
-
-static inline void push_word(struct side *s, struct tok t)
-{
-	if (s->left)
-		push(s, (struct op){LHS_LITERAL, t.id, t.fold, 0});
-	else
-		push_right(s, t);
+	push(s, t);
+	s->work->ops.v[s->run - 1].fold++;
 }
 
 void side_push_word(struct side *s, struct tok t)
 {
-	push_word(s, t);
+	if (s->left) {
+		s->p->words.v[t.id].uses++;
+		push(s, t);
+		return;
+	}
+	if (s->run != 0 && is_meta(s->work->ops.v[s->work->ops.n - 1], META_CALL) && rule_is_quoted(word_text(&s->p->words, t.id)))
+		s->quoted = true;
+	push_right(s, t);
 }
 
 void side_push_deferred(struct side *s, struct slice name)
 {
-	push(s, (struct op){s->left ? (uint32_t)LHS_DEFERRED : (uint32_t)RHS_DEFERRED, (uint32_t)program_macro(s->p, name), 0, 0});
+	push_op(s, op_of(s->left ? (unsigned)LHS_DEFERRED : (unsigned)RHS_DEFERRED, program_macro(s->p, name), 0));
 }
 
 /* A class on the right: it is text there. */
@@ -79,10 +94,18 @@ static void odd(struct side *s, const struct ir_token *t)
 	side_push_word(s, w);
 }
 
-static void position(struct side *s, unsigned n)
+static inline struct tok position(struct side *s, const struct ir_token *t)
 {
+	unsigned n = (unsigned)(*t->text.p - '0');
+
 	s->positions = n > s->positions ? n : s->positions;
-	push(s, (struct op){RHS_POSITION, n - 1, 0, 0});
+	return op_of(RHS_POSITION, n - 1, 0);
+}
+
+static void operator(struct side *s, enum lhs_kind kind, size_t arg)
+{
+	s->positions += kind != LHS_ZERO;
+	push(s, op_of(kind, arg, 0));
 }
 
 /* What a symbol is on each side; 0: it is something else, or more than that. */
@@ -102,13 +125,13 @@ static void symbol(struct side *s, const struct ir_token *t)
 	if (t->kind == IR_T_DEFERRED)
 		side_push_deferred(s, t->text);
 	else if (metas[t->kind] != META_NONE)
-		push_word(s, (struct tok){metas[t->kind], metas[t->kind]});
-	else if (!s->left && t->kind == IR_T_POSITION && t->text.p[0] != '0')
-		position(s, (unsigned)(t->text.p[0] - '0'));
+		side_push_word(s, (struct tok){metas[t->kind], metas[t->kind]});
+	else if (!s->left && t->kind == IR_T_POSITION && *t->text.p != '0')
+		push_op(s, position(s, t));
 	else if (s->left && (t->kind == IR_T_CLASS || t->kind == IR_T_NOTCLASS))
-		push(s, (struct op){t->kind == IR_T_CLASS ? LHS_CLASS : LHS_NOTCLASS, (uint32_t)program_class(s->p, t->text), 0, 0});
-	else if (s->left && operators[t->kind] != 0)
-		push(s, (struct op){operators[t->kind], 0, 0, 0});
+		operator(s, t->kind == IR_T_CLASS ? LHS_CLASS : LHS_NOTCLASS, program_class(s->p, t->text));
+	else if (s->left && operators[t->kind] != LHS_LITERAL)
+		operator(s, (enum lhs_kind)operators[t->kind], 0);
 	else
 		odd(s, t);
 }
@@ -157,10 +180,8 @@ static bool condition(struct side *s, const struct ir_token *t)
 	return false;
 }
 
-static void one_token(struct side *s, const struct ir_tokens *tokens, size_t i)
+static void one_token(struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	const struct ir_token *t = &tokens->v[i];
-
 	if (s->skipping != 0) {
 		skip(s, t);
 		return;
@@ -168,7 +189,7 @@ static void one_token(struct side *s, const struct ir_tokens *tokens, size_t i)
 	if (t->space && (s->work->text.n != 0 || side_has_comments(s)))
 		buf_putc(&s->work->text, ' ');
 	if (t->kind == IR_T_LITERAL)
-		piece_literal(s, tokens, i);
+		piece_literal(s, t, end);
 	else if (t->kind == IR_T_DOLLAR)
 		buf_putc(&s->work->text, '$');
 	else if (t->kind == IR_T_MACRO)
@@ -177,92 +198,136 @@ static void one_token(struct side *s, const struct ir_tokens *tokens, size_t i)
 		symbol(s, t);
 }
 
-/* Nine tokens of ten: where no text waits, an operator character that has been met before, or a symbol without a name.  False: it is another. */
-static bool usual_token(struct side *s, const struct ir_token *t)
+/* The word that a literal is; META_NONE: it is more than one.  Most are operator characters that have been met before. */
+static inline struct tok literal(struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	if (t->kind == IR_T_LITERAL) {
-		struct tok known = t->text.n == 1 ? s->work->operators[(unsigned char)t->text.p[0]] : (struct tok){META_NONE, 0};
+	struct tok word = t->text.n == 1 ? s->work->operators[(unsigned char)*t->text.p] : NO_WORD;
 
-		if (known.id == META_NONE || s->piece == ENGINE_TOKENS_MAX)
-			return false;
-		s->piece++;
-		push_word(s, known);
-		return true;
+	return word.id != META_NONE ? word : piece_word(s, t, end);
+}
+
+/*
+ * Nearly all tokens, where no text waits and no condition is open, are words or symbols without a name: they are done in
+ * a row.  The first that is another.
+ */
+static const struct ir_token *usual_left(struct side *s, const struct ir_token *t, const struct ir_token *end)
+{
+	struct tok *to = room_for(s, (size_t)(end - t)), *from = to;
+	size_t piece = s->piece;
+
+	for (; t != end; t++, to++) {
+		if (t->kind == IR_T_LITERAL) {
+			struct tok word = piece < ENGINE_TOKENS_MAX ? literal(s, t, end) : NO_WORD;
+
+			if (word.id == META_NONE)
+				break;
+			*to = word;
+			s->p->words.v[word.id].uses++;
+			piece++;
+		} else {
+			unsigned kind = operators[t->kind];
+
+			if (kind == LHS_LITERAL)
+				break;
+			*to = op_of(kind, 0, 0);
+			s->positions += kind != LHS_ZERO;
+			piece = 0;
+		}
 	}
-	if (s->left && operators[t->kind] != 0)
-		push(s, (struct op){operators[t->kind], 0, 0, 0});
-	else if (!s->left && metas[t->kind] != META_NONE && s->ifs == 0)
-		push_word(s, (struct tok){metas[t->kind], metas[t->kind]});
-	else if (!s->left && t->kind == IR_T_POSITION && t->text.p[0] != '0')
-		position(s, (unsigned)(t->text.p[0] - '0'));
-	else
-		return false;
-	s->piece = 0;
-	return true;
+	s->piece = piece;
+	s->work->ops.n += (size_t)(to - from);
+	return t;
+}
+
+/* On the right $1 … are such symbols too. */
+static const struct ir_token *usual_right(struct side *s, const struct ir_token *t, const struct ir_token *end)
+{
+	struct tok *to = room_for(s, 2 * (size_t)(end - t)), *ops = s->work->ops.v, *run = s->run != 0 ? ops + s->run - 1 : NULL;
+	size_t piece = s->piece;
+
+	for (; t != end; t++) {
+		struct tok word;
+
+		if (t->kind == IR_T_LITERAL) {
+			word = piece < ENGINE_TOKENS_MAX ? literal(s, t, end) : NO_WORD;
+			if (word.id == META_NONE)
+				break;
+			s->quoted |= run != NULL && is_meta(to[-1], META_CALL) && rule_is_quoted(t->text);
+			piece++;
+		} else if (t->kind == IR_T_POSITION && *t->text.p != '0') {
+			*to++ = position(s, t);
+			run = NULL;
+			piece = 0;
+			continue;
+		} else {
+			word = (struct tok){metas[t->kind], metas[t->kind]};
+			if (word.id == META_NONE)
+				break;
+			piece = 0;
+			if (takes_prefix(s, to, word))
+				continue;
+		}
+		if (run == NULL) {
+			run = to++;
+			*run = op_of(RHS_RUN, 0, 0);
+		}
+		*to++ = word;
+		run->fold++;
+	}
+	s->piece = piece;
+	s->work->ops.n = (size_t)(to - ops);
+	s->run = run != NULL ? (size_t)(run - ops) + 1 : 0;
+	return t;
+}
+
+static bool is_usual(const struct side *s)
+{
+	return s->work->text.n == 0 && s->skipping == 0 && s->ifs == 0 && !side_has_comments(s);
 }
 
 static void compile_side(struct side *s, const struct ir_tokens *tokens)
 {
-	bool comments = side_has_comments(s);
+	const struct ir_token *t = tokens->v, *end = tokens->n != 0 ? t + tokens->n : t;
 
-	for (size_t i = 0; i < tokens->n; i++)
-		if (comments || s->skipping != 0 || s->work->text.n != 0 || !usual_token(s, &tokens->v[i]))
-			one_token(s, tokens, i);
-	piece_end(s);
+	while (t != end) {
+		if (is_usual(s))
+			t = s->left ? usual_left(s, t, end) : usual_right(s, t, end);
+		if (t != end)
+			one_token(s, t++, end);
+	}
+	if (s->work->text.n != 0)
+		piece_end(s);
 }
 
-static bool is_operator(const struct op *op)
+static void check_positions(const struct side *right, unsigned there)
 {
-	return op->kind >= LHS_ZEROANY && op->kind <= LHS_NOTCLASS;
-}
+	const struct tok *op = right->work->ops.v + right->from, *end = right->work->ops.v + right->work->ops.n;
 
-static void check_positions(const struct side *right)
-{
-	const struct op *ops = right->work->ops;
-	unsigned there = 0;
-
-	for (size_t i = 0; i < right->from; i++)
-		there += is_operator(&ops[i]);
-	for (size_t i = right->from; right->positions > there && i < right->n; i++)
-		if (ops[i].kind == RHS_POSITION && ops[i].arg >= there)
-			program_say(right->p, CFRW_ERROR, right->item, "replacement $%u out of bounds", ops[i].arg + 1);
-}
-
-/* Literals, then the operations of both sides: what follows the literals may be read with them. */
-static void keep(const struct side *right, struct rule *rule)
-{
-	const struct rule_work *work = right->work;
-	size_t nrun = right->nrun, more = right->n * sizeof(struct op), slack = COPY_SLACK * sizeof(struct tok);
-	struct tok *run = arena_alloc(right->p->arena, nrun * sizeof(*run) + (more > slack ? more : slack));
-	struct op *ops = (struct op *)(void *)(run + nrun);
-
-	if (nrun != 0)
-		memcpy(run, work->run, nrun * sizeof(*run));
-	if (right->n != 0)
-		memcpy(ops, work->ops, more);
-	rule->run = run;
-	rule->lhs = ops;
-	rule->rhs = ops + right->from;
-	rule->nrun = (uint16_t)nrun;
-	rule->nlhs = (uint16_t)right->from;
-	rule->nrhs = (uint16_t)(right->n - right->from);
+	for (; op != end; op = rhs_next(op))
+		if (op_kind(op) == RHS_POSITION && op_arg(op) >= there)
+			program_say(right->p, CFRW_ERROR, right->item, "replacement $%u out of bounds", op_arg(op) + 1);
 }
 
 void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct rule *rule)
 {
 	struct side left = {.p = p, .item = item, .left = true, .work = work}, right = {.p = p, .item = item, .work = work};
+	struct op_list *ops = &work->ops;
 
+	room_for(&left, 1); /* a rule without anything has its place, too */
 	compile_side(&left, &item->lhs);
-	right.from = right.n = left.n;
+	right.from = ops->n;
 	compile_side(&right, &item->rhs);
-	if (left.n == 0)
+	if (right.from == 0)
 		program_say(p, CFRW_ERROR, item, "R line: null LHS");
-	if (right.n == right.from && right.prefix == META_NONE)
+	if (ops->n == right.from && right.prefix == META_NONE)
 		program_say(p, CFRW_ERROR, item, "R line: null RHS");
-	if (right.positions != 0)
-		check_positions(&right);
-	*rule = (struct rule){.line = item->origin.at.line, .positions = right.positions != 0, .prefix = right.prefix, .quoted = right.quoted, .number = p->nrules++};
-	keep(&right, rule);
+	if (right.positions > left.positions)
+		check_positions(&right, left.positions);
+	*rule = (struct rule){.lhs = ops->v, .nlhs = (uint32_t)right.from, .nrhs = (uint32_t)(ops->n - right.from), .line = item->origin.at.line,
+	                      .positions = right.positions != 0, .prefix = (unsigned char)right.prefix, .quoted = right.quoted, .number = p->nrules++};
 	if (rule->quoted)
 		rule->bare = p->nbare++;
+	ops->v += ops->n;
+	ops->cap -= ops->n;
+	ops->n = 0;
 }

@@ -82,36 +82,41 @@ void piece_value(struct side *s, struct slice name)
 		put_text(s, value);
 }
 
-/* Whether what stands at tokens[i] ends the text before it, whatever that is. */
-static bool is_apart(const struct side *s, const struct ir_tokens *tokens, size_t i)
+/* Whether what stands at t ends the text before it, whatever that is. */
+static bool is_apart(const struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	const struct ir_token *t = &tokens->v[i];
-
-	if (i == tokens->n || t->space)
+	if (t == end || t->space)
 		return true;
 	if (t->kind == IR_T_LITERAL)
 		return t->text.n != 0 && (s->p->kinds[(unsigned char)t->text.p[0]] == SCAN_OPERATOR || s->p->kinds[(unsigned char)t->text.p[0]] == SCAN_QUOTE);
 	return t->kind != IR_T_MACRO && t->kind != IR_T_DOLLAR && t->kind != IR_T_IF && t->kind != IR_T_SEPARATOR && t->kind != IR_T_FI;
 }
 
-/* Whether the text is one token that is no operator: bytes of one kind, or all between two quotes; its hash. */
-static bool is_word(const unsigned char *kinds, struct slice text, uint32_t *hash)
+void piece_bytes(const cfrw_program *p, struct rule_work *work)
 {
-	bool quoted = text.n != 0 && kinds[(unsigned char)text.p[0]] == SCAN_QUOTE;
+	for (int c = 1; c < 0x80; c++)
+		if (c != '$' && c != '\\')
+			work->plain[c] = (unsigned char)((p->kinds[c] == SCAN_ATOM ? PIECE_ATOM : 0) | (c != '"' ? PIECE_QUOTED : 0));
+}
+
+/* Whether the text is one token that is no operator: bytes of one kind, or all between two quotes; its hash. */
+static bool is_word(const unsigned char *plain, struct slice text, bool quoted, uint32_t *hash)
+{
+	size_t from = quoted, to = text.n - quoted;
+	unsigned char kind = quoted ? PIECE_QUOTED : PIECE_ATOM;
 	uint32_t h = WORD_HASH_START;
 
-	if (text.n > ENGINE_TOKEN_MAX || text.n < (quoted ? 2 : 1) || (quoted && text.p[text.n - 1] != '"'))
+	if (text.n > ENGINE_TOKEN_MAX || (quoted && (text.n < 2 || text.p[to] != '"')))
 		return false;
-	for (size_t i = 0; i < text.n; i++) {
+	h = quoted ? word_hash_byte(h, '"') : h;
+	for (size_t i = from; i < to; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
-		h = word_hash_byte(h, c);
-		if (quoted && (i == 0 || i == text.n - 1))
-			continue;
-		if (c == '$' || c == '\0' || c >= 0x80 || c == '\\' || (quoted ? c == '"' : kinds[c] != SCAN_ATOM))
+		if ((plain[c] & kind) == 0)
 			return false;
+		h = word_hash_byte(h, c);
 	}
-	*hash = h;
+	*hash = quoted ? word_hash_byte(h, '"') : h;
 	return true;
 }
 
@@ -125,33 +130,33 @@ static struct tok operator_word(struct side *s, struct slice text)
 	return *known;
 }
 
-/* False: it must be cut. */
-static bool whole_token(struct side *s, const struct ir_tokens *tokens, size_t i)
+struct tok piece_word(struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	struct slice text = tokens->v[i].text;
+	struct slice text = t->text;
 	unsigned char kind = text.n != 0 ? s->p->kinds[(unsigned char)text.p[0]] : SCAN_SPACE;
+	struct tok word;
 	uint32_t hash;
-	struct tok t;
 
-	if (s->work->text.n != 0 || s->piece == ENGINE_TOKENS_MAX || side_has_comments(s))
-		return false;
 	if (kind == SCAN_OPERATOR && text.n == 1)
-		t = operator_word(s, text);
-	else if ((kind != SCAN_ATOM && kind != SCAN_QUOTE) || (kind == SCAN_ATOM && !is_apart(s, tokens, i + 1)) || !is_word(s->p->kinds, text, &hash))
-		return false;
-	else if (!words_add(&s->p->words, text.p, text.n, hash, &t))
+		return operator_word(s, text);
+	if ((kind != SCAN_QUOTE && (kind != SCAN_ATOM || !is_apart(s, t + 1, end))) || !is_word(s->work->plain, text, kind == SCAN_QUOTE, &hash))
+		return NO_WORD;
+	if (!words_add(&s->p->words, text.p, text.n, hash, &word))
 		program_no_memory(s->p);
-	side_push_word(s, t);
-	s->piece++;
-	return true;
+	return word;
 }
 
-void piece_literal(struct side *s, const struct ir_tokens *tokens, size_t i)
+void piece_literal(struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	struct slice text = tokens->v[i].text;
+	struct slice text = t->text;
+	bool may = s->work->text.n == 0 && s->piece != ENGINE_TOKENS_MAX && !side_has_comments(s);
+	struct tok word = may ? piece_word(s, t, end) : NO_WORD;
 
-	if (whole_token(s, tokens, i))
+	if (word.id != META_NONE) {
+		side_push_word(s, word);
+		s->piece++;
 		return;
+	}
 	if (memchr(text.p, '$', text.n) != NULL)
 		put_text(s, name_translate(s->p->arena, text));
 	else

@@ -16,9 +16,9 @@ struct side {
 	struct rule_work *work;
 	size_t piece;         /* tokens since the last symbol */
 	unsigned comment;     /* parentheses that are open, in an old file: symbols in them do not count */
-	size_t from, n;       /* its operations in work->ops */
-	size_t nrun;          /* literals of a right-hand side in work->run */
-	unsigned positions;   /* the highest of $1 … */
+	size_t from;          /* where it begins in work->ops */
+	size_t run;           /* of a right-hand side: where its last literals begin there; 0: they have ended */
+	unsigned positions;   /* on the left: operators that bind something; on the right: the highest of $1 … */
 	enum word_meta prefix;/* $@ or $: at the beginning of a right-hand side */
 	bool quoted;          /* there is a $>"name" */
 	unsigned ifs;         /* conditions that are open */
@@ -38,8 +38,11 @@ void side_push_word(struct side *s, struct tok t);
 void side_push_deferred(struct side *s, struct slice name);
 
 /* rule_piece.c */
+/* Where no text waits: the token that a literal is as it stands, or NO_WORD: it must be cut.  end: of its side. */
+#define NO_WORD ((struct tok){META_NONE, 0})
+struct tok piece_word(struct side *s, const struct ir_token *t, const struct ir_token *end);
 /* A literal: most are a token as they stand, else it waits for what follows. */
-void piece_literal(struct side *s, const struct ir_tokens *tokens, size_t i);
+void piece_literal(struct side *s, const struct ir_token *t, const struct ir_token *end);
 void piece_value(struct side *s, struct slice name);
 /* What waits becomes tokens. */
 void piece_end(struct side *s);

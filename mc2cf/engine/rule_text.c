@@ -54,19 +54,20 @@ static void put_left(struct text *t, const struct rule *rule)
 	static const char *const signs[] = {"", "$*", "$+", "$-", "$=", "$~", "$@", "$&"};
 
 	for (size_t i = 0; i < rule->nlhs; i++) {
-		const struct op *op = &rule->lhs[i];
+		unsigned kind = op_kind(&rule->lhs[i]);
+		uint32_t arg = op_arg(&rule->lhs[i]);
 
 		put(t, " ", 1);
-		if (op->kind >= LHS_ANY)
-			put_str(t, op->arg != 0 ? "$+" : "$*");
-		else if (op->kind == LHS_LITERAL)
-			put_token(t, word_text(&t->p->words, op->arg));
-		else if (op->kind == LHS_DEFERRED)
-			put_name(t, signs[op->kind], t->p->macros[op->arg].name);
-		else if (op->kind == LHS_CLASS || op->kind == LHS_NOTCLASS)
-			put_name(t, signs[op->kind], t->p->classes[op->arg].name);
+		if (kind >= LHS_ANY)
+			put_str(t, arg != 0 ? "$+" : "$*");
+		else if (kind == LHS_LITERAL)
+			put_token(t, word_text(&t->p->words, arg));
+		else if (kind == LHS_DEFERRED)
+			put_name(t, signs[kind], t->p->macros[arg].name);
+		else if (kind == LHS_CLASS || kind == LHS_NOTCLASS)
+			put_name(t, signs[kind], t->p->classes[arg].name);
 		else
-			put_str(t, signs[op->kind]);
+			put_str(t, signs[kind]);
 	}
 }
 
@@ -86,17 +87,17 @@ static void put_right(struct text *t, const struct rule *rule, bool bare)
 {
 	if (rule->prefix != META_NONE)
 		put_run(t, &(struct tok){rule->prefix, 0}, 1, false);
-	for (size_t i = 0; i < rule->nrhs; i++) {
-		const struct op *op = &rule->rhs[i];
-		char digit = (char)('1' + op->arg);
+	for (const struct tok *op = rule_rhs(rule), *end = op + rule->nrhs; op != end; op = rhs_next(op)) {
+		uint32_t arg = op_arg(op);
+		char digit = (char)('1' + arg);
 
-		if (op->kind == RHS_RUN) {
-			put_run(t, rule->run + op->arg, op->fold, bare);
-		} else if (op->kind == RHS_POSITION) {
+		if (op_kind(op) == RHS_RUN) {
+			put_run(t, op + 1, op->fold, bare);
+		} else if (op_kind(op) == RHS_POSITION) {
 			put(t, " $", 2);
 			put(t, &digit, 1);
 		} else {
-			put_name(t, " $&", t->p->macros[op->arg].name);
+			put_name(t, " $&", t->p->macros[arg].name);
 		}
 	}
 }

@@ -6,17 +6,16 @@
 /* How often each fold stands on a left-hand side; at most counts the most frequent one. */
 static uint32_t *count_uses(const struct loader *l, uint32_t *most)
 {
-	uint32_t *uses = arena_array(l->p->arena, l->p->words.n, sizeof(*uses));
+	const struct words *w = &l->p->words;
+	uint32_t *uses = arena_array(l->p->arena, w->n, sizeof(*uses));
 
 	*most = 0;
-	for (int s = 0; s < ENGINE_RULESETS_MAX; s++)
-		for (size_t i = 0; i < l->lists[s].n; i++) {
-			const struct rule *rule = &l->lists[s].v[i];
+	for (uint32_t i = 0; i < w->n; i++) {
+		uint32_t *of_fold = &uses[WORD_INDEX(w->v[i].fold)];
 
-			for (size_t k = 0; k < rule->nlhs; k++)
-				if (rule->lhs[k].kind == LHS_LITERAL && ++uses[WORD_INDEX(rule->lhs[k].fold)] > *most)
-					*most = uses[WORD_INDEX(rule->lhs[k].fold)];
-		}
+		*of_fold += w->v[i].uses;
+		*most = *of_fold > *most ? *of_fold : *most;
+	}
 	return uses;
 }
 
@@ -53,89 +52,99 @@ static void give_bits(struct loader *l)
 		w->v[i].fold |= bit[WORD_INDEX(w->v[i].fold)] << WORD_BITS_SHIFT;
 }
 
-/* How many tokens an operation takes at least, and whether it may take more. */
-static const struct {
-	unsigned char least;
-	bool wide;
-} takes[] = {
-	[LHS_LITERAL] = {1, false}, [LHS_ZEROANY] = {0, true},   [LHS_ONEANY] = {1, true}, [LHS_ONE] = {1, false},
-	[LHS_CLASS] = {1, true},    [LHS_NOTCLASS] = {1, false}, [LHS_ZERO] = {0, false},  [LHS_DEFERRED] = {0, true},
+/* How many tokens an operator takes at least; those that may take more add WIDE. */
+#define WIDE ((uint64_t)1 << 32)
+static const uint64_t takes[] = {
+	[LHS_ZEROANY] = WIDE, [LHS_ONEANY] = WIDE + 1, [LHS_ONE] = 1, [LHS_CLASS] = WIDE + 1, [LHS_NOTCLASS] = 1, [LHS_ZERO] = 0, [LHS_DEFERRED] = WIDE,
 };
 
-/* $* and $+ learn what stands behind them. */
-static void look_ahead(struct op *op, const struct op *next)
+/* A literal as it is matched: by its fold with the bit that has been given to it. */
+static inline uint32_t seal_literal(const struct word *words, struct tok *t)
 {
-	op->arg = op->kind == LHS_ONEANY;
-	op->kind = next == NULL ? LHS_ANY_LAST : next->kind == LHS_LITERAL ? LHS_ANY_LITERAL : LHS_ANY;
-	op->fold = op->kind == LHS_ANY_LITERAL ? next->fold : 0;
+	t->fold = words[t->id].fold;
+	return t->fold;
 }
 
-/* From the last operation to the first, as each must know the one behind it. */
-static void seal_left(const struct words *w, const struct rule *rule, struct gate *g)
+/* From the last operation to the first, as each must know the one behind it: next is the fold of a literal there, or 0. */
+static void seal_left(const struct word *words, const struct rule *rule, struct gate *g)
 {
-	struct op *v = (struct op *)(uintptr_t)rule->lhs; /* they are ours until the program is given out */
-	unsigned min = 0;
-	bool wide = false;
+	struct tok *v = (struct tok *)(uintptr_t)rule->lhs, *end = v + rule->nlhs; /* they are ours until the program is given out */
+	uint64_t need = 0, pairs = 0, length = 0;
+	uint32_t next = 0, last = 0;
 
-	for (size_t i = rule->nlhs; i-- > 0;) {
-		const struct op *next = i + 1 < rule->nlhs ? &v[i + 1] : NULL;
+	for (struct tok *op = end; op != v;) {
+		unsigned kind = op_kind(--op);
 
-		min += takes[v[i].kind].least;
-		wide |= takes[v[i].kind].wide;
-		if (v[i].kind == LHS_LITERAL) {
-			v[i].fold = w->v[v[i].arg].fold;
-			g->need |= WORD_BIT(v[i].fold);
-			if (next == NULL)
-				g->last = v[i].fold;
-			else if (next->kind == LHS_LITERAL)
-				g->pairs |= WORD_PAIR(v[i].fold, next->fold);
-		} else if (v[i].kind == LHS_ZEROANY || v[i].kind == LHS_ONEANY) {
-			look_ahead(&v[i], next);
+		if (kind == LHS_LITERAL) {
+			uint32_t fold = seal_literal(words, op);
+
+			need |= WORD_BIT(fold);
+			if (next != 0)
+				pairs |= WORD_PAIR(fold, next);
+			else if (op + 1 == end)
+				last = fold;
+			next = fold;
+			length++;
+			continue;
 		}
+		length += takes[kind];
+		if (kind == LHS_ZEROANY || kind == LHS_ONEANY)
+			*op = op_of(op + 1 == end ? LHS_ANY_LAST : next != 0 ? LHS_ANY_LITERAL : LHS_ANY, kind == LHS_ONEANY, next);
+		next = 0;
 	}
-	g->need &= ~((uint64_t)1 << WORD_BIT_OTHER);
-	g->first = rule->nlhs != 0 && v[0].kind == LHS_LITERAL ? v[0].fold : 0;
-	g->min = (uint16_t)min;
-	g->max = wide ? UINT16_MAX : g->min;
+	g->need = need & ~((uint64_t)1 << WORD_BIT_OTHER);
+	g->pairs = pairs;
+	g->first = next;
+	g->last = last;
+	g->min = (uint16_t)length;
+	g->max = length >= WIDE ? UINT16_MAX : g->min;
 }
 
-static void seal_right(const struct words *w, struct rule *rule)
+static void seal_right(const struct word *words, struct rule *rule)
 {
-	struct tok *run = (struct tok *)(uintptr_t)rule->run;
+	struct tok *op = (struct tok *)(uintptr_t)rule_rhs(rule), *end = op + rule->nrhs;
 	uint64_t mask = 0, pairs = 0;
 
-	for (size_t i = 0; i < rule->nrhs; i++) {
-		const struct op *op = &rule->rhs[i];
+	for (struct tok *next; op != end; op = next) {
+		uint32_t before, fold;
 
-		if (op->kind != RHS_RUN)
+		next = op + 1 + op->fold;
+		if (++op == next)
 			continue;
-		for (uint32_t k = op->arg; k < op->arg + op->fold; k++) {
-			run[k].fold = w->v[run[k].id].fold;
-			mask |= WORD_BIT(run[k].fold);
-			pairs |= k != op->arg ? WORD_PAIR(run[k - 1].fold, run[k].fold) : 0;
+		before = seal_literal(words, op);
+		mask |= WORD_BIT(before);
+		while (++op != next) {
+			fold = seal_literal(words, op);
+			mask |= WORD_BIT(fold);
+			pairs |= WORD_PAIR(before, fold);
+			before = fold;
 		}
 	}
 	rule->mask = mask;
 	rule->pairs = pairs;
 }
 
+static char then(const struct rule *rule)
+{
+	return rule->prefix == META_COLON ? ':' : rule->prefix == META_AT ? '@' : 0;
+}
+
 static void seal_rules(struct loader *l)
 {
-	const struct words *w = &l->p->words;
+	const struct word *words = l->p->words.v;
+	struct gate *gates = arena_array(l->p->arena, l->p->nrules, sizeof(*gates));
 
 	give_bits(l);
 	for (int s = 0; s < ENGINE_RULESETS_MAX; s++) {
 		struct rule_list *r = &l->lists[s];
-		struct gate *gates = arena_array(l->p->arena, r->n, sizeof(*gates));
 
 		for (size_t i = 0; i < r->n; i++) {
-			enum word_meta then = (enum word_meta)r->v[i].prefix;
-
-			gates[i].then = then == META_COLON ? ':' : then == META_AT ? '@' : 0;
-			seal_left(w, &r->v[i], &gates[i]);
-			seal_right(w, &r->v[i]);
+			gates[i].then = (unsigned char)then(&r->v[i]);
+			seal_left(words, &r->v[i], &gates[i]);
+			seal_right(words, &r->v[i]);
 		}
 		l->p->rulesets[s] = (struct ruleset){.name = l->p->rulesets[s].name, .rules = r->v, .gates = gates, .n = r->n};
+		gates += r->n;
 	}
 }
 

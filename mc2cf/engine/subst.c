@@ -128,15 +128,17 @@ static bool no_position(struct out *o, uint32_t i)
 	return false;
 }
 
-static bool put_op(struct out *o, const struct rule *rule, const struct op *op, const bound *b, int nbound)
+static bool put_op(struct out *o, const struct tok *op, const bound *b, int nbound)
 {
-	if (op->kind == RHS_RUN)
-		return put(o, rule->run + op->arg, op->fold);
-	if (op->kind != RHS_POSITION)
-		return put_macro(o, op->arg);
-	if ((int)op->arg >= nbound)
-		return no_position(o, op->arg);
-	return put(o, o->c->ws + o->f->base + bound_at(b[op->arg]), bound_n(b[op->arg]));
+	uint32_t arg = op_arg(op);
+
+	if (op_kind(op) == RHS_RUN)
+		return put(o, op + 1, op->fold);
+	if (op_kind(op) != RHS_POSITION)
+		return put_macro(o, arg);
+	if ((int)arg >= nbound)
+		return no_position(o, arg);
+	return put(o, o->c->ws + o->f->base + bound_at(b[arg]), bound_n(b[arg]));
 }
 
 bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const bound *b, int nbound)
@@ -145,8 +147,8 @@ bool subst_rule(cfrw_context *c, struct frame *f, const struct rule *rule, const
 
 	f->mask = (rule->positions ? f->mask : 0) | rule->mask;
 	f->pairs = (rule->positions ? f->pairs : 0) | rule->pairs;
-	for (uint32_t i = 0; i < rule->nrhs; i++)
-		if (!put_op(&o, rule, &rule->rhs[i], b, nbound))
+	for (const struct tok *op = rule_rhs(rule), *end = op + rule->nrhs; op != end; op = rhs_next(op))
+		if (!put_op(&o, op, b, nbound))
 			return false;
 	f->old = f->base;
 	f->nold = f->n;

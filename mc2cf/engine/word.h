@@ -66,6 +66,7 @@ struct word {
 	bool plain;      /* printed as it is */
 	bool bare;       /* cut again it gives itself: no quote, backslash, angle bracket, parenthesis */
 	int16_t ruleset; /* the ruleset of that name or number, or -1; program words only */
+	uint32_t uses;   /* how often it stands on a left-hand side; program words only */
 };
 
 struct words {
