@@ -156,10 +156,19 @@ void calls_find(cfrw_context *c, struct frame *f)
 			trail_bare(c, rule->bare);
 	}
 	f->phase = PHASE_CALL;
+	f->called = 0;
 	if (!find_calls(c, f)) {
-		f->status = EX_CONF;
+		f->called = EX_CONF;
 		f->ncalls = 0;
 	}
+}
+
+/* The calls of a rule are made: its ruleset keeps the first failure of its rules, but for one that may pass. */
+static void calls_made(cfrw_context *c, struct frame *f)
+{
+	if (f->called != 0 && (f->status == 0 || f->called == EX_TEMP))
+		f->status = f->called;
+	rules_after(c, f);
 }
 
 /* The last call that is left is made: it works on all that stands behind it. */
@@ -169,7 +178,7 @@ void call_next(cfrw_context *c, struct frame *f)
 	int ruleset;
 
 	if (f->ncalls == 0) {
-		rules_after(c, f);
+		calls_made(c, f);
 		return;
 	}
 	at = f->calls[--f->ncalls];
@@ -203,7 +212,7 @@ void frame_leave(cfrw_context *c)
 	f->n = at + done->n;
 	f->masked = false;
 	if (done->status != 0) {
-		f->status = done->status;
+		f->called = done->status;
 		if (done->status != EX_TEMP)
 			f->ncalls = 0;
 	}

@@ -53,6 +53,7 @@ struct frame {
 	uint8_t status;         /* as in sysexits.h */
 	bool masked;            /* mask and pairs hold; else rules make them first */
 	uint8_t ncalls;         /* PHASE_CALL: calls that are still to be made, the last one first */
+	uint8_t called;         /* how the last of the rule's calls that failed has ended */
 	/* the rest counts only while a right-hand side is at work */
 	uint16_t at, end;       /* PHASE_LOOKUP: where the search goes on; PHASE_ANSWER: behind the $) */
 	uint16_t key, nkey;     /* its key, and where its default stands (0: none) */
