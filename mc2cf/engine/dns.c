@@ -22,13 +22,41 @@ enum dns_type dns_type_of(struct slice name)
 	return (enum dns_type)0;
 }
 
+/* How many bytes of the text are the next one of a name: \DDD and \c are one. */
+static size_t one_byte(struct slice s)
+{
+	size_t n = 1;
+
+	if (s.n < 2 || s.p[0] != '\\')
+		return 1;
+	while (n < 4 && n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n == 4 ? 4 : 2;
+}
+
+/* Whether a question can have the name: labels of 1 to 63 bytes, each with its length in 254 in all (RFC 1035, 2.3.4). */
+static bool is_name(struct slice s)
+{
+	size_t label = 0, all = 0;
+
+	while (s.n != 0) {
+		size_t n = one_byte(s);
+
+		if (s.p[0] == '.' ? label == 0 : label == DNS_LABEL_MAX)
+			return false;
+		label = s.p[0] == '.' ? 0 : label + 1;
+		all++;
+		s = (struct slice){s.p + n, s.n - n};
+	}
+	return label != 0 && all + 1 < DNS_NAME_MAX;
+}
+
 void dns_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out)
 {
 	*out = (struct dns_answer){.outcome = DNS_FAIL, .canonical = name};
 	if (name.n > 1 && name.p[name.n - 1] == '.')
 		name.n--;
-	/* An empty label is no name: a..example, .example */
-	if (name.n == 0 || name.n > DNS_NAME_MAX || (name.p[0] == '.' && name.n > 1) || slice_find(name, SLICE_LIT("..")) >= 0)
+	if (name.n > DNS_NAME_MAX || (!is_name(name) && !slice_eq_str(name, ".")))
 		return;
 	out->canonical = name;
 	dns->kind->ask(dns, name, type, timeout_ms, a, out);

@@ -63,7 +63,7 @@ static bool get_name(struct packet *k, struct slice *out)
 		}
 		if (n == 0)
 			break;
-		if (n > 63 || k->n - at - 1 < n || (total += n + 1u) > DNS_NAME_MAX)
+		if (n > DNS_LABEL_MAX || k->n - at - 1 < n || (total += n + 1u) > DNS_NAME_MAX)
 			return false;
 		if (b.n != 0)
 			buf_putc(&b, '.');

@@ -23,8 +23,9 @@ struct dns {
 #define DNS_CHAIN_MAX 12
 /* Domains of a search list that count, as in the C library. */
 #define DNS_SEARCH_MAX 6
-/* A name on the wire. */
+/* A name on the wire, and a label of it. */
 #define DNS_NAME_MAX 255
+#define DNS_LABEL_MAX 63
 /* Records of one answer that are kept: more than any mail domain has. */
 #define DNS_RECORDS_MAX 256
 /* How long a question may take where nobody says, in milliseconds. */

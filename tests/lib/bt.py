@@ -271,7 +271,9 @@ def unwritten(t, cf):
 
 
 def run(t):
-    for name in ("mailers", "parse", "codes", "faults", "queuegroup", "later", "operators", "words", "header", "crack", "lines", "classes", "blanks"):
+    pairs = [name for name in (os.path.basename(f)[:-3] for f in sorted(glob.glob(f"{DIR}/*.cf"))) if os.path.exists(f"{DIR}/{name}.in")]
+    t.check(len(pairs) > 10, "there are lines to ask", str(pairs))
+    for name in pairs:
         same(t, name, f"{DIR}/{name}.cf", read(name + ".in"), "--programs")
     reading(t)
     with sitelab.Lab("build/mc2cf") as lab:

@@ -294,7 +294,7 @@ us.test A 198.51.100.30
 NAMES = ["a.test", "a.test.", "A.TEST", "aaaa.test", "both.test", "mx.test", "mxonly.test", "alias.test", "alias2.test", "aliasmx.test", "dangling.test", "deep.cn.test",
          "txt.test", "pct.test", "srv.test", "afs.test", "nullmx.test", "x.wild.test", "x.wildmx.test", "nope.test", "a", "mx", "short", "host.sub", "sub.test", "usmx.test",
          "usfirst.test", "under_score.test", "[198.51.100.1]", "[198.51.100.2]", "[198.51.100.99]", "[IPv6:2001:db8::1]", "[2001:db8::1]", "[a.test]", "[198.51.100.1",
-         "198.51.100.1", "a..test", ".a.test", "x y", "mail", "mail.", "MAIL", "mail.example.org", "two", "three", "n2", "four", "al", "localhost", "ip6",
+         "198.51.100.1", "a..test", ".a.test", "x" * 63 + ".test", "x" * 64 + ".test", ".".join(["x" * 49] * 5), ".".join(["x" * 50] * 5), "a\\..b.test", "x y", "mail", "mail.", "MAIL", "mail.example.org", "two", "three", "n2", "four", "al", "localhost", "ip6",
          "1.100.51.198.in-addr.arpa", "2.100.51.198.in-addr.arpa"]
 HOSTS = """127.0.0.1 localhost
 192.0.2.7 mail.example.org mail
