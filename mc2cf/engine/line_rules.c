@@ -8,7 +8,7 @@
 #include "engine/load.h"
 
 /* Rules that a block has room for, at least. */
-enum { RULES_BLOCK = 128 };
+enum { RULES_BLOCK = 64 };
 
 /* A name and a number: the number holds from here on. */
 static int numbered_ruleset(struct loader *l, const struct ir_item *item)

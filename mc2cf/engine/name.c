@@ -8,14 +8,16 @@
 
 #include "engine/program.h"
 
-static size_t numbered(cfrw_program *p, struct symtab *names, struct slice name, size_t n)
+/* The number of a name; a new one gets n, and is kept. */
+static size_t numbered(cfrw_program *p, struct symtab *names, struct slice *name, size_t n)
 {
-	size_t *index = symtab_get(names, name);
+	size_t *index = symtab_get(names, *name);
 
 	if (index == NULL) {
 		index = ARENA_NEW(p->arena, size_t);
 		*index = n;
-		symtab_set(names, (struct slice){arena_dup(p->arena, name.p, name.n), name.n}, index);
+		name->p = arena_dup(p->arena, name->p, name->n);
+		symtab_set(names, *name, index);
 	}
 	return *index;
 }
@@ -26,7 +28,7 @@ static void *grown(cfrw_program *p, void *v, size_t n, size_t *cap, size_t size)
 
 	if (n < *cap)
 		return v;
-	*cap = *cap != 0 ? *cap * 2 : 64;
+	*cap = *cap != 0 ? *cap * 2 : 32;
 	bigger = arena_array(p->arena, *cap, size);
 	if (n != 0)
 		memcpy(bigger, v, n * size);
@@ -35,22 +37,22 @@ static void *grown(cfrw_program *p, void *v, size_t n, size_t *cap, size_t size)
 
 size_t program_macro(cfrw_program *p, struct slice name)
 {
-	size_t i = numbered(p, p->macro_names, name, p->nmacros);
+	size_t i = numbered(p, p->macro_names, &name, p->nmacros);
 
 	if (i == p->nmacros) {
 		p->macros = grown(p, p->macros, i, &p->macros_cap, sizeof(*p->macros));
-		p->macros[p->nmacros++] = (struct macro){.name = {arena_dup(p->arena, name.p, name.n), name.n}};
+		p->macros[p->nmacros++] = (struct macro){.name = name};
 	}
 	return i;
 }
 
 size_t program_class(cfrw_program *p, struct slice name)
 {
-	size_t i = numbered(p, p->class_names, name, p->nclasses);
+	size_t i = numbered(p, p->class_names, &name, p->nclasses);
 
 	if (i == p->nclasses) {
 		p->classes = grown(p, p->classes, i, &p->classes_cap, sizeof(*p->classes));
-		p->classes[p->nclasses++] = (struct klass){.name = {arena_dup(p->arena, name.p, name.n), name.n}};
+		p->classes[p->nclasses++] = (struct klass){.name = name};
 	}
 	return i;
 }

@@ -9,7 +9,7 @@
 #include "ir/token.h"
 
 /* Operations that a block has room for, at least. */
-enum { OPS_BLOCK = 1024 };
+enum { OPS_BLOCK = 512 };
 
 static void more_room(struct side *s, size_t more)
 {
@@ -289,14 +289,14 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 {
 	const struct ir_token *t = tokens->v, *end = tokens->n != 0 ? t + tokens->n : t;
 
-	while (t != end) {
-		if (is_usual(s))
+	for (bool usual = !side_has_comments(s); t != end; usual = is_usual(s)) {
+		if (usual)
 			t = s->left ? usual_left(s, t, end) : usual_right(s, t, end);
-		if (t != end)
-			one_token(s, t++, end);
+		if (t == end)
+			return;
+		one_token(s, t++, end);
 	}
-	if (s->work->text.n != 0)
-		piece_end(s);
+	piece_end(s);
 }
 
 static void check_positions(const struct side *right, unsigned there)

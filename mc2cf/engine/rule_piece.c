@@ -102,19 +102,17 @@ void piece_bytes(const cfrw_program *p, struct rule_work *work)
 /* Whether the text is one token that is no operator: bytes of one kind, or all between two quotes; its hash. */
 static bool is_word(const unsigned char *plain, struct slice text, bool quoted, uint32_t *hash)
 {
-	size_t from = quoted, to = text.n - quoted;
-	unsigned char kind = quoted ? PIECE_QUOTED : PIECE_ATOM;
+	const char *p = text.p + quoted, *end = text.p + text.n - quoted;
+	unsigned kind = quoted ? PIECE_QUOTED : PIECE_ATOM;
 	uint32_t h = WORD_HASH_START;
 
-	if (text.n > ENGINE_TOKEN_MAX || (quoted && (text.n < 2 || text.p[to] != '"')))
+	if (text.n > ENGINE_TOKEN_MAX || (quoted && (text.n < 2 || *end != '"')))
 		return false;
 	h = quoted ? word_hash_byte(h, '"') : h;
-	for (size_t i = from; i < to; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-
-		if ((plain[c] & kind) == 0)
+	for (; p != end; p++) {
+		if ((plain[(unsigned char)*p] & kind) == 0)
 			return false;
-		h = word_hash_byte(h, c);
+		h = word_hash_byte(h, (unsigned char)*p);
 	}
 	*hash = quoted ? word_hash_byte(h, '"') : h;
 	return true;

@@ -170,14 +170,13 @@ static bool is_shapeless(const cfrw_program *p)
 
 static void name_rulesets(cfrw_program *p)
 {
-	static const char digits[] = "0123456789";
+	char *spelled = arena_alloc(p->arena, 2 * ENGINE_NUMBERS_MAX);
 
-	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++) {
-		const char spelled[] = {digits[i / 10], digits[i % 10]};
-		size_t n = i < 10 ? 1 : 2;
-
+	for (int i = 0; i < ENGINE_NUMBERS_MAX; i++, spelled += 2) {
+		spelled[0] = (char)('0' + i / 10);
+		spelled[1] = (char)('0' + i % 10);
 		if (p->rulesets[i].name.n == 0)
-			p->rulesets[i].name = (struct slice){arena_dup(p->arena, spelled + 2 - n, n), n};
+			p->rulesets[i].name = i < 10 ? (struct slice){spelled + 1, 1} : (struct slice){spelled, 2};
 	}
 }
 
