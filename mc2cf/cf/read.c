@@ -365,26 +365,35 @@ void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d)
 	cf_read_to(ir, text, file, d, NULL);
 }
 
-/* A line that means nothing to a sink: empty, or a comment, and the next does not go on with it. */
-static inline bool is_idle(const char *line, const char *newline, const char *end)
+/* The first line of a text that is not empty, which is cut off. */
+static inline struct slice cut_line(struct slice *text)
 {
-	return (line == newline || *line == '#') && (end - newline < 2 || !continues(newline[1]));
+	const char *newline = memchr(text->p, '\n', text->n);
+	struct slice line = {text->p, newline != NULL ? (size_t)(newline - text->p) : text->n};
+
+	*text = cf_drop(*text, line.n + (newline != NULL));
+	return line;
+}
+
+/* A line that means nothing to a sink: empty, or a comment, and what follows does not go on with it. */
+static inline bool is_idle(struct slice line, struct slice rest)
+{
+	return (line.n == 0 || line.p[0] == '#') && (rest.n == 0 || !continues(rest.p[0]));
 }
 
 void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink)
 {
 	struct cf_reader *r = cf_reader_new(ir, d);
-	const char *p = text.p, *end = text.p + text.n, *newline;
 
 	r->sink = sink;
 	r->clean = text.n == 0 || memchr(text.p, '\0', text.n) == NULL;
 	r->origin.at = (struct srcpos){file, 0, 1, 0};
-	for (uint32_t number = 1; p < end; number++, p = newline < end ? newline + 1 : end) {
-		newline = memchr(p, '\n', (size_t)(end - p));
-		newline = newline != NULL ? newline : end;
-		if (sink != NULL && is_idle(p, newline, end))
+	for (uint32_t number = 1; text.n != 0; number++) {
+		struct slice line = cut_line(&text);
+
+		if (sink != NULL && is_idle(line, text))
 			cf_reader_end(r);
-		else if (begins_line(r, (struct slice){p, (size_t)(newline - p)}))
+		else if (begins_line(r, line))
 			r->origin.at.line = number;
 	}
 	cf_reader_end(r);
