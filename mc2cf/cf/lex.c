@@ -64,26 +64,34 @@ static enum ir_token_kind named(char c)
 	return c == '=' ? IR_T_CLASS : c == '~' ? IR_T_NOTCLASS : c == '&' ? IR_T_DEFERRED : c == '?' ? IR_T_IF : IR_T_MACRO;
 }
 
+/* The construct at l->i, whose name is none; whether the rule can be had without it. */
+static bool lex_bad_name(struct lexer *l, enum ir_token_kind kind, const char *why)
+{
+	struct slice construct = {l->s.p + l->i, cf_dollar_length(l->s, l->i)};
+
+	cf_bad_name(l->r, construct, why);
+	l->i += construct.n;
+	return l->r->sink != NULL && kind == IR_T_MACRO && construct.n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
+}
+
 /* What has a name: $x, ${name}, $=x …, or is spelled at length: ${*}. */
 static bool lex_named(struct lexer *l)
 {
 	const char *at = l->s.p + l->i, *why;
-	size_t n = cf_dollar_length(l->s, l->i);
-	struct slice rest = {at + 1, n - 1}, name;
+	struct slice rest = cf_drop(l->s, l->i + 1), name;
 	enum ir_token_kind kind;
 
-	l->i += n;
-	if (n == 2 ? at[1] == '$' : n == 1 && at + 1 == l->r->text.p + l->r->text.n) {
+	if (rest.n != 0 ? rest.p[0] == '$' : rest.p == l->r->text.p + l->r->text.n) {
 		push(l, IR_T_DOLLAR, SLICE_LIT(""), at);
+		l->i += rest.n != 0 ? 2 : 1;
 		return true;
 	}
 	kind = named(rest.p[0]);
 	if (kind != IR_T_MACRO)
 		rest = cf_drop(rest, 1);
-	if (!cf_take_name(&rest, &name, &why)) {
-		cf_bad_name(l->r, (struct slice){at, n}, why);
-		return l->r->sink != NULL && kind == IR_T_MACRO && n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
-	}
+	if (!cf_take_name(&rest, &name, &why))
+		return lex_bad_name(l, kind, why);
+	l->i = (size_t)(rest.p - l->s.p);
 	if (kind == IR_T_MACRO && name.n == 1 && l->symbols[(unsigned char)name.p[0]] != 0) {
 		kind = l->symbols[(unsigned char)name.p[0]];
 		name.n = kind == IR_T_POSITION;
@@ -194,7 +202,9 @@ static bool lex_usual(struct lexer *l)
 {
 	const unsigned char *kinds = l->r->kinds, *symbols = l->symbols;
 	const char *s = l->s.p;
-	size_t i = l->i, end = l->s.n, room = l->to->cap - l->n, stop = end - i < room ? end : i + room; /* no token has less than a byte */
+	size_t i = l->i, end = l->s.n, room = l->to->cap - l->n;
+	size_t most = end - i < room ? end : i + room; /* no token has less than a byte */
+	size_t stop = most;                            /* or where something else stands */
 	struct ir_token *t = l->to->v + l->n;
 	uint32_t column = (uint32_t)(s - l->line) + l->column;
 	bool space = l->space;
@@ -205,22 +215,33 @@ static bool lex_usual(struct lexer *l)
 		size_t next = i + 1;
 		struct slice text = {s + i, 1};
 
-		if (kind == CF_SPACE) {
+		switch (kind) {
+		case CF_SPACE:
 			space = true;
 			i = next;
 			continue;
-		}
-		if (kind == CF_DOLLAR && next < end && symbols[(unsigned char)s[next]] != 0) {
-			what = symbols[(unsigned char)s[next]];
+		case CF_OPERATOR:
+			break;
+		case CF_DOLLAR:
+			what = next < end ? symbols[(unsigned char)s[next]] : 0;
+			if (what == 0) {
+				stop = i;
+				continue;
+			}
 			text = (struct slice){s + next++, what == IR_T_POSITION};
-		} else if (kind == CF_WORD) {
+			break;
+		case CF_WORD:
 			while (next < end && (kind = kinds[(unsigned char)s[next]]) == CF_WORD)
 				next++;
-			if (kind == CF_BACKSLASH || kind == CF_CODE)
-				break;
+			if (kind == CF_BACKSLASH || kind == CF_CODE) {
+				stop = i;
+				continue;
+			}
 			text.n = next - i;
-		} else if (kind != CF_OPERATOR) {
 			break;
+		default:
+			stop = i;
+			continue;
 		}
 		put(t++, what, space, (uint32_t)i + column, text);
 		space = false;
@@ -229,7 +250,7 @@ static bool lex_usual(struct lexer *l)
 	l->i = i;
 	l->n = (size_t)(t - l->to->v);
 	l->space = space;
-	return i < stop;
+	return i < most;
 }
 
 /* What stands at l->i and is not usual; false: a name in it is bad. */

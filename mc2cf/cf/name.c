@@ -7,9 +7,12 @@
 #include "cf/limits.h"
 #include "cf/read_priv.h"
 
-static bool is_name_char(char c)
+/* A letter, a digit or _; without a branch, as nobody can guess which comes next. */
+static inline bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	unsigned u = (unsigned char)c;
+
+	return ((u | 0x20) - 'a' < 26) | (u - '0' < 10) | (u == '_');
 }
 
 size_t cf_dollar_length(struct slice text, size_t i)

@@ -23,6 +23,7 @@ struct cf_reader *cf_reader_new(struct ir *ir, struct diags *d)
 	r->ir = ir;
 	r->arena = ir_arena(ir);
 	buf_init(&r->folded, r->arena);
+	r->rule.kind = IR_RULE;
 	r->d = d;
 	for (size_t i = 0; (item = ir_at(ir, i)) != NULL; i++) {
 		if (item->kind == IR_VERSION)
@@ -124,15 +125,16 @@ void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why)
 /* The name of the construct at text[i], whose length is returned. */
 static size_t check_dollar(struct cf_reader *r, struct slice text, size_t i)
 {
-	size_t n = cf_dollar_length(text, i);
 	struct slice rest = cf_drop(text, i + 1), name;
-	const char *why;
+	const char *why = NULL;
+	size_t n;
 
-	if (n < 2 || rest.p[0] == '$')
-		return n;
-	if (cf_is_modifier(rest.p[0]))
+	if (rest.n != 0 && cf_is_modifier(rest.p[0]))
 		rest = cf_drop(rest, 1);
-	if (rest.n != 0 && rest.p[0] == '{' && !cf_take_name(&rest, &name, &why))
+	if (rest.n != 0 && rest.p[0] == '{' && cf_take_name(&rest, &name, &why))
+		return (size_t)(rest.p - text.p) - i;
+	n = cf_dollar_length(text, i);
+	if (why != NULL)
 		cf_bad_name(r, (struct slice){text.p + i, n}, why);
 	return n;
 }

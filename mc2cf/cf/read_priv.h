@@ -40,6 +40,7 @@ struct cf_reader {
 	const struct cf_sink *sink;  /* who is given them, or NULL */
 	bool clean;                  /* no byte of the text is 0 */
 
+	struct ir_item rule;         /* the one being read: empty but for what each has */
 	struct cf_scratch {
 		struct ir_token *v;  /* of the rule being read */
 		size_t cap;

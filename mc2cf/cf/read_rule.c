@@ -115,7 +115,7 @@ static struct slice skip_tabs(struct slice s)
 void cf_read_rule(struct cf_reader *r)
 {
 	struct slice rest = cf_drop(r->text, 1), left = take_column(&rest), right;
-	struct ir_item item = {.kind = IR_RULE};
+	struct ir_item *rule = &r->rule;
 
 	if (!r->in_ruleset) {
 		refuse_rule(r, 403, "this rule belongs to no ruleset", "put an S line with the ruleset's name before it");
@@ -128,20 +128,21 @@ void cf_read_rule(struct cf_reader *r)
 	}
 	rest = skip_tabs(rest);
 	right = take_column(&rest);
-	if (!cf_lex(r, left, right, &item)) {
+	if (!cf_lex(r, left, right, rule)) {
 		cf_add_raw(r);
 		return;
 	}
-	if (item.lhs.n != 0 && item.rhs.n == 0 && right.n != 0 && r->sink != NULL) { /* sendmail complains, and has a rule that leaves nothing */
+	if (rule->lhs.n != 0 && rule->rhs.n == 0 && right.n != 0 && r->sink != NULL) { /* sendmail complains, and has a rule that leaves nothing */
 		cf_say(r, 404, NULL, "the right-hand side of this rule is empty");
-		cf_add(r, &item);
+		rule->comment = SLICE_NONE;
+		cf_add(r, rule);
 		return;
 	}
-	if (item.lhs.n == 0 || item.rhs.n == 0) {
-		refuse_rule(r, 404, item.lhs.n == 0 ? "the left-hand side of this rule is empty" : "the right-hand side of this rule is empty",
+	if (rule->lhs.n == 0 || rule->rhs.n == 0) {
+		refuse_rule(r, 404, rule->lhs.n == 0 ? "the left-hand side of this rule is empty" : "the right-hand side of this rule is empty",
 		            "to match nothing write $@ on the left; to put nothing in its place write $@ on the right; blanks between tabs are a side of their own");
 		return;
 	}
-	item.comment = slice_trim(rest);
-	cf_add(r, &item);
+	rule->comment = slice_trim(rest);
+	cf_add(r, rule);
 }
