@@ -7,6 +7,7 @@
  *   readcf_mailer.c  M lines
  *   readcf_rule.c    R lines
  *   readcf_group.c   Q and X lines
+ *   readcf_system.c  users, groups and services that lines name
  *
  * The engine says what it finds in K lines and rules; readcf_take() keeps that
  * until the file has been gone through and all is said from top to bottom.
@@ -52,7 +53,7 @@ struct readcf {
 	struct readcf_names queues, filters, macros; /* macros: long names of macros and classes, in the order of their first mention */
 	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */
-	struct slice user, group; /* the last that this machine turned out to have */
+	struct srcset *files; /* of the system, that have been looked at */
 	int status;         /* what sendmail ends with */
 	bool stopped;       /* sendmail goes no further, and ends with the status at once */
 };
@@ -110,8 +111,11 @@ static inline bool readcf_is(const struct readcf_option *l, const char *name)
 void readcf_value(struct readcf *r, const struct readcf_option *l);
 /* readcf_port.c: DaemonPortOptions and ClientPortOptions. */
 void readcf_port(struct readcf *r, const struct readcf_option *l);
-/* Whether a TCP port has the name. */
-bool readcf_service(struct readcf *r, struct slice name);
+
+/* readcf_system.c: whether this machine has them; a service is a name of a TCP port. */
+bool readcf_has_user(struct readcf *r, const char *name);
+bool readcf_has_group(struct readcf *r, const char *name);
+bool readcf_has_service(struct readcf *r, struct slice name);
 
 static inline bool readcf_space(char c)
 {

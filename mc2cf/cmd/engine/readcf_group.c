@@ -130,7 +130,7 @@ static void internet(struct readcf *r, struct slice name, struct slice address, 
 	}
 	port = (struct slice){address.p, (size_t)(at - address.p)};
 	host = readcf_from(address, port.n + 1);
-	if ((port.n == 0 || port.p[0] < '0' || port.p[0] > '9') && !readcf_service(r, port)) {
+	if ((port.n == 0 || port.p[0] < '0' || port.p[0] > '9') && !readcf_has_service(r, port)) {
 		readcf_error(r, "X%.*s: unknown port name %.*s", SLICE_ARG(name), SLICE_ARG(port));
 		return;
 	}

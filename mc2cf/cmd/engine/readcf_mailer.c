@@ -1,8 +1,6 @@
 /*
  * readcf_mailer.c - see readcf.h: M lines
  */
-#include <grp.h>
-#include <pwd.h>
 #include <string.h>
 
 #include "cmd/engine/readcf.h"
@@ -23,14 +21,14 @@ static void owner(struct readcf *r, const struct fields *f, struct slice value)
 		readcf_error(r, "mailer %.*s: null user name", SLICE_ARG(f->name));
 		return;
 	}
-	if ((value.p[0] < '0' || value.p[0] > '9') && getpwnam(arena_dup(r->arena, value.p, n)) == NULL) {
+	if ((value.p[0] < '0' || value.p[0] > '9') && !readcf_has_user(r, arena_dup(r->arena, value.p, n))) {
 		readcf_error(r, "readcf: mailer U= flag: unknown user %.*s", (int)n, value.p);
 		return;
 	}
 	if (n == value.n)
 		return;
 	value = slice_trim(readcf_from(value, n + 1));
-	if (value.n != 0 && (value.p[0] < '0' || value.p[0] > '9') && getgrnam(arena_dup(r->arena, value.p, value.n)) == NULL)
+	if (value.n != 0 && (value.p[0] < '0' || value.p[0] > '9') && !readcf_has_group(r, arena_dup(r->arena, value.p, value.n)))
 		readcf_error(r, "readcf: mailer U= flag: unknown group %.*s", SLICE_ARG(value));
 }
 

@@ -3,63 +3,10 @@
  */
 #include <netdb.h>
 #include <netinet/in.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "cmd/engine/readcf.h"
-
-static bool next_word(struct slice *rest, struct slice *word)
-{
-	size_t n = 0;
-
-	while (rest->n != 0 && readcf_space(rest->p[0]))
-		*rest = readcf_from(*rest, 1);
-	while (n < rest->n && !readcf_space(rest->p[n]))
-		n++;
-	*word = (struct slice){rest->p, n};
-	*rest = readcf_from(*rest, n);
-	return n != 0;
-}
-
-/* "smtp 25/tcp mail # …": a name, a port with its protocol, other names. */
-static bool is_service(struct slice text, struct slice name)
-{
-	struct slice line, first, port, word;
-
-	if (!slice_next(&text, '#', &line) || !next_word(&line, &first) || !next_word(&line, &port) || port.n < 4 || memcmp(port.p + port.n - 4, "/tcp", 4) != 0)
-		return false;
-	if (slice_eq(first, name))
-		return true;
-	while (next_word(&line, &word))
-		if (slice_eq(word, name))
-			return true;
-	return false;
-}
-
-/* The system's own search goes through libraries first that few machines have: it takes longer than all else here. */
-static bool in_services_file(struct slice name)
-{
-	FILE *f = fopen("/etc/services", "r");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	bool found = false;
-
-	if (f == NULL)
-		return false;
-	while (!found && (n = getline(&line, &cap, f)) > 0)
-		found = is_service((struct slice){line, (size_t)n}, name);
-	free(line);
-	fclose(f);
-	return found;
-}
-
-bool readcf_service(struct readcf *r, struct slice name)
-{
-	return in_services_file(name) || getservbyname(arena_dup(r->arena, name.p, name.n), "tcp") != NULL;
-}
 
 struct port {
 	struct slice family, mode, address, service;
@@ -122,6 +69,6 @@ void readcf_port(struct readcf *r, const struct readcf_option *l)
 		readcf_error(r, "Unknown delivery mode %c", p.mode.p[0]);
 	if (p.address.n != 0 && !local && !host_known(r, &p))
 		readcf_error(r, "host \"%.*s\" unknown", SLICE_ARG(p.address));
-	if (p.service.n != 0 && !local && (p.service.p[0] < '0' || p.service.p[0] > '9') && !readcf_service(r, p.service))
+	if (p.service.n != 0 && !local && (p.service.p[0] < '0' || p.service.p[0] > '9') && !readcf_has_service(r, p.service))
 		readcf_error(r, "service \"%.*s\" unknown", SLICE_ARG(p.service));
 }

@@ -2,10 +2,7 @@
  * readcf_value.c - see readcf.h: values of options
  */
 #include <arpa/inet.h>
-#include <grp.h>
 #include <netinet/in.h>
-#include <pwd.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -77,41 +74,6 @@ static void resolver(struct readcf *r, const struct readcf_option *l)
 	}
 }
 
-/* As with services: the system's own search asks a cache that few machines have, twice, before it reads this. */
-static bool in_passwd_file(const char *name)
-{
-	FILE *f = fopen("/etc/passwd", "r");
-	const struct passwd *user = NULL;
-
-	if (f == NULL)
-		return false;
-	while ((user = fgetpwent(f)) != NULL && strcmp(user->pw_name, name) != 0)
-		;
-	fclose(f);
-	return user != NULL;
-}
-
-/* Options name the same user again and again, and each search reads files. */
-static bool user_is_known(struct readcf *r, const char *name)
-{
-	if (r->user.n != 0 && slice_eq_str(r->user, name))
-		return true;
-	if (!in_passwd_file(name) && getpwnam(name) == NULL)
-		return false;
-	r->user = slice_of(name);
-	return true;
-}
-
-static bool group_is_known(struct readcf *r, const char *name)
-{
-	if (r->group.n != 0 && slice_eq_str(r->group, name))
-		return true;
-	if (getgrnam(name) == NULL)
-		return false;
-	r->group = slice_of(name);
-	return true;
-}
-
 /* A user, and a group behind one of `:./'; a number is one whoever it is. */
 static void user(struct readcf *r, const struct readcf_option *l, const char *what, bool group)
 {
@@ -124,13 +86,13 @@ static void user(struct readcf *r, const struct readcf_option *l, const char *wh
 	if (!group)
 		n = name.n;
 	text = arena_dup(r->arena, name.p != NULL ? name.p : "", n);
-	if ((n == 0 || text[0] < '0' || text[0] > '9') && !user_is_known(r, text)) {
+	if ((n == 0 || text[0] < '0' || text[0] > '9') && !readcf_has_user(r, text)) {
 		readcf_error(r, "readcf: option %s: unknown user %s", what, text);
 		return;
 	}
 	name = slice_trim(readcf_from(name, n + 1));
 	text = arena_dup(r->arena, name.p, name.n);
-	if (name.n != 0 && (text[0] < '0' || text[0] > '9') && !group_is_known(r, text))
+	if (name.n != 0 && (text[0] < '0' || text[0] > '9') && !readcf_has_group(r, text))
 		readcf_error(r, "readcf: option %s: unknown group %s", what, text);
 }
 
