@@ -36,10 +36,21 @@ void cf_reader_rule(struct cf_reader *r, const struct ir_item *rule, struct slic
 /* A whole .cf text, whose file number in the source set is file. */
 void cf_read(struct ir *ir, struct slice text, uint32_t file, struct diags *d);
 
+/* A line as it stands in a text, with those that go on with it. */
+struct cf_line {
+	struct slice text;
+	uint32_t first, last; /* its number, and that of the last of them */
+};
+
 /* Who takes the lines of a text as they are read, each once. */
 struct cf_sink {
 	void (*rule)(void *ctx, const struct ir_item *rule); /* it is not in the IR, and good until this returns */
 	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now */
+	/*
+	 * NULL, or who is also given each line as it stands, good or bad; but of comments those at most that go on, and of rules
+	 * in which nothing is wrong at first sight no text (p NULL), for all that stand together once.
+	 */
+	void (*line)(void *ctx, const struct cf_line *line);
 	void *ctx;
 };
 /*

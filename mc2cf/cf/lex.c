@@ -18,6 +18,7 @@ struct lexer {
 	const char *line;
 	uint32_t column;     /* of its first byte */
 	struct cf_scratch *to; /* both sides */
+	struct cf_seen *seen; /* of this side */
 	size_t n;            /* tokens in it: when there is something to read there is room for one more */
 };
 
@@ -74,6 +75,12 @@ static bool lex_bad_name(struct lexer *l, enum ir_token_kind kind, const char *w
 	return l->r->sink != NULL && kind == IR_T_MACRO && construct.n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
 }
 
+static inline void see(struct cf_seen *seen, enum ir_token_kind kind)
+{
+	seen->kinds |= 1u << kind;
+	seen->wild += CF_WILD >> kind & 1;
+}
+
 /* What has a name: $x, ${name}, $=x …, or is spelled at length: ${*}. */
 static bool lex_named(struct lexer *l)
 {
@@ -92,10 +99,12 @@ static bool lex_named(struct lexer *l)
 	if (!cf_take_name(&rest, &name, &why))
 		return lex_bad_name(l, kind, why);
 	l->i = (size_t)(rest.p - l->s.p);
+	l->r->odd |= name.p[0] == '$';
 	if (kind == IR_T_MACRO && name.n == 1 && l->symbols[(unsigned char)name.p[0]] != 0) {
 		kind = l->symbols[(unsigned char)name.p[0]];
 		name.n = kind == IR_T_POSITION;
 	}
+	see(l->seen, kind);
 	push(l, kind, name, at);
 	return true;
 }
@@ -106,9 +115,10 @@ static void lex_quoted(struct lexer *l)
 	struct slice s = l->s;
 
 	while (l->i < s.n && s.p[l->i] != '"') {
-		if (s.p[l->i] == '$')
+		if (s.p[l->i] == '$') {
 			l->i += cf_dollar_length(s, l->i);
-		else
+			l->r->odd = true;
+		} else
 			l->i += s.p[l->i] == '\\' && l->i + 1 < s.n ? 2 : 1;
 	}
 	if (l->i < s.n) {
@@ -208,6 +218,7 @@ static bool lex_usual(struct lexer *l)
 	struct ir_token *t = l->to->v + l->n;
 	uint32_t column = (uint32_t)(s - l->line) + l->column;
 	bool space = l->space;
+	struct cf_seen seen = *l->seen;
 
 	while (i < stop) {
 		unsigned char kind = kinds[(unsigned char)s[i]];
@@ -228,6 +239,7 @@ static bool lex_usual(struct lexer *l)
 				stop = i;
 				continue;
 			}
+			see(&seen, s[next] != '0' ? what : IR_T_COUNT);
 			text = (struct slice){s + next++, what == IR_T_POSITION};
 			break;
 		case CF_WORD:
@@ -250,6 +262,7 @@ static bool lex_usual(struct lexer *l)
 	l->i = i;
 	l->n = (size_t)(t - l->to->v);
 	l->space = space;
+	*l->seen = seen;
 	return i < most;
 }
 
@@ -282,13 +295,15 @@ static void forget_columns(const struct lexer *l)
 			l->to->v[i].col = 0;
 }
 
-static bool lex_side(struct lexer *l, struct slice side, const unsigned char *symbols)
+static bool lex_side(struct lexer *l, struct slice side, const unsigned char *symbols, struct cf_seen *seen)
 {
 	size_t first = l->n;
 
 	l->s = side;
 	l->i = 0;
 	l->symbols = symbols;
+	l->seen = seen;
+	*seen = (struct cf_seen){0, 0};
 	while (l->i < side.n) {
 		make_room(l);
 		if (lex_usual(l) && !lex_one(l))
@@ -317,10 +332,10 @@ bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct i
 	size_t n;
 
 	cf_settle_operators(r);
-	if (!lex_side(&l, left, symbols_left))
+	if (!lex_side(&l, left, symbols_left, &r->left))
 		return false;
 	n = l.n;
-	if (!lex_side(&l, right, symbols_right))
+	if (!lex_side(&l, right, symbols_right, &r->right))
 		return false;
 	if (r->folded.n != 0)
 		forget_columns(&l);

@@ -53,12 +53,13 @@ bool cf_is_made(const struct cf_reader *r)
 	return r->origin.asked.file != 0 && srcpos_cmp(r->origin.asked, r->origin.at) != 0;
 }
 
-struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...)
+struct diag *cf_say(struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...)
 {
 	struct diag *g;
 	struct buf text;
 	va_list ap;
 
+	r->odd = true;
 	buf_init(&text, r->arena);
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
@@ -167,8 +168,10 @@ static void check_names(struct cf_reader *r, struct slice text)
 
 	while ((brace = memchr(p, '{', (size_t)(end - p))) != NULL) {
 		dollar = dollar_of(p, brace);
-		if (dollar != NULL && !begins_construct(p, dollar))
+		if (dollar != NULL && !begins_construct(p, dollar)) {
+			r->odd = true;
 			break;
+		}
 		p = dollar != NULL ? dollar + check_dollar(r, text, (size_t)(dollar - text.p)) : brace + 1;
 	}
 	while (brace != NULL && (p = memchr(p, '$', (size_t)(end - p))) != NULL)
@@ -250,8 +253,12 @@ static void clean(struct cf_reader *r)
 	r->comment = SLICE_NONE;
 	r->text = text;
 	check_names(r, text);
-	if (r->level >= CF_LEVEL_COMMENTS && may_have_comment(text))
+	if (r->level < CF_LEVEL_COMMENTS) {
+		r->odd = true;
+	} else if (may_have_comment(text)) {
+		r->odd = true;
 		remove_comments(r);
+	}
 	trim_end(r);
 }
 
@@ -316,13 +323,30 @@ static void read_pending(struct cf_reader *r)
 	read_kind(r);
 }
 
+/* Gives the pending line, which was read, as it stands. */
+static void give_line(struct cf_reader *r)
+{
+	uint32_t first = r->origin.at.line;
+	struct cf_line line = {{r->line.p, (size_t)(r->stop - r->line.p)}, first, first + r->more};
+
+	if (r->usual)
+		line.text = SLICE_NONE;
+	if (!r->usual || !r->was_usual)
+		r->sink->line(r->sink->ctx, &line);
+	r->was_usual = r->usual;
+}
+
 void cf_reader_end(struct cf_reader *r)
 {
 	if (!r->pending)
 		return;
 	r->pending = false;
+	r->odd = r->folded.n != 0;
+	r->usual = false;
 	if (!cf_take_ready(r))
 		read_pending(r);
+	if (r->sink != NULL && r->sink->line != NULL)
+		give_line(r);
 }
 
 static void add_to_pending(struct cf_reader *r, struct slice line)
@@ -331,6 +355,7 @@ static void add_to_pending(struct cf_reader *r, struct slice line)
 		buf_put_slice(&r->folded, r->line);
 	buf_putc(&r->folded, '\n');
 	buf_put_slice(&r->folded, line);
+	r->more++;
 }
 
 /* Whether a line that begins so goes on with the one before. */
@@ -342,10 +367,13 @@ static inline bool continues(char c)
 /* Takes a physical line; true where it begins a logical one, whose origin is to be set. */
 static inline bool begins_line(struct cf_reader *r, struct slice line)
 {
+	const char *stop = line.p + line.n;
+
 	while (line.n > 0 && line.p[line.n - 1] == '\r') /* sendmail drops one; more of them are white space at the end */
 		line.n--;
 	if (r->pending && line.n > 0 && continues(line.p[0])) {
 		add_to_pending(r, line);
+		r->stop = stop;
 		return false;
 	}
 	cf_reader_end(r);
@@ -353,6 +381,8 @@ static inline bool begins_line(struct cf_reader *r, struct slice line)
 		buf_init(&r->folded, r->arena);
 	r->pending = true;
 	r->line = line;
+	r->stop = stop;
+	r->more = 0;
 	return true;
 }
 

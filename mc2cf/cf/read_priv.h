@@ -7,6 +7,7 @@
  *   read_mailer.c  M lines
  *   read_rule.c    S and R lines
  *   lex.c          rule text → tokens
+ *   usual.c        rules in which nothing is wrong at first sight
  *   ahead.c        rules before they are wanted
  *   name.c         $-constructs, names of macros and classes, operator characters
  */
@@ -29,6 +30,8 @@ struct cf_reader {
 	bool pending;          /* there is a logical line to which more may be added */
 	struct slice line;     /* it, where it is one physical line */
 	struct buf folded;     /* it, where it is several */
+	const char *stop;      /* where the last of them ends, */
+	uint32_t more;         /* of so many behind the first */
 	struct ir_origin origin;
 
 	struct slice text;     /* the logical line being read, comments removed */
@@ -39,6 +42,12 @@ struct cf_reader {
 	struct ir_item *ahead;       /* where an item goes instead of to the IR, or NULL */
 	const struct cf_sink *sink;  /* who is given them, or NULL */
 	bool clean;                  /* no byte of the text is 0 */
+	bool odd;                    /* something was said of the pending line, or it is written in a way that hides what it has */
+	bool usual, was_usual;       /* it is a rule with nothing wrong at first sight; and so was the one before */
+	struct cf_seen {
+		unsigned kinds;      /* a bit for each kind of token that begins with a $ */
+		unsigned wild;       /* so many of them match */
+	} left, right;               /* the sides of the rule that was read last */
 
 	struct ir_item rule;         /* the one being read: empty but for what each has */
 	struct cf_scratch {
@@ -46,6 +55,13 @@ struct cf_reader {
 		size_t cap;
 	} tokens;
 };
+
+#define CF_BIT(kind) (1u << IR_T_##kind)
+/* $0, which is no position. */
+#define CF_NO_POSITION (1u << IR_T_COUNT)
+_Static_assert(IR_T_COUNT < 32, "a bit for each kind of token");
+/* What matches, and counts as such. */
+#define CF_WILD (CF_BIT(ZEROANY) | CF_BIT(ONEANY) | CF_BIT(ONE) | CF_BIT(CLASS) | CF_BIT(NOTCLASS))
 
 /* What a byte is in the text of a rule; what is part of a word by itself is 0. */
 enum cf_byte { CF_WORD, CF_SPACE, CF_OPERATOR, CF_QUOTE, CF_DOLLAR, CF_BACKSLASH, CF_CODE };
@@ -55,7 +71,7 @@ struct srcpos cf_place(const struct cf_reader *r, const char *p);
 /* Whether a template made the line. */
 bool cf_is_made(const struct cf_reader *r);
 /* A diagnostic at p; a line that a template made also says which line of the .mc asked for it. */
-__attribute__((format(printf, 4, 5))) struct diag *cf_say(const struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...);
+__attribute__((format(printf, 4, 5))) struct diag *cf_say(struct cf_reader *r, unsigned code, const char *p, const char *fmt, ...);
 /* Adds the line to the IR as it is, IR_RAW: sendmail will refuse it.  The caller says why. */
 void cf_add_raw(struct cf_reader *r);
 /* Adds an item of the current line; its origin and comment are filled in. */
@@ -78,6 +94,9 @@ unsigned cf_level(struct slice digits);
 void cf_settle_operators(struct cf_reader *r);
 /* Cuts both sides of a rule into tokens, which are the reader's own where there is a sink; false when a name in one is bad (a diagnostic has been made). */
 bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct ir_item *rule);
+
+/* usual.c: whether nothing that sendmail would complain of is in a rule, which is written as rules usually are. */
+bool cf_is_usual(const struct cf_reader *r, const struct ir_item *rule);
 
 /* Each takes r->text, whose first byte is the kind's letter. */
 void cf_read_version(struct cf_reader *r);

@@ -144,5 +144,6 @@ void cf_read_rule(struct cf_reader *r)
 		return;
 	}
 	rule->comment = slice_trim(rest);
+	r->usual = r->sink != NULL && r->sink->line != NULL && cf_is_usual(r, rule);
 	cf_add(r, rule);
 }

@@ -30,6 +30,12 @@ const struct srcset *program_src(const cfrw_program *p)
 	return p->src;
 }
 
+const struct cf_line *program_lines(const cfrw_program *p, size_t *n)
+{
+	*n = p->nlines;
+	return p->lines;
+}
+
 struct maps *live_maps(const cfrw_maps *m)
 {
 	return m->maps;

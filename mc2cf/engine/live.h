@@ -4,6 +4,7 @@
 #ifndef ENGINE_LIVE_H
 #define ENGINE_LIVE_H
 
+#include "cf/cf.h"
 #include "engine/cfrw.h"
 #include "engine/limits.h"
 #include "engine/map.h"
@@ -15,6 +16,8 @@ bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_m
 /* The IR that a program was made of. */
 const struct ir *program_ir(const cfrw_program *p);
 const struct srcset *program_src(const cfrw_program *p);
+/* Of a file that was loaded `plain': the lines of which there may be something to say that the log was not told, as struct cf_sink has them. */
+const struct cf_line *program_lines(const cfrw_program *p, size_t *n);
 
 /* As cfrw_scan, for an address as mail has it: what is in parentheses is left out. */
 bool workspace_address(cfrw_context *c, struct slice text, bool limited);

@@ -72,9 +72,17 @@ static int take_text(cfrw_program *p, const struct source *from, struct slice *t
 	return 0;
 }
 
+static void keep_line(void *loader, const struct cf_line *line)
+{
+	cfrw_program *p = ((struct loader *)loader)->p;
+
+	p->lines = arena_grow(p->arena, p->lines, p->nlines, &p->lines_cap, sizeof(*p->lines));
+	p->lines[p->nlines++] = *line;
+}
+
 static void read_lines(struct loader *l, struct slice text)
 {
-	const struct cf_sink sink = {.rule = line_rule, .item = line_item, .ctx = l};
+	const struct cf_sink sink = {.rule = line_rule, .item = line_item, .line = l->how->plain ? keep_line : NULL, .ctx = l};
 	cfrw_program *p = l->p;
 	struct said *first = NULL;
 

@@ -141,6 +141,8 @@ struct cfrw_program {
 	unsigned level;
 	struct slice vendor;
 	unsigned errors;
+	struct cf_line *lines;  /* see program_lines() */
+	size_t nlines, lines_cap;
 	struct said **said;     /* while lines are read: where what is said of them is kept */
 
 	struct symtab *macro_names;  /* name → struct macro * in macros */

@@ -148,6 +148,8 @@ static bool opened(struct bt *b, struct readcf *r)
 {
 	struct site_how how = {.cf = b->cf, .mode = 't', .plain = true, .programs = b->programs, .log = bt_log, .say = bt_say, .data = b};
 	struct cfrw_text host;
+	const struct cf_line *lines;
+	size_t n;
 	bool ok;
 
 	b->reading = r;
@@ -157,8 +159,10 @@ static bool opened(struct bt *b, struct readcf *r)
 	if (host.n != 0)
 		r->host = (struct slice){arena_dup(b->arena, host.p, host.n), host.n};
 	r->program = b->site.program;
-	if (ok)
-		readcf_walk(r, srcset_whole(program_src(b->site.program), 1));
+	if (ok) {
+		lines = program_lines(b->site.program, &n);
+		readcf_walk(r, srcset_whole(program_src(b->site.program), 1), lines, n);
+	}
 	readcf_tell(r, b->cf, bt_say, b);
 	return ok;
 }

@@ -152,6 +152,7 @@ struct slice readcf_shown(struct readcf *r, struct slice s)
 			const char *end = memchr(s.p + i, '}', s.n - i);
 			size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
 
+			r->whole_text = true; /* names are numbered as they come */
 			if (end != NULL)
 				buf_putc(&b, (char)(readcf_macro(r, (struct slice){s.p + i + 2, n - 2}) & 0x7f));
 			i += n;
@@ -197,19 +198,13 @@ static struct slice whole_line(struct readcf *r, struct slice *rest, struct slic
 {
 	unsigned first = r->line;
 	struct slice more;
-	struct buf b;
 
-	if (!goes_on(*rest))
-		return line;
-	buf_init(&b, r->arena);
-	buf_put_slice(&b, line);
 	while (goes_on(*rest) && slice_next(rest, '\n', &more)) {
 		r->line++;
-		buf_putc(&b, '\n');
-		buf_put_slice(&b, more);
+		line.n = (size_t)(more.p - line.p) + more.n;
 	}
 	move(r, first, r->line);
-	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+	return line;
 }
 
 static void at_the_end(struct readcf *r)
@@ -275,22 +270,50 @@ static struct slice meant(struct readcf *r, struct slice line)
 	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
 }
 
-void readcf_walk(struct readcf *r, struct slice text)
+static void one_line(struct readcf *r, struct slice line)
+{
+	if (line.n == 0 || line.p[0] == '#' || line.p[0] == '\r')
+		return;
+	r->cut = false;
+	line = readcf_names(r, meant(r, line));
+	if (readcf_space(line.p[0]))
+		readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
+	else
+		readcf_line(r, line);
+}
+
+static void walk_whole(struct readcf *r, struct slice text)
 {
 	struct slice line;
 
-	for (r->line = 1; !r->stopped && slice_next(&text, '\n', &line); r->line++) {
-		line = whole_line(r, &text, line);
-		if (line.n == 0 || line.p[0] == '#' || line.p[0] == '\r')
-			continue;
-		r->cut = false;
-		line = readcf_names(r, meant(r, line));
-		if (readcf_space(line.p[0]))
-			readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
-		else
-			readcf_line(r, line);
-		if (r->stopped)
-			return;
+	for (r->line = 0; !r->stopped && slice_next(&text, '\n', &line);) {
+		r->line++;
+		one_line(r, whole_line(r, &text, line));
 	}
-	at_the_end(r);
+}
+
+/* False: what is to be said depends on other lines. */
+static bool walk_lines(struct readcf *r, const struct cf_line *v, size_t n)
+{
+	for (size_t i = 0; i < n && !r->stopped; i++) {
+		r->line = v[i].last;
+		move(r, v[i].first, v[i].last);
+		if (v[i].text.p != NULL)
+			one_line(r, v[i].text);
+		else if (!readcf_rules(r))
+			return false;
+	}
+	return !r->whole_text;
+}
+
+void readcf_walk(struct readcf *r, struct slice text, const struct cf_line *lines, size_t n)
+{
+	struct readcf before = *r;
+
+	if (!walk_lines(r, lines, n)) {
+		*r = before;
+		walk_whole(r, text);
+	}
+	if (!r->stopped)
+		at_the_end(r);
 }

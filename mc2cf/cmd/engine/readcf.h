@@ -55,13 +55,14 @@ struct readcf {
 	struct slice host;  /* $j */
 	struct srcset *files; /* of the system, that have been looked at */
 	int status;         /* what sendmail ends with */
+	bool whole_text;    /* a message needs to know of lines with nothing wrong */
 	bool stopped;       /* sendmail goes no further, and ends with the status at once */
 };
 
 /* A message of the engine while it loads. */
 void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text);
-/* Goes through the text of a file. */
-void readcf_walk(struct readcf *r, struct slice text);
+/* Goes through the text of a file, of which these lines may have something wrong (see struct cf_sink). */
+void readcf_walk(struct readcf *r, struct slice text, const struct cf_line *lines, size_t n);
 /* Says everything, each with its place. */
 void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, struct slice text), void *data);
 
@@ -86,6 +87,8 @@ void readcf_line(struct readcf *r, struct slice line);
 void readcf_option(struct readcf *r, struct slice line);
 void readcf_mailer(struct readcf *r, struct slice line);
 void readcf_rule(struct readcf *r, struct slice line);
+/* Rules with nothing wrong stand here; false: they are in no ruleset. */
+bool readcf_rules(struct readcf *r);
 void readcf_queue(struct readcf *r, struct slice line);
 void readcf_filter(struct readcf *r, struct slice line);
 /* The next of the fields `key=value' of a line of that kind, apart by commas; false: no more, or one without its =, which was said. */

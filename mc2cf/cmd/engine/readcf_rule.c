@@ -96,6 +96,16 @@ static void right(struct readcf *r, struct slice s)
 		readcf_error(r, "missing map closing token");
 }
 
+bool readcf_rules(struct readcf *r)
+{
+	if (!r->in_ruleset)
+		return false;
+	r->operators = true;
+	if (r->ruleset >= 0)
+		r->has_rules[r->ruleset] = true;
+	return true;
+}
+
 void readcf_rule(struct readcf *r, struct slice line)
 {
 	const char *tab = memchr(line.p, '\t', line.n);
@@ -109,9 +119,7 @@ void readcf_rule(struct readcf *r, struct slice line)
 		readcf_error(r, "invalid rewrite line \"%.*s\" (tab expected)", SLICE_ARG(readcf_shown(r, line)));
 		return;
 	}
-	r->operators = true;
-	if (r->ruleset >= 0)
-		r->has_rules[r->ruleset] = true;
+	readcf_rules(r);
 	left(r, (struct slice){line.p + 1, (size_t)(tab - line.p) - 1});
 	rest = readcf_from(line, (size_t)(tab - line.p));
 	while (rest.n != 0 && rest.p[0] == '\t')
