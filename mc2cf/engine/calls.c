@@ -54,34 +54,34 @@ bool frame_enter(cfrw_context *c, int ruleset, uint32_t base, uint32_t n, unsign
 	return true;
 }
 
-/* The name that a token is, without quotes. */
+static bool is_word(struct slice s)
+{
+	return s.n != 0 && ((s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
+}
+
+/* The name that a token is, without quotes; it ends at a blank. */
 static struct slice called_name(const cfrw_context *c, struct tok t)
 {
-	struct slice name = word_text(&c->words, t.id);
+	struct slice name = word_text(&c->words, t.id), first;
 
 	if (name.n >= 2 && name.p[0] == '"')
 		name = (struct slice){name.p + 1, name.n - 2};
-	return name;
-}
-
-static bool is_word(struct slice s)
-{
-	return s.n != 0 && (s.p[0] == '_' || (s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
+	return is_word(name) && slice_next(&name, ' ', &first) ? first : name;
 }
 
 /* The number of the ruleset that a token names; -1 and a message where there is none. */
 static int callee(cfrw_context *c, struct tok t)
 {
 	struct slice name;
-	int n = t.id < c->words.base ? word_at(&c->words, t.id)->ruleset : -1;
+	int number, n = t.id < c->words.base ? word_at(&c->words, t.id)->ruleset : -1;
 
 	if (n >= 0)
 		return n;
 	c->trail.odd |= t.id >= c->words.base; /* a number */
 	name = called_name(c, t);
 	n = cfrw_ruleset(c->p, name.p, name.n);
-	if (n < 0 && name.n != 0 && name.p[0] >= '0' && name.p[0] <= '9')
-		context_say(c, "bad ruleset %.*s (%d max)", SLICE_ARG(name), ENGINE_NUMBERS_MAX);
+	if (n < 0 && ruleset_number(name, &number))
+		context_say(c, "bad ruleset %d (%d max)", number, ENGINE_NUMBERS_MAX);
 	else if (n < 0 && !is_word(name))
 		context_say(c, "invalid ruleset name: \"%.*s\"", SLICE_ARG(name));
 	if (n < 0)

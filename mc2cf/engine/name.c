@@ -90,21 +90,29 @@ static bool is_alnum(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-/* A number at the front; what stands behind it does not count. */
-static int by_number(cfrw_program *p, struct slice name)
+bool ruleset_number(struct slice name, int *number)
 {
-	int n = 0;
+	const uint64_t most = INT64_MAX;
+	uint64_t n = 0;
 
-	for (size_t i = 0; i < name.n && is_digit(name.p[i]) && n < 100000; i++)
-		n = n * 10 + (name.p[i] - '0');
-	if (n < ENGINE_NUMBERS_MAX)
-		return n;
-	program_say(p, CFRW_ERROR, NULL, "bad ruleset %d (%d max)", n, ENGINE_NUMBERS_MAX);
+	for (size_t i = 0; i < name.n && is_digit(name.p[i]); i++) {
+		uint64_t digit = (uint64_t)(name.p[i] - '0');
+
+		n = n <= (most - digit) / 10 ? n * 10 + digit : most;
+	}
+	*number = (int)(uint32_t)n;
+	return name.n != 0 && is_digit(name.p[0]);
+}
+
+static int checked(cfrw_program *p, int number)
+{
+	if (number >= 0 && number < ENGINE_NUMBERS_MAX)
+		return number;
+	program_say(p, CFRW_ERROR, NULL, "bad ruleset %d (%d max)", number, ENGINE_NUMBERS_MAX);
 	return -1;
 }
 
-/* The name's own part: letters, digits and _. */
-static struct slice own_part(struct slice name)
+struct slice ruleset_own_part(struct slice name)
 {
 	size_t n = 0;
 
@@ -115,11 +123,11 @@ static struct slice own_part(struct slice name)
 
 int program_ruleset(cfrw_program *p, struct slice name, bool make)
 {
-	int *known;
+	int *known, number;
 
-	if (name.n != 0 && is_digit(name.p[0]))
-		return by_number(p, name);
-	name = own_part(name);
+	if (ruleset_number(name, &number))
+		return checked(p, number);
+	name = ruleset_own_part(name);
 	if (name.n == 0)
 		return -1;
 	known = symtab_get(p->ruleset_names, name);

@@ -170,6 +170,10 @@ ptrdiff_t program_macro_find(const cfrw_program *p, struct slice name);
 ptrdiff_t program_class_find(const cfrw_program *p, struct slice name);
 /* The value of a macro as the file stands; an expand_value_fn. */
 bool program_macro_value(const void *program, struct slice name, struct slice *value);
+/* The number that a name of a ruleset begins with, as sendmail has it, which puts what strtol gives into an int; false: it begins with no digit. */
+bool ruleset_number(struct slice name, int *number);
+/* The letters, digits and _ that a name begins with: what stands behind them does not count. */
+struct slice ruleset_own_part(struct slice name);
 /* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
 int program_ruleset(cfrw_program *p, struct slice name, bool make);
 __attribute__((format(printf, 4, 5))) void program_say(cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);

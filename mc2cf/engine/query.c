@@ -83,14 +83,11 @@ unsigned cfrw_level(const cfrw_program *p, struct cfrw_text *vendor)
 int cfrw_ruleset(const cfrw_program *p, const char *name, size_t n)
 {
 	const int *known;
-	int number = 0;
-	size_t i = 0;
+	int number;
 
-	for (; i < n && name[i] >= '0' && name[i] <= '9' && number < 100000; i++)
-		number = number * 10 + (name[i] - '0');
-	if (i != 0)
-		return number < ENGINE_NUMBERS_MAX ? number : -1;
-	known = symtab_get(p->ruleset_names, (struct slice){name, n});
+	if (ruleset_number((struct slice){name, n}, &number))
+		return number >= 0 && number < ENGINE_NUMBERS_MAX ? number : -1;
+	known = symtab_get(p->ruleset_names, ruleset_own_part((struct slice){name, n}));
 	return known != NULL ? *known : -1;
 }
 

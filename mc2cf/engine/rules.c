@@ -56,6 +56,7 @@ static inline bool gate_open(const struct gate *g, const struct frame *f, const 
 	       (g->last == 0 || ws[f->n - 1].fold == g->last);
 }
 
+/* The rule has been tried again and again; whether it would match once more is not looked at, as in sendmail. */
 static bool loops(cfrw_context *c, struct frame *f)
 {
 	if (f->loops++ < ENGINE_LOOPS_MAX)
@@ -83,16 +84,17 @@ static bool try_rule(cfrw_context *c, struct frame *f, const struct ruleset *r)
 
 	if ((c->trace & CFRW_TRY) != 0)
 		trace_rule(c, CFRW_TRY, f, rule);
+	if (loops(c, f)) {
+		f->phase = PHASE_DONE;
+		return true;
+	}
 	n = (c->trace & CFRW_VALUE) != 0 || gate_open(&r->gates[f->rule], f, ws) ? match_rule(c, rule, ws, f->n, b) : -1;
 	if (n < 0) {
 		if ((c->trace & CFRW_FAIL) != 0)
 			trace_rule(c, CFRW_FAIL, f, rule);
 		return false;
 	}
-	if (loops(c, f))
-		f->phase = PHASE_DONE;
-	else
-		apply(c, f, rule, b, n);
+	apply(c, f, rule, b, n);
 	return true;
 }
 
@@ -119,18 +121,18 @@ static void rules_quickly(cfrw_context *c, struct frame *f, const struct ruleset
 	while (f->phase == PHASE_RULES) {
 		uint32_t i;
 
-		if (f->rule >= r->n || (f->n != 0 && is_meta(c->ws[f->base], META_MAILER))) {
+		if (f->rule >= r->n || (f->n != 0 && is_meta(c->ws[f->base], META_MAILER)) || loops(c, f)) {
 			f->phase = PHASE_DONE;
 			return;
 		}
 		i = next_match(c, f, r, f->rule, b, &nbound);
 		if (i != f->rule) {
 			f->rule = i;
-			f->loops = 0;
+			f->loops = 1;
 		}
 		if (c->steps < 0)
 			spent(c, f);
-		else if (i == r->n || loops(c, f))
+		else if (i == r->n)
 			f->phase = PHASE_DONE;
 		else
 			apply(c, f, &r->rules[i], b, nbound);
