@@ -7,10 +7,9 @@
  * bestmx: the mail exchanger of a host, with its dot; one of ours (class w) comes
  * first among equals.  With -z all of them.
  */
-#include <arpa/inet.h>
 #include <limits.h>
-#include <stdlib.h>
 
+#include "engine/exchangers.h"
 #include "engine/names.h"
 
 struct dns_map {
@@ -107,121 +106,20 @@ static void dns_lookup(struct map *m, const struct map_question *q, struct buf *
 }
 
 /* --- bestmx --- */
-struct exchanger {
-	struct slice name;
-	unsigned preference;
-	bool ours;
-	size_t order;
-};
-
-static int compare(const void *x, const void *y)
-{
-	const struct exchanger *a = x, *b = y;
-
-	if (a->preference != b->preference)
-		return a->preference < b->preference ? -1 : 1;
-	if (a->ours != b->ours)
-		return a->ours ? -1 : 1;
-	return a->order < b->order ? -1 : 1;
-}
-
-static size_t exchangers(struct map *m, const struct map_question *q, const struct dns_answer *r, struct exchanger *v)
-{
-	const struct map_env *env = &m->maps->env;
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n && n < MAP_MX_MAX; i++)
-		if (r->v[i].type == DNS_MX) {
-			v[n] = (struct exchanger){r->v[i].text, r->v[i].number, false, n};
-			v[n].ours = env->is_local != NULL && env->is_local(env->ctx, q->user, v[n].name);
-			n++;
-		}
-	qsort(v, n, sizeof(*v), compare);
-	return n;
-}
-
-/* A null MX: the domain takes no mail. */
-static bool is_null(const struct exchanger *v, size_t n)
-{
-	return n == 1 && v[0].name.n == 0;
-}
-
-/* [192.0.2.1] is itself; [host] is the host, without exchangers. */
-static bool best_of_brackets(struct map *m, struct slice key, struct arena *work, struct slice *value, int *status)
-{
-	const char *end = memchr(key.p, ']', key.n);
-	struct slice inside;
-	unsigned char address[16];
-	const char *s;
-	struct buf b;
-
-	*status = MAP_OK;
-	if (end == NULL)
-		return false;
-	inside = (struct slice){key.p + 1, (size_t)(end - key.p) - 1};
-	s = arena_dup(work, inside.p, inside.n);
-	*value = key;
-	if (inet_pton(AF_INET, s, address) == 1 || inet_pton(AF_INET6, strncmp(s, "IPv6:", 5) == 0 ? s + 5 : s, address) == 1)
-		return true;
-	if (!names_canonical(m->maps, inside, false, false, work, &inside, status))
-		return false;
-	buf_init(&b, work);
-	buf_printf(&b, "%.*s.", SLICE_ARG(inside));
-	*value = buf_slice(&b);
-	return true;
-}
-
-/* The exchangers of an answer, with dots behind them. */
-static bool put_exchangers(struct map *m, const struct map_question *q, const struct dns_answer *r, struct buf *out, int *status)
-{
-	struct exchanger v[MAP_MX_MAX];
-	size_t n = exchangers(m, q, r, v);
-
-	*status = is_null(v, n) ? MAP_UNAVAILABLE : MAP_OK;
-	if (n == 0 || is_null(v, n))
-		return false;
-	for (size_t i = 0; i < (m->delim != '\0' ? n : 1); i++)
-		buf_printf(out, "%.*s%.*s.", i != 0, &m->delim, SLICE_ARG(v[i].name));
-	return true;
-}
-
-static bool best_of(struct map *m, const struct map_question *q, struct arena *work, struct slice *value, int *status)
-{
-	struct slice name;
-	struct dns_answer r;
-	struct buf b;
-	bool found;
-
-	buf_init(&b, work);
-	if (!names_uses_dns(m->maps, work))
-		return false;
-	dns_ask(m->maps->env.dns, q->key, DNS_MX, 0, work, &r);
-	if (r.outcome == DNS_TEMPFAIL) {
-		*status = MAP_TEMPFAIL;
-		return false;
-	}
-	if (r.n != 0)
-		found = put_exchangers(m, q, &r, &b, status); /* a CNAME that leads to none is an answer too: there are none */
-	else {
-		found = names_canonical(m->maps, q->key, false, false, work, &name, status);
-		if (found)
-			buf_printf(&b, "%.*s.", SLICE_ARG(name));
-	}
-	*value = buf_slice(&b);
-	return found;
-}
-
 static void bestmx_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)
 {
-	struct arena *work = out->arena;
-	struct slice value;
-	bool found = false;
+	struct slice v[MAP_MX_MAX];
+	struct buf value;
+	size_t n = 0;
 
-	a->status = m->maps->env.dns == NULL ? MAP_TEMPFAIL : MAP_OK;
-	if (m->maps->env.dns != NULL && q->key.n != 0)
-		found = q->key.p[0] == '[' ? best_of_brackets(m, q->key, work, &value, &a->status) : best_of(m, q, work, &value, &a->status);
-	if (found)
-		map_found(m, value, q, out, a);
+	a->status = MAP_TEMPFAIL;
+	if (m->maps->env.dns != NULL)
+		n = exchangers_of(m->maps, q->key, false, q->user, out->arena, v, &a->status);
+	buf_init(&value, out->arena);
+	for (size_t i = 0; i < (m->delim != '\0' || n == 0 ? n : 1); i++)
+		buf_printf(&value, "%.*s%.*s", i != 0, &m->delim, SLICE_ARG(v[i]));
+	if (n != 0)
+		map_found(m, buf_slice(&value), q, out, a);
 }
 
 const struct map_type map_type_dns = {"dns", MT_STOCK | MT_SHARED, dns_parse, NULL, NULL, dns_lookup, NULL};

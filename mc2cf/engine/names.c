@@ -54,7 +54,7 @@ void names_records(struct dns *dns, struct slice name, enum dns_type type, unsig
 	*out = (struct dns_answer){.outcome = DNS_FAIL};
 	for (size_t i = 0; i < n; i++) {
 		dns_ask(dns, v[i], type, timeout_ms, a, out);
-		if (out->outcome == DNS_OK)
+		if (out->outcome == DNS_OK || (out->outcome == DNS_NO_DATA && out->n != 0)) /* a CNAME is an answer */
 			return;
 		tempfail = tempfail || out->outcome == DNS_TEMPFAIL;
 		no_data = no_data || out->outcome == DNS_NO_DATA;

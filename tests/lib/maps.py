@@ -45,6 +45,10 @@ class Side:
         os.chmod(path, mode)
         return path
 
+    def read(self, name):
+        with open(os.path.join(self.dir, name), encoding="latin-1") as f:
+            return f.read()
+
     def makemap(self, kind, name, text, *options):
         os.makedirs(os.path.dirname(os.path.join(self.dir, name)), exist_ok=True)
         p = sitelab.run([sitelab.tool("makemap"), *options, kind, os.path.join(self.dir, name)], input=text)
@@ -292,7 +296,7 @@ under_score.test A 198.51.100.13
 us.test A 198.51.100.30
 """.splitlines()
 NAMES = ["a.test", "a.test.", "A.TEST", "aaaa.test", "both.test", "mx.test", "mxonly.test", "alias.test", "alias2.test", "aliasmx.test", "dangling.test", "deep.cn.test",
-         "txt.test", "pct.test", "srv.test", "afs.test", "nullmx.test", "x.wild.test", "x.wildmx.test", "nope.test", "a", "mx", "short", "host.sub", "sub.test", "usmx.test",
+         "txt.test", "pct.test", "srv.test", "afs.test", "nullmx.test", "x.wild.test", "x.wildmx.test", "nope.test", "nope.test.", "nope.", "a", "mx", "short", "host.sub", "sub.test", "usmx.test",
          "usfirst.test", "under_score.test", "[198.51.100.1]", "[198.51.100.2]", "[198.51.100.99]", "[IPv6:2001:db8::1]", "[2001:db8::1]", "[a.test]", "[198.51.100.1",
          "198.51.100.1", "a..test", ".a.test", "x" * 63 + ".test", "x" * 64 + ".test", ".".join(["x" * 49] * 5), ".".join(["x" * 50] * 5), "a\\..b.test", "x y", "mail", "mail.", "MAIL", "mail.example.org", "two", "three", "n2", "four", "al", "localhost", "ip6",
          "1.100.51.198.in-addr.arpa", "2.100.51.198.in-addr.arpa"]
@@ -339,6 +343,8 @@ unbound -d -c DIR/unbound.conf >/dev/null 2>&1 & server=$!
 for i in 1 2 3 4 5 6 7 8 9 10; do [ -s DIR/unbound.pid ] && break; sleep 0.2; done
 SENDMAIL -bt -C DIR/t.cf <DIR/q >DIR/theirs 2>/dev/null
 ASK -r - DIR/t.cf <DIR/q >DIR/ours 2>/dev/null
+SENDMAIL -bt -C DIR/t.cf <DIR/commands >DIR/theirs.bt 2>/dev/null
+MC2CF bt -C DIR/t.cf <DIR/commands >DIR/ours.bt 2>/dev/null
 kill $server; wait $server 2>/dev/null; exit 0
 """
 
@@ -355,7 +361,7 @@ def ask_names(t, side, name, cf):
     """What both say inside the private view; None where this machine does not let us have one."""
     with open(cf, encoding="latin-1") as f:
         side.file("t.cf", f.read())
-    script = side.file("inside", INSIDE.replace("DIR", side.dir).replace("SENDMAIL", sitelab.tool("sendmail")).replace("ASK", os.path.abspath(ASK)))
+    script = side.file("inside", INSIDE.replace("DIR", side.dir).replace("SENDMAIL", sitelab.tool("sendmail")).replace("ASK", os.path.abspath(ASK)).replace("MC2CF", os.path.abspath("build/mc2cf")))
     try:
         os.remove(f"{side.dir}/unbound.pid")
     except FileNotFoundError:
@@ -366,9 +372,8 @@ def ask_names(t, side, name, cf):
         return None
     said = []
     for file in ("theirs", "ours"):
-        with open(f"{side.dir}/{file}", encoding="latin-1") as f:
-            # the number behind what bestmx returns is left from the question to the name server
-            said.append([re.sub(r"(returns .*) \(68\)$", r"\1 (0)", line) for line in tidy(re.sub(r"(?m)^(> )+", "", f.read()))])
+        # the number behind what bestmx returns is left from the question to the name server
+        said.append([re.sub(r"(returns .*) \(68\)$", r"\1 (0)", line) for line in tidy(re.sub(r"(?m)^(> )+", "", side.read(file)))])
     return said
 
 
@@ -385,6 +390,7 @@ def names(t, side):
     maps = ["host", "b", "bm", "h", "hm", "hx"] + [f"d{k}" for k in ("A", "AAAA", "MX", "CNAME", "PTR", "TXT", "SRV", "AFSDB", "NS")] + [f"z{i}" for i in range(1, 9)]
     asked = questions(maps, NAMES)
     side.file("q", "\n".join(asked) + "\n")
+    side.file("commands", "".join(f"{c} {n}\n" for c in ("/mx", "/canon") for n in NAMES))
     for services in ("dns files", "files dns", "files", "dns"):
         side.file("switch", f"hosts {services}\naliases files\n")
         cf = side.cf(lines)
@@ -393,6 +399,9 @@ def names(t, side):
             return
         wrong = [f"sendmail: {x}\n    ours: {y}" for x, y in zip(*said) if x != y]
         t.check(said[0] and len(said[0]) == len(said[1]) and not wrong, f"names by {services}: {len(asked)} questions", "\n".join(wrong) or f"{len(said[0])} lines, {len(said[1])}")
+        commands = [tidy(side.read(f"{who}.bt")) for who in ("theirs", "ours")]
+        t.check(commands[0] == commands[1] and len(commands[0]) > len(NAMES), f"/mx and /canon, names by {services}",
+                "\n".join(f"sendmail: {x}\n    ours: {y}" for x, y in zip(*commands) if x != y))
         canned = [re.sub(r"(returns .*) \(68\)$", r"\1 (0)", x) for x in side.ours(cf, asked, "-n", table)]
         # the table knows all that the server knows, but for localhost
         wrong = [f"server: {x}\n    table: {y}" for x, y in zip(said[1], canned) if x != y and "(localhost)" not in x]

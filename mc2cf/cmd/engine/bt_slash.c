@@ -1,14 +1,12 @@
 /*
  * bt_slash.c - the commands that begin with a slash
  */
-#include <stdlib.h>
-
 #include "cmd/engine/bt.h"
+#include "engine/exchangers.h"
 #include "engine/names.h"
 #include "engine/print.h"
 
 #define HOST_MAX 255 /* bytes of a name that /canon takes */
-#define EXCHANGERS 100 /* shown of a host: MAXMXHOSTS of sendmail */
 
 struct words {
 	struct slice command, all, first, rest; /* all: what is behind the command; first, rest: its first word and what is behind that */
@@ -143,7 +141,9 @@ static void map(struct bt *b, const struct words *w, struct arena *a)
 
 static void canon(struct bt *b, const struct words *w, struct arena *a)
 {
+	struct maps *maps = live_maps(b->site.maps);
 	struct slice name;
+	bool found;
 	int status;
 
 	if (w->all.n == 0) {
@@ -154,69 +154,31 @@ static void canon(struct bt *b, const struct words *w, struct arena *a)
 		bt_puts(b, "Name too long\n");
 		return;
 	}
-	if (!names_canonical(live_maps(b->site.maps), w->all, true, true, a, &name, &status))
+	found = names_canonical(maps, w->all, true, true, a, &name, &status);
+	if (!found)
 		name = w->all;
-	if (name.n != 0 && name.p[name.n - 1] == '.')
+	if (name.n != 0 && name.p[name.n - 1] == '.' && (found || names_uses_dns(maps, a))) /* whom dns was asked of has no dot more */
 		name.n--;
 	bt_printf(b, "getcanonname(%.*s) returns %.*s\n", SLICE_ARG(w->all), SLICE_ARG(name));
 }
 
-static int by_preference(const void *x, const void *y)
-{
-	const struct dns_record *a = x, *b = y;
-
-	return a->number < b->number ? -1 : a->number > b->number;
-}
-
-/* What a host's mail is brought to, best first; without exchangers the host itself, where it is one. -1: it cannot be known now. */
-static int exchangers(struct bt *b, struct slice host, struct arena *a, struct slice *v)
-{
-	struct maps *maps = live_maps(b->site.maps);
-	struct dns *dns = live_dns(b->site.maps);
-	struct dns_answer r = {.outcome = DNS_FAIL};
-	struct slice name;
-	struct buf dotted;
-	int status;
-	int n = 0;
-
-	if (host.p[0] == '[') {
-		v[0] = host;
-		return 1;
-	}
-	if (dns != NULL && names_uses_dns(maps, a))
-		names_records(dns, host, DNS_MX, 0, a, &r);
-	if (r.outcome == DNS_TEMPFAIL)
-		return -1;
-	if (r.outcome == DNS_OK)
-		qsort(r.v, r.n, sizeof(*r.v), by_preference);
-	for (size_t i = 0; r.outcome == DNS_OK && i < r.n && n < EXCHANGERS; i++)
-		if (r.v[i].type == DNS_MX)
-			v[n++] = r.v[i].text;
-	if (n == 0) {
-		if (!names_canonical(maps, host, false, true, a, &name, &status))
-			return 0;
-		v[n++] = name;
-	}
-	for (int i = 0; i < n; i++) {
-		buf_init(&dotted, a);
-		buf_printf(&dotted, "%.*s%s", SLICE_ARG(v[i]), v[i].n != 0 && v[i].p[v[i].n - 1] != '.' ? "." : "");
-		v[i] = buf_slice(&dotted);
-	}
-	return n;
-}
-
 static void mx(struct bt *b, const struct words *w, struct arena *a)
 {
-	struct slice v[EXCHANGERS];
-	int n;
+	struct slice v[MAP_MX_MAX];
+	size_t n;
+	int status;
 
 	if (w->all.n == 0) {
 		bt_puts(b, "Usage: /mx address\n");
 		return;
 	}
-	n = exchangers(b, w->all, a, v);
-	bt_printf(b, "getmxrr(%.*s) returns %d value(s):\n", SLICE_ARG(w->all), n);
-	for (int i = 0; i < n; i++)
+	n = exchangers_of(live_maps(b->site.maps), w->all, true, b->site.context, a, v, &status);
+	if (n == 0 && status == MAP_UNAVAILABLE) {
+		bt_printf(b, "getmxrr(%.*s) returns null MX (See RFC7505)\n", SLICE_ARG(w->all));
+		return;
+	}
+	bt_printf(b, "getmxrr(%.*s) returns %d value(s):\n", SLICE_ARG(w->all), n == 0 && status == MAP_TEMPFAIL ? -1 : (int)n);
+	for (size_t i = 0; i < n; i++)
 		bt_printf(b, "\t%.*s\n", SLICE_ARG(v[i]));
 }
 
