@@ -63,6 +63,8 @@
 #define MACHINE_MACROS 32
 /* Addresses of the machine's name that are kept: a name with more has them in vain. */
 #define MACHINE_ADDRESSES 64
+/* The hosts file and what says how it is asked: a larger one the C library may read by itself. */
+#define HOSTS_MAX ((size_t)1024 * 1024)
 /* A program takes so many bytes for each of its file: they are asked for at once, up to a size, since a few large pages are made sooner than many. */
 #define ENGINE_LOAD_SHARE ((size_t)6)
 /* Words that a usual .cf has: room for them is made at once. */

@@ -49,6 +49,9 @@ struct machine {
 		unsigned char bytes[4];
 	} addresses[MACHINE_ADDRESSES]; /* that it has */
 	size_t naddresses;
+	struct machine_address own[MACHINE_ADDRESSES]; /* that the whole name has, where it is another and its addresses were at hand */
+	size_t nown;
+	bool own_known;
 };
 void machine_find(struct machine *m);
 /* The machine's names and addresses, for class w. */

@@ -20,8 +20,7 @@
 #include <unistd.h>
 
 #include "base/slice.h"
-#include "engine/limits.h"
-#include "engine/live.h"
+#include "engine/hosts.h"
 #include "engine/wordfile.h"
 
 static void copy(char *to, size_t size, const char *from)
@@ -33,36 +32,37 @@ static void copy(char *to, size_t size, const char *from)
 	to[n] = '\0';
 }
 
-static void keep_addresses(struct machine *m, const struct hostent *h)
-{
-	m->naddresses = 0;
-	if (h == NULL || h->h_addrtype != AF_INET || (size_t)h->h_length != sizeof(m->addresses[0]))
-		return;
-	for (char **a = h->h_addr_list; *a != NULL && m->naddresses < MACHINE_ADDRESSES; a++)
-		memcpy(&m->addresses[m->naddresses++], *a, sizeof(m->addresses[0]));
-}
-
 /* The name that the name service gives to a name; where that has no dot, an alias that has one. */
-static void whole_name(struct machine *m)
+static void whole_name(struct machine *m, const struct hosts *file)
 {
-	const struct hostent *h = gethostbyname(m->asked);
+	struct host h;
 
-	copy(m->name, sizeof(m->name), h != NULL ? h->h_name : m->asked);
-	for (char **alias = h != NULL ? h->h_aliases : NULL; alias != NULL && *alias != NULL && strchr(m->name, '.') == NULL; alias++)
-		if (strchr(*alias, '.') != NULL)
-			copy(m->name, sizeof(m->name), *alias);
-	keep_addresses(m, h);
+	if (!hosts_find(file, m->asked, &h))
+		host_ask(m->asked, &h);
+	copy(m->name, sizeof(m->name), h.found ? h.name : m->asked);
+	if (strchr(m->name, '.') == NULL && h.dotted[0] != '\0')
+		copy(m->name, sizeof(m->name), h.dotted);
+	memcpy(m->addresses, h.addresses, sizeof(m->addresses));
+	m->naddresses = h.naddresses;
+	if (strcmp(m->name, m->asked) != 0 && hosts_find(file, m->name, &h)) {
+		m->own_known = true;
+		memcpy(m->own, h.addresses, sizeof(m->own));
+		m->nown = h.naddresses;
+	}
 }
 
 void machine_find(struct machine *m)
 {
 	struct utsname u;
+	struct hosts file;
 	char *dot;
 
 	memset(m, 0, sizeof(*m));
 	if (gethostname(m->asked, sizeof(m->asked) - 1) != 0)
 		copy(m->asked, sizeof(m->asked), "localhost");
-	whole_name(m);
+	hosts_open(&file);
+	whole_name(m, &file);
+	hosts_close(&file);
 	copy(m->first, sizeof(m->first), m->name);
 	dot = strchr(m->first, '.');
 	if (dot != NULL) {
@@ -94,21 +94,24 @@ static void add_address(struct cfrw_words *to, const void *in)
 		add_bracketed(to, text);
 }
 
-static void add_addresses(struct cfrw_words *to, const struct machine *m)
+static void add_addresses(struct cfrw_words *to, const struct machine_address *v, size_t n)
 {
-	for (size_t i = 0; i < m->naddresses; i++)
-		add_address(to, m->addresses[i].bytes);
+	for (size_t i = 0; i < n; i++)
+		add_address(to, v[i].bytes);
 }
 
 /* Of the whole name, which the name service may know better than the short one, and of that. */
 static void add_own_addresses(const struct machine *m, struct cfrw_words *to)
 {
-	struct machine whole = {.naddresses = 0};
+	struct host h;
 
-	if (strcmp(m->name, m->asked) != 0)
-		keep_addresses(&whole, gethostbyname(m->name));
-	add_addresses(to, &whole);
-	add_addresses(to, m);
+	if (m->own_known) {
+		add_addresses(to, m->own, m->nown);
+	} else if (strcmp(m->name, m->asked) != 0) {
+		host_ask(m->name, &h);
+		add_addresses(to, h.addresses, h.naddresses);
+	}
+	add_addresses(to, m->addresses, m->naddresses);
 }
 
 static void add_interfaces(struct cfrw_words *to, bool loopback)
