@@ -12,4 +12,10 @@
  */
 const struct ir_option *ir_option_abbrev(struct slice name, const struct ir_option **other);
 
+/* Whether two words of the tables are one.  Most that are not differ in the first letter, and there are many. */
+static inline bool ir_option_same(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 #endif

@@ -5,6 +5,7 @@
  * user?) is told only where no host can have it.
  */
 #include "ir/check_priv.h"
+#include "ir/option.h"
 
 static bool empty(struct slice v)
 {
@@ -73,7 +74,7 @@ static const struct {
 const char *ir_option_refused(const struct ir_option *o, struct slice value)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].option, o->name) == 0)
+		if (ir_option_same(rows[i].option, o->name))
 			return rows[i].refused(value) ? rows[i].why : NULL;
 	return NULL;
 }

@@ -7,6 +7,7 @@
  * $ is known only when sendmail runs, so nothing is said of it.
  */
 #include "ir/ir.h"
+#include "ir/option.h"
 
 struct type {
 	const char *name;
@@ -227,7 +228,7 @@ bool ir_option_refuses(const struct ir_option *o, struct slice value)
 	if (ir_option_refused(o, value) != NULL)
 		return true;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (strcmp(o->name, others[i]) == 0)
+		if (ir_option_same(o->name, others[i]))
 			return true;
 	return strcmp(o->type, "flags") == 0 || strcmp(o->type, "resflags") == 0;
 }
@@ -266,7 +267,7 @@ static bool too_low(const struct ir_option *o, struct slice v, const char **why)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		unsigned long n = 0;
 
-		if (strcmp(o->name, rows[i].option) != 0)
+		if (!ir_option_same(o->name, rows[i].option))
 			continue;
 		for (size_t k = 0; k < v.n && is_digit(v.p[k]) && k < 9; k++)
 			n = n * 10 + (unsigned long)(v.p[k] - '0');
@@ -286,7 +287,7 @@ bool ir_option_value_ok(const struct ir_option *o, struct slice value, const cha
 	if (too_low(o, value, why))
 		return false;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcmp(types[i].name, o->type) == 0)
+		if (ir_option_same(types[i].name, o->type))
 			return types[i].ok(o, value, why);
 	return true; /* string: anything goes */
 }
