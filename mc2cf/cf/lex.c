@@ -24,7 +24,7 @@ struct lexer {
 
 static void make_room(struct lexer *l)
 {
-	size_t cap = l->to->cap != 0 ? l->to->cap * 2 : 256;
+	size_t cap = l->to->cap != 0 ? l->to->cap * 2 : 64;
 	struct ir_token *v;
 
 	if (l->n < l->to->cap)
