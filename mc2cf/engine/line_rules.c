@@ -14,7 +14,7 @@ enum { RULES_BLOCK = 64 };
 static int numbered_ruleset(struct loader *l, const struct ir_item *item)
 {
 	cfrw_program *p = l->p;
-	int number = program_ruleset(p, item->value, true), *known = symtab_get(p->ruleset_names, item->name);
+	int number = program_ruleset(p, item->value, item), *known = symtab_get(p->ruleset_names, item->name);
 
 	if (number < 0)
 		return -1;
@@ -33,7 +33,7 @@ static int numbered_ruleset(struct loader *l, const struct ir_item *item)
 void line_ruleset(struct loader *l, const struct ir_item *item)
 {
 	line_rules_end(l);
-	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, true);
+	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, item);
 }
 
 /* A ruleset goes on after another one. */
@@ -89,7 +89,7 @@ void line_header(struct loader *l, const struct ir_item *item)
 		s = (struct slice){s.p + 1, s.n - 1};
 	s = slice_trim(s);
 	if (s.n != 0)
-		program_ruleset(l->p, s, true);
+		program_ruleset(l->p, s, item);
 }
 
 /* S= and R= of a mailer give names their numbers: sender and recipient, each for the envelope and, behind a slash, the header. */
@@ -103,7 +103,7 @@ void line_mailer(struct loader *l, const struct ir_item *item)
 		while (slice_next(&rest, '/', &name)) {
 			name = slice_trim(name);
 			if (name.n != 0)
-				program_ruleset(l->p, name, true);
+				program_ruleset(l->p, name, item);
 		}
 	}
 }

@@ -121,7 +121,7 @@ struct slice ruleset_own_part(struct slice name)
 	return (struct slice){name.p, n};
 }
 
-int program_ruleset(cfrw_program *p, struct slice name, bool make)
+int program_ruleset(cfrw_program *p, struct slice name, const struct ir_item *item)
 {
 	int *known, number;
 
@@ -131,10 +131,10 @@ int program_ruleset(cfrw_program *p, struct slice name, bool make)
 	if (name.n == 0)
 		return -1;
 	known = symtab_get(p->ruleset_names, name);
-	if (known != NULL || !make)
-		return known != NULL ? *known : -1;
+	if (known != NULL)
+		return *known;
 	if (p->next_ruleset < ENGINE_NUMBERS_MAX) {
-		program_say(p, CFRW_ERROR, NULL, "too many rulesets with names");
+		program_say(p, CFRW_ERROR, item, "%.*s: too many named rulesets (%d max)", SLICE_ARG(name), ENGINE_RULESETS_MAX - ENGINE_NUMBERS_MAX);
 		return -1;
 	}
 	known = ARENA_NEW(p->arena, int);

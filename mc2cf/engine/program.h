@@ -174,8 +174,8 @@ bool program_macro_value(const void *program, struct slice name, struct slice *v
 bool ruleset_number(struct slice name, int *number);
 /* The letters, digits and _ that a name begins with: what stands behind them does not count. */
 struct slice ruleset_own_part(struct slice name);
-/* The ruleset of a name, made when it is new; -1 and a message when there are too many or the number is bad. */
-int program_ruleset(cfrw_program *p, struct slice name, bool make);
+/* The ruleset of a name, made when it is new; -1 and a message, of that line, when there are too many or the number is bad. */
+int program_ruleset(cfrw_program *p, struct slice name, const struct ir_item *item);
 __attribute__((format(printf, 4, 5))) void program_say(cfrw_program *p, enum cfrw_severity severity, const struct ir_item *item, const char *fmt, ...);
 
 /* While it is loaded: memory has run out; does not return. */
