@@ -107,7 +107,7 @@ static void by_line(struct arena *a, struct slice text, const struct ir *want)
 	size_t n;
 	const struct diag_code *codes = ir_codes(&n);
 	struct expected e = {want, 0, true};
-	const struct cf_sink sink = {take, take, &e};
+	const struct cf_sink sink = {.rule = take, .item = take, .ctx = &e};
 
 	cf_read_to(ir_new(a), text, 1, diags_new(a, srcset_new(a), codes, n), &sink);
 	if (!e.same || next_expected(&e) != NULL) {
