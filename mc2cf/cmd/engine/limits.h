@@ -11,8 +11,8 @@
 /* A line of input: sendmail reads no longer ones (MAXLINE); the rest is a line of its own. */
 #define BT_LINE ((size_t)2047)
 
-/* A file of users, groups or services that is read whole: in a larger one the system finds its way better. */
-#define READCF_SYSTEM_MAX ((size_t)256 * 1024)
+/* A line of the system's files of users, groups and services: in one with longer ones the system finds its way better. */
+#define READCF_SYSTEM_LINE ((size_t)4096)
 
 /* Lines of a terminal that can be called back. */
 #define BT_HISTORY 1000

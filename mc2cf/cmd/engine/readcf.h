@@ -53,7 +53,7 @@ struct readcf {
 	struct readcf_names queues, filters, macros; /* macros: long names of macros and classes, in the order of their first mention */
 	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */
-	struct srcset *files; /* of the system, that have been looked at */
+	struct slice user, group; /* the last that this machine turned out to have */
 	int status;         /* what sendmail ends with */
 	bool whole_text;    /* a message needs to know of lines with nothing wrong */
 	bool stopped;       /* sendmail goes no further, and ends with the status at once */

@@ -5,27 +5,35 @@
  * reads the files of these: it takes longer than all else here.  So the files are looked at first, and what is not plainly
  * in them is searched for.
  */
+#include <fcntl.h>
 #include <grp.h>
 #include <netdb.h>
 #include <pwd.h>
+#include <unistd.h>
 
-#include "base/src.h"
 #include "cmd/engine/limits.h"
 #include "cmd/engine/readcf.h"
 
-/* Empty where it cannot be read. */
-static struct slice text_of(struct readcf *r, const char *file)
+/* Whether a line of a file is for a name; nothing that goes wrong matters. */
+static bool any_line(const char *file, bool (*is)(struct slice line, struct slice name), struct slice name)
 {
-	struct slice text;
-	uint32_t number;
+	char room[READCF_SYSTEM_LINE];
+	size_t kept = 0;
+	ssize_t n = 0;
+	bool found = false;
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	if (r->files == NULL)
-		r->files = srcset_new(r->arena);
-	number = srcset_file(r->files, slice_of(file));
-	text = srcset_whole(r->files, number);
-	if (text.n == 0 && srcset_load(r->files, slice_of(file), READCF_SYSTEM_MAX, &number, &text) != 0)
-		return SLICE_LIT("");
-	return text;
+	while (fd >= 0 && !found && kept < sizeof(room) && (n = read(fd, room + kept, sizeof(room) - kept)) > 0) {
+		struct slice rest = {room, kept + (size_t)n}, line;
+
+		while (!found && memchr(rest.p, '\n', rest.n) != NULL && slice_next(&rest, '\n', &line))
+			found = is(line, name);
+		memmove(room, rest.p, rest.n);
+		kept = rest.n;
+	}
+	if (fd >= 0)
+		close(fd);
+	return found || (n == 0 && kept != 0 && is((struct slice){room, kept}, name));
 }
 
 static bool is_number(struct slice s)
@@ -36,21 +44,30 @@ static bool is_number(struct slice s)
 	return s.n != 0 && s.n <= 9;
 }
 
-/* Whether a line begins with the name, a field and so many numbers: "mail:x:8:8:…". */
-static bool has_entry(struct slice text, struct slice name, int numbers)
+/* "mail:x:8:8:…": the name, a field, and so many numbers. */
+static bool is_entry(struct slice line, struct slice name, int numbers)
 {
-	struct slice line, field;
+	struct slice field;
 
-	while (slice_next(&text, '\n', &line)) {
-		if (line.n <= name.n || line.p[name.n] != ':' || memcmp(line.p, name.p, name.n) != 0)
-			continue;
-		line = readcf_from(line, name.n + 1);
-		for (int i = slice_next(&line, ':', &field) ? 0 : -1; i != numbers; i++)
-			if (i < 0 || !slice_next(&line, ':', &field) || !is_number(field))
-				return false;
-		return true;
-	}
-	return false;
+	if (line.n <= name.n || line.p[name.n] != ':' || memcmp(line.p, name.p, name.n) != 0)
+		return false;
+	line = readcf_from(line, name.n + 1);
+	if (!slice_next(&line, ':', &field))
+		return false;
+	for (; numbers > 0; numbers--)
+		if (!slice_next(&line, ':', &field) || !is_number(field))
+			return false;
+	return true;
+}
+
+static bool is_user(struct slice line, struct slice name)
+{
+	return is_entry(line, name, 2);
+}
+
+static bool is_group(struct slice line, struct slice name)
+{
+	return is_entry(line, name, 1);
 }
 
 /* Others may mean something else in these files. */
@@ -59,14 +76,29 @@ static bool is_usual(struct slice name)
 	return name.n != 0 && readcf_named(name.p[0]) && memchr(name.p, ':', name.n) == NULL;
 }
 
+/* Lines name the same user and group again and again. */
 bool readcf_has_user(struct readcf *r, const char *name)
 {
-	return (is_usual(slice_of(name)) && has_entry(text_of(r, "/etc/passwd"), slice_of(name), 2)) || getpwnam(name) != NULL;
+	struct slice s = slice_of(name);
+
+	if (r->user.n != 0 && slice_eq(r->user, s))
+		return true;
+	if (!(is_usual(s) && any_line("/etc/passwd", is_user, s)) && getpwnam(name) == NULL)
+		return false;
+	r->user = s;
+	return true;
 }
 
 bool readcf_has_group(struct readcf *r, const char *name)
 {
-	return (is_usual(slice_of(name)) && has_entry(text_of(r, "/etc/group"), slice_of(name), 1)) || getgrnam(name) != NULL;
+	struct slice s = slice_of(name);
+
+	if (r->group.n != 0 && slice_eq(r->group, s))
+		return true;
+	if (!(is_usual(s) && any_line("/etc/group", is_group, s)) && getgrnam(name) == NULL)
+		return false;
+	r->group = s;
+	return true;
 }
 
 static bool next_word(struct slice *rest, struct slice *word)
@@ -99,10 +131,5 @@ static bool is_service(struct slice text, struct slice name)
 
 bool readcf_has_service(struct readcf *r, struct slice name)
 {
-	struct slice text = text_of(r, "/etc/services"), line;
-
-	while (slice_next(&text, '\n', &line))
-		if (is_service(line, name))
-			return true;
-	return getservbyname(arena_dup(r->arena, name.p, name.n), "tcp") != NULL;
+	return any_line("/etc/services", is_service, name) || getservbyname(arena_dup(r->arena, name.p, name.n), "tcp") != NULL;
 }
