@@ -186,9 +186,9 @@ static void read_program(const struct cfrw_maps_how *how, struct slice path, str
 
 /* --- files --- */
 
-static void read_file(const struct wordfile *w, struct cfrw_words *to, struct arena *work)
+static void read_file(const struct wordfile *w, struct cfrw_words *to)
 {
-	FILE *f = fopen(arena_dup(work, w->name.p, w->name.n), "r");
+	FILE *f = fopen(arena_dup(to->p->arena, w->name.p, w->name.n), "r");
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
@@ -206,19 +206,23 @@ void class_read(const struct cfrw_maps_how *how, struct slice spec, struct cfrw_
 	struct arena *work;
 	struct wordfile w;
 	struct map_words m;
+	bool is_map;
 
 	if (to->item == NULL || !wordfile_spec(spec, &w))
 		return;
+	m = (struct map_words){.optional = w.optional};
+	is_map = map_spec(w.whole, &m);
+	if (!is_map && w.name.p[0] != '|') {
+		read_file(&w, to);
+		return;
+	}
 	work = arena_new(0, out_of_memory, to->p);
 	if (work == NULL)
 		program_no_memory(to->p);
-	m = (struct map_words){.optional = w.optional};
 	how = how != NULL ? how : &usual;
-	if (map_spec(w.whole, &m))
+	if (is_map)
 		read_map(how, &m, to, work);
-	else if (w.name.p[0] == '|')
-		read_program(how, (struct slice){w.name.p + 1, w.name.n - 1}, to, work);
 	else
-		read_file(&w, to, work);
+		read_program(how, (struct slice){w.name.p + 1, w.name.n - 1}, to, work);
 	arena_free(work);
 }

@@ -105,14 +105,23 @@ static bool take_name(struct readcf *r, struct slice text, struct readcf_option 
 
 /* --- times and names with parts --- */
 
+/* Whether there is such a part of Timeout or Milter. */
+static bool has_part(struct readcf *r, const struct readcf_option *l, const char *option)
+{
+	size_t n = strlen(option);
+	struct buf b;
+
+	if (l->given.n == n) /* spelled in full, and the part stands behind it */
+		return ir_option_find((struct slice){l->given.p, n + 1 + strnlen(l->sub.p, l->sub.n)}) != NULL;
+	buf_init(&b, r->arena);
+	buf_printf(&b, "%s.%.*s", option, SLICE_ARG(l->sub));
+	return ir_option_find(buf_slice(&b)) != NULL;
+}
+
 /* Some times are kept for several kinds of mail, and each is read. */
 static void timeout(struct readcf *r, const struct readcf_option *l)
 {
-	struct buf b;
-
-	buf_init(&b, r->arena);
-	buf_printf(&b, "Timeout.%.*s", SLICE_ARG(l->sub));
-	if (l->sub.n != 0 && ir_option_find(buf_slice(&b)) == NULL) {
+	if (l->sub.n != 0 && !has_part(r, l, "Timeout")) {
 		readcf_error(r, "settimeout: invalid timeout %.*s", SLICE_ARG(l->sub));
 		return;
 	}
@@ -123,13 +132,9 @@ static void timeout(struct readcf *r, const struct readcf_option *l)
 
 static void milter(struct readcf *r, const struct readcf_option *l)
 {
-	struct buf b;
-
-	buf_init(&b, r->arena);
-	buf_printf(&b, "Milter.%.*s", SLICE_ARG(l->sub));
 	if (l->sub.n == 0)
 		readcf_error(r, "milter_set_option: invalid Milter option, must specify suboption");
-	else if (ir_option_find(buf_slice(&b)) == NULL)
+	else if (!has_part(r, l, "Milter"))
 		readcf_error(r, "milter_set_option: invalid Milter option %.*s", SLICE_ARG(l->sub));
 }
 
