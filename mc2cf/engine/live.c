@@ -36,6 +36,17 @@ const struct cf_line *program_lines(const cfrw_program *p, size_t *n)
 	return p->lines;
 }
 
+size_t program_long_names(const cfrw_program *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->nmacros; i++)
+		n += p->macros[i].name.n > 1;
+	for (size_t i = 0; i < p->nclasses; i++)
+		n += p->classes[i].name.n > 1;
+	return n;
+}
+
 struct maps *live_maps(const cfrw_maps *m)
 {
 	return m->maps;

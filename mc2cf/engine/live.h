@@ -18,6 +18,8 @@ const struct ir *program_ir(const cfrw_program *p);
 const struct srcset *program_src(const cfrw_program *p);
 /* Of a file that was loaded `plain': the lines of which there may be something to say that the log was not told, as struct cf_sink has them. */
 const struct cf_line *program_lines(const cfrw_program *p, size_t *n);
+/* How many names in braces macros and classes have, or some more. */
+size_t program_long_names(const cfrw_program *p);
 
 /* As cfrw_scan, for an address as mail has it: what is in parentheses is left out. */
 bool workspace_address(cfrw_context *c, struct slice text, bool limited);

@@ -20,6 +20,8 @@ import sitelab
 DIR = "tests/rewrite/bt"
 OURS = ["build/mc2cf", "bt", "-C"]
 SECONDS = 60
+# Where there are too many names sendmail has no number for some of its own.
+OWN_NAMES = re.compile(r"(?m)^(Macro/class \{\w+\}: too many long names|Unable to assign macro/class ID \(mid = 0xffffffff\))\n")
 GENERIC = "OSTYPE(`linux')dnl\nDOMAIN(`generic')dnl\nMAILER(`local')dnl\nMAILER(`smtp')dnl\n"
 PARTS = ["a", "b@c", "joe@example.com", "<a@b>", "(c)", '"q r"', "Joe", "O'Neil", "J. Doe", " ", " ", " ", "foo", "[192.0.2.1]", "a%b@c", "x!y", "root",
          "(x y)", "|prog", "/etc/x", "joe@lists.example.com", "1234@fax.example.com", "\\", "é"]
@@ -80,9 +82,10 @@ def reading(t):
                 f.write(f"O NoSuchOption=1\n{letter}\nO NoSuchOption=2\n")
         for cf in found:
             p, q = (subprocess.run([*words, cf], input=b"/quit\n", capture_output=True, timeout=SECONDS, check=False) for words in ([sitelab.tool("sendmail"), "-bt", "-C"], [*OURS[:2], "--programs", "-C"]))
-            t.check(p.stdout == q.stdout and p.returncode == q.returncode != 0, f"what is said of {os.path.basename(cf)}",
-                    lambda p=p, q=q: f"{p.returncode} {q.returncode}\n" + "\n".join(difflib.unified_diff(
-                        p.stdout.decode("latin-1").splitlines(), q.stdout.decode("latin-1").splitlines(), "sendmail", "mc2cf", lineterm="", n=0)))
+            theirs, ours = (OWN_NAMES.sub("", out.stdout.decode("latin-1")) for out in (p, q))
+            t.check(theirs == ours and p.returncode == q.returncode != 0, f"what is said of {os.path.basename(cf)}",
+                    lambda p=p, q=q, theirs=theirs, ours=ours: f"{p.returncode} {q.returncode}\n" + "\n".join(
+                        difflib.unified_diff(theirs.splitlines(), ours.splitlines(), "sendmail", "mc2cf", lineterm="", n=0)))
 
 
 def permissions(t, lab):

@@ -106,11 +106,22 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 /* --- text --- */
 
 /* Long names have the numbers behind those that sendmail gives some of its own. */
-enum { FIRST_LONG = 0xa2, MODE = 0x82, DELIVERY = 0xa0, LOAD = 0xa1 };
+enum { FIRST_LONG = 0xa2, LONG_NAMES = 0x100 - FIRST_LONG, MODE = 0x82, DELIVERY = 0xa0, LOAD = 0xa1 };
+
+static unsigned *new_macro(struct readcf *r, struct slice name)
+{
+	unsigned *number = ARENA_NEW(r->arena, unsigned);
+
+	*number = r->nmacros < LONG_NAMES ? FIRST_LONG + r->nmacros++ : READCF_NO_MACRO;
+	if (*number == READCF_NO_MACRO)
+		readcf_error(r, "Macro/class {%.*s}: too many long names", SLICE_ARG(name));
+	symtab_set(r->macros, (struct slice){arena_dup(r->arena, name.p, name.n), name.n}, number);
+	return number;
+}
 
 unsigned readcf_macro(struct readcf *r, struct slice given)
 {
-	struct readcf_names *known = &r->macros;
+	unsigned *number;
 	char text[READCF_NAME_MAX];
 	struct slice name = {text, 0};
 	size_t i;
@@ -122,13 +133,12 @@ unsigned readcf_macro(struct readcf *r, struct slice given)
 		return name.n != 0 ? (unsigned char)text[0] : 0;
 	if (slice_eq_str(name, "opMode") || slice_eq_str(name, "deliveryMode") || slice_eq_str(name, "load_avg"))
 		return text[0] == 'o' ? MODE : text[0] == 'd' ? DELIVERY : LOAD;
-	for (i = 0; i < known->n && !slice_eq(known->v[i], name);)
-		i++;
-	if (i == known->n) {
-		known->v = arena_grow(r->arena, known->v, known->n, &known->cap, sizeof(*known->v));
-		known->v[known->n++] = (struct slice){arena_dup(r->arena, text, name.n), name.n};
-	}
-	return FIRST_LONG + (unsigned)i;
+	if (r->macros == NULL)
+		r->macros = symtab_new(r->arena, false);
+	number = symtab_get(r->macros, name);
+	if (number == NULL)
+		number = new_macro(r, name);
+	return *number;
 }
 
 struct slice readcf_shown(struct readcf *r, struct slice s)
@@ -295,6 +305,8 @@ static void walk_whole(struct readcf *r, struct slice text)
 /* False: what is to be said depends on other lines. */
 static bool walk_lines(struct readcf *r, const struct cf_line *v, size_t n)
 {
+	if (program_long_names(r->program) > LONG_NAMES)
+		return false;
 	for (size_t i = 0; i < n && !r->stopped; i++) {
 		r->line = v[i].last;
 		move(r, v[i].first, v[i].last);

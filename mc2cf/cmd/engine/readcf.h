@@ -50,7 +50,9 @@ struct readcf {
 	bool local;         /* there is a mailer with this name */
 	bool single_thread, host_status;
 	struct slice mailboxes; /* MailboxDatabase; p NULL: not set */
-	struct readcf_names queues, filters, macros; /* macros: long names of macros and classes, in the order of their first mention */
+	struct readcf_names queues, filters;
+	struct symtab *macros; /* long names of macros and classes → unsigned, their numbers */
+	unsigned nmacros;
 	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */
 	struct slice user, group; /* the last that this machine turned out to have */
@@ -74,7 +76,8 @@ __attribute__((format(printf, 2, 3))) void readcf_bare(struct readcf *r, const c
 struct slice readcf_shown(struct readcf *r, struct slice s);
 /* Names longer than that are none. */
 #define READCF_NAME_MAX 25
-/* The number that sendmail gives a name in braces, which is new or not. */
+/* The number that sendmail gives a name in braces, which is new or not; READCF_NO_MACRO: it has none left, as is said where the name is new. */
+#define READCF_NO_MACRO ((unsigned)-1)
 unsigned readcf_macro(struct readcf *r, struct slice given);
 /* Complaints about the units in a time. */
 void readcf_time(struct readcf *r, struct slice value);

@@ -45,6 +45,7 @@ static size_t braced(struct readcf *r, struct slice s)
 {
 	char name[READCF_NAME_MAX + 1];
 	size_t i, n = 0;
+	bool ends;
 
 	if (s.n >= 2 && s.p[1] == '}') {
 		readcf_error(r, "Name required for macro/class");
@@ -57,16 +58,16 @@ static size_t braced(struct readcf *r, struct slice s)
 			readcf_error(r, "Invalid macro/class character %c", s.p[i] & 0x7f);
 	}
 	name[n] = '\0';
-	if (i < s.n && s.p[i] == '}') {
-		readcf_macro(r, (struct slice){name, n});
+	ends = i < s.n && s.p[i] == '}';
+	if (ends && readcf_macro(r, (struct slice){name, n}) != READCF_NO_MACRO)
 		return i + 1;
-	}
+	r->cut |= ends; /* without a number it ends the line, though names behind it are looked at */
 	if (i == s.n)
 		readcf_error(r, "Unbalanced { on %s", name);
-	else
+	else if (!ends)
 		readcf_error(r, "Macro/class name ({%s}) too long (%d chars max)", name, READCF_NAME_MAX);
 	readcf_error(r, "Unable to assign macro/class ID (mid = 0xffffffff)");
-	return i == s.n ? 0 : i;
+	return i == s.n ? 0 : i + ends;
 }
 
 /* The name of a macro or class. */
@@ -87,6 +88,7 @@ static bool ends_nameless(struct slice line)
 struct slice readcf_names(struct readcf *r, struct slice line)
 {
 	const char *dollar;
+	size_t end = line.n;
 
 	if (ends_nameless(line))
 		readcf_error(r, "Name required for macro/class");
@@ -106,9 +108,10 @@ struct slice readcf_names(struct readcf *r, struct slice line)
 			r->cut = true;
 			return (struct slice){line.p, brace};
 		}
+		end = r->cut && brace < end ? brace : end;
 		i = brace + n;
 	}
-	return line;
+	return (struct slice){line.p, end};
 }
 
 /* The words of an F line: a file that must be there, unless -o says otherwise; what maps and programs say is the engine's to tell. */
