@@ -7,13 +7,14 @@
  *     a.example.org      A      192.0.2.1
  *     *.wild.example.org A      192.0.2.2
  *     slow.example.org   TEMPFAIL
+ *     half.example.org   TEMPFAIL AAAA
  *     a.example.org      SECURE
  *
  * A line `as-written' makes names come back as the table spells them, as those
  * of a file of hosts do.  Any other line is a name, a type and what the record
  * says; a TTL and IN may stand before the type, and a dot at the end of a name.
- * A name that has no line is not there.  TEMPFAIL: questions about it fail for now.  SECURE: DNSSEC proves
- * what is said of it.
+ * A name that has no line is not there.  TEMPFAIL: questions about it fail for now, all or those for
+ * the types behind it.  SECURE: DNSSEC proves what is said of it.
  */
 #include <arpa/inet.h>
 
@@ -23,6 +24,7 @@
 
 struct entry {
 	struct dns_record record;
+	bool tempfail; /* there is none: questions for that type fail for now */
 	struct entry *next;
 };
 
@@ -143,29 +145,58 @@ static struct name *name_of(struct table *t, struct slice name)
 	return n;
 }
 
+/* One more of that type; NULL, which is said: it is none. */
+static struct entry *new_entry(struct table *t, struct slice type)
+{
+	struct entry *e = ARENA_NEW(t->a, struct entry);
+
+	e->record.type = dns_type_of(type);
+	if (e->record.type != 0)
+		return e;
+	wrong(t, type, "no type of records that is known here");
+	return NULL;
+}
+
+static void add_entry(struct name *n, struct entry *e)
+{
+	*n->last = e;
+	n->last = &e->next;
+}
+
+/* rest: the types that fail for now; without any all do. */
+static void add_tempfail(struct table *t, struct name *n, struct slice rest)
+{
+	struct slice type = word_of(&rest);
+	struct entry *e;
+
+	n->tempfail = n->tempfail || type.n == 0;
+	for (; type.n != 0; type = word_of(&rest)) {
+		e = new_entry(t, type);
+		if (e == NULL)
+			return;
+		e->tempfail = true;
+		add_entry(n, e);
+	}
+}
+
 static void add_record(struct table *t, struct slice name, struct slice type, struct slice rest)
 {
 	struct name *n = name_of(t, name);
 	struct entry *e;
 
 	if (slice_caseeq(type, SLICE_LIT("TEMPFAIL")))
-		n->tempfail = true;
+		add_tempfail(t, n, rest);
 	else if (slice_caseeq(type, SLICE_LIT("SECURE")))
 		n->secure = true;
 	else {
-		e = ARENA_NEW(t->a, struct entry);
-		e->record.type = dns_type_of(type);
+		e = new_entry(t, type);
+		if (e == NULL)
+			return;
 		e->record.owner = name;
-		if (e->record.type == 0) {
-			wrong(t, type, "no type of records that is known here");
-			return;
-		}
-		if (!read_data(t, &e->record, rest)) {
+		if (read_data(t, &e->record, rest))
+			add_entry(n, e);
+		else
 			wrong(t, slice_trim(rest), "not what such a record says");
-			return;
-		}
-		*n->last = e;
-		n->last = &e->next;
 	}
 }
 
@@ -241,6 +272,8 @@ static size_t take(const struct name *n, enum dns_type type, struct dns_answer *
 
 	cname->n = 0;
 	for (const struct entry *e = n->first; e != NULL; e = e->next) {
+		if (e->tempfail)
+			continue;
 		if (e->record.type == type)
 			found++;
 		else if (e->record.type == DNS_CNAME)
@@ -250,6 +283,14 @@ static size_t take(const struct name *n, enum dns_type type, struct dns_answer *
 		add(out, &e->record, owner, a);
 	}
 	return found;
+}
+
+static bool fails(const struct name *n, enum dns_type type)
+{
+	for (const struct entry *e = n->first; e != NULL; e = e->next)
+		if (e->tempfail && e->record.type == type)
+			return true;
+	return n->tempfail;
 }
 
 static void table_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out)
@@ -265,7 +306,7 @@ static void table_ask(struct dns *dns, struct slice name, enum dns_type type, un
 		const struct name *n = find(t, cname);
 
 		out->canonical = cname;
-		if (n == NULL || n->tempfail) {
+		if (n == NULL || fails(n, type)) {
 			out->outcome = n == NULL ? DNS_NO_NAME : DNS_TEMPFAIL;
 			out->secure = false;
 			return;
