@@ -62,6 +62,14 @@ void dns_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned ti
 	dns->kind->ask(dns, name, type, timeout_ms, a, out);
 }
 
+bool dns_has(const struct dns_answer *r, enum dns_type type)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i].type == type)
+			return true;
+	return false;
+}
+
 void dns_close(struct dns *dns)
 {
 	if (dns != NULL && dns->kind->close != NULL)

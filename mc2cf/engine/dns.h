@@ -57,6 +57,7 @@ struct dns_config {
 	const char *server;      /* "127.0.0.1@5353" instead of the servers that it names */
 	const char *anchor;      /* a file with the keys of the root: answers are validated */
 	unsigned timeout_ms;     /* of one question; 5000 */
+	bool tcp;                /* never over UDP */
 };
 
 /* The resolver of this machine: libunbound is loaded with the first question, and where it cannot be, all questions fail for now. */
@@ -72,6 +73,8 @@ const struct slice *dns_search(const struct dns *dns, size_t *n);
 
 /* Asks; the name may end in a dot; timeout_ms 0: the resolver's own. */
 void dns_ask(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out);
+/* Whether a record of that type is among them. */
+bool dns_has(const struct dns_answer *r, enum dns_type type);
 
 /* "MX" in either case; 0 where it is none that sendmail's dns map knows. */
 enum dns_type dns_type_of(struct slice name);

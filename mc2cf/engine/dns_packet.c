@@ -171,14 +171,6 @@ static void follow(struct dns_answer *out)
 	}
 }
 
-static bool has_wanted(const struct dns_answer *out, enum dns_type wanted)
-{
-	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].type == wanted)
-			return true;
-	return false;
-}
-
 static enum dns_outcome outcome_of(unsigned rcode, bool wanted)
 {
 	switch (rcode) {
@@ -209,6 +201,6 @@ bool dns_read_packet(const uint8_t *packet, size_t n, enum dns_type type, struct
 		if (!get_record(&k, type, out))
 			return false;
 	follow(out);
-	out->outcome = outcome_of(flags & 15u, has_wanted(out, type));
+	out->outcome = outcome_of(flags & 15u, dns_has(out, type));
 	return true;
 }

@@ -45,8 +45,7 @@ struct resolver {
 	size_t nservers;
 	bool doubtful, nobody; /* whether somebody listens is to be found out; when that was done, nobody did */
 	time_t probed;
-	const char *resolv_conf, *server, *anchor;
-	unsigned timeout_ms;
+	struct dns_config config;
 	pthread_mutex_t lock;
 	bool loaded, missing;
 	struct api api;
@@ -68,9 +67,9 @@ static bool load(struct api *api)
 
 static int set_servers(struct resolver *r, struct ub_ctx *ctx)
 {
-	if (r->server != NULL)
-		return r->api.set_fwd(ctx, r->server);
-	return r->api.resolvconf(ctx, r->resolv_conf);
+	if (r->config.server != NULL)
+		return r->api.set_fwd(ctx, r->config.server);
+	return r->api.resolvconf(ctx, r->config.resolv_conf);
 }
 
 static struct ub_ctx *new_context(struct resolver *r)
@@ -87,8 +86,10 @@ static struct ub_ctx *new_context(struct resolver *r)
 	r->api.set_option(ctx, "unblock-lan-zones:", "yes");
 	/* The order of the server's answer is sendmail's. */
 	r->api.set_option(ctx, "rrset-roundrobin:", "no");
-	if (r->anchor != NULL)
-		r->api.add_ta_file(ctx, r->anchor);
+	if (r->config.tcp)
+		r->api.set_option(ctx, "tcp-upstream:", "yes");
+	if (r->config.anchor != NULL)
+		r->api.add_ta_file(ctx, r->config.anchor);
 	if (set_servers(r, ctx) != 0 || r->api.async(ctx, 1) != 0) {
 		r->api.delete(ctx);
 		return NULL;
@@ -240,7 +241,7 @@ static void resolver_ask(struct dns *dns, struct slice name, enum dns_type type,
 		return;
 	if (r->api.resolve_async(ctx, arena_dup(a, name.p, name.n), (int)type, 1, &w, answered, &id) != 0) {
 		out->outcome = DNS_FAIL;
-	} else if (!wait_for(r, ctx, &w, id, timeout_ms != 0 ? timeout_ms : r->timeout_ms)) {
+	} else if (!wait_for(r, ctx, &w, id, timeout_ms != 0 ? timeout_ms : r->config.timeout_ms)) {
 		/* What comes late must find nobody. */
 		r->api.delete(ctx);
 		doubt(r);
@@ -283,7 +284,7 @@ static void read_conf(struct resolver *r, struct arena *a)
 	struct slice text, line, word = SLICE_NONE;
 	uint32_t file;
 
-	if (srcset_load(src, slice_of(r->resolv_conf), (size_t)64 * 1024, &file, &text) != 0)
+	if (srcset_load(src, slice_of(r->config.resolv_conf), (size_t)64 * 1024, &file, &text) != 0)
 		return;
 	while (slice_next(&text, '\n', &line)) {
 		line = slice_trim(line);
@@ -291,7 +292,7 @@ static void read_conf(struct resolver *r, struct arena *a)
 			word = (struct slice){line.p, i + 1};
 		if (line.n != 0 && (slice_eq_str(word, "search") || slice_eq_str(word, "domain")))
 			dns_add_search(&r->dns, a, (struct slice){line.p + word.n, line.n - word.n});
-		if (line.n != 0 && slice_eq_str(word, "nameserver") && r->server == NULL && r->nservers < SERVERS_MAX) {
+		if (line.n != 0 && slice_eq_str(word, "nameserver") && r->config.server == NULL && r->nservers < SERVERS_MAX) {
 			struct slice address = slice_trim((struct slice){line.p + word.n, line.n - word.n});
 
 			r->servers[r->nservers++] = arena_dup(a, address.p, address.n);
@@ -303,9 +304,11 @@ struct dns *dns_resolver(struct arena *a, const struct dns_config *config)
 {
 	struct resolver *r = ARENA_NEW(a, struct resolver);
 
-	*r = (struct resolver){.dns.kind = &resolver_kind, .server = config->server, .anchor = config->anchor};
-	r->resolv_conf = config->resolv_conf != NULL ? config->resolv_conf : "/etc/resolv.conf";
-	r->timeout_ms = config->timeout_ms != 0 ? config->timeout_ms : DNS_TIMEOUT_MS;
+	*r = (struct resolver){.dns.kind = &resolver_kind, .config = *config};
+	if (r->config.resolv_conf == NULL)
+		r->config.resolv_conf = "/etc/resolv.conf";
+	if (r->config.timeout_ms == 0)
+		r->config.timeout_ms = DNS_TIMEOUT_MS;
 	r->doubtful = true;
 	pthread_mutex_init(&r->lock, NULL);
 	read_conf(r, a);

@@ -48,17 +48,19 @@ static struct slice dotted(struct arena *a, struct slice name)
 	return buf_slice(&b);
 }
 
-static size_t host_itself(struct maps *maps, struct slice host, bool search, struct arena *a, struct slice *v, int *status)
+/* That it cannot be known now is not told. */
+static size_t host_itself(struct maps *maps, struct slice host, bool search, struct arena *a, struct slice *v)
 {
 	struct slice name;
+	int status;
 
-	if (!names_canonical(maps, host, false, search, a, &name, status))
+	if (!names_canonical(maps, host, false, search, a, &name, &status))
 		return 0;
 	*v = dotted(a, name);
 	return 1;
 }
 
-static size_t of_brackets(struct maps *maps, struct slice host, struct arena *a, struct slice *v, int *status)
+static size_t of_brackets(struct maps *maps, struct slice host, bool search, struct arena *a, struct slice *v)
 {
 	const char *end = memchr(host.p, ']', host.n), *s;
 	struct slice inside;
@@ -69,7 +71,7 @@ static size_t of_brackets(struct maps *maps, struct slice host, struct arena *a,
 	inside = (struct slice){host.p + 1, (size_t)(end - host.p) - 1};
 	s = arena_dup(a, inside.p, inside.n);
 	if (inet_pton(AF_INET, s, address) != 1 && inet_pton(AF_INET6, strncmp(s, "IPv6:", 5) == 0 ? s + 5 : s, address) != 1)
-		return host_itself(maps, inside, false, a, v, status);
+		return host_itself(maps, inside, search, a, v);
 	*v = host;
 	return 1;
 }
@@ -100,16 +102,16 @@ size_t exchangers_of(struct maps *maps, struct slice host, bool search, void *us
 
 	*status = MAP_OK;
 	if (host.n != 0 && host.p[0] == '[')
-		return of_brackets(maps, host, a, v, status);
+		return of_brackets(maps, host, search, a, v);
 	if (host.n == 0 || !names_uses_dns(maps, a))
 		return 0;
-	if (maps->env.dns != NULL && search)
-		names_records(maps->env.dns, host, DNS_MX, 0, a, &r);
+	if (maps->env.dns != NULL && search && (maps->names & NAMES_WILDCARD_MX) == 0)
+		names_records(maps, host, DNS_MX, 0, a, &r);
 	else if (maps->env.dns != NULL)
 		dns_ask(maps->env.dns, host, DNS_MX, 0, a, &r);
 	if (r.outcome == DNS_TEMPFAIL) {
 		*status = MAP_TEMPFAIL;
 		return 0;
 	}
-	return r.n != 0 ? of_answer(&maps->env, user, &r, a, v, status) : host_itself(maps, host, search, a, v, status);
+	return r.n != 0 ? of_answer(&maps->env, user, &r, a, v, status) : host_itself(maps, host, search, a, v);
 }

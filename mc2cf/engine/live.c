@@ -8,6 +8,7 @@
 #include "engine/answers.h"
 #include "engine/context.h"
 #include "engine/live.h"
+#include "engine/names_options.h"
 #include "ir/codes.h"
 
 struct cfrw_maps {
@@ -133,12 +134,12 @@ static bool source(void *ctx, struct slice name, struct slice *text)
 
 bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_maps_how *how, struct dns **dns)
 {
-	static const struct dns_config usual;
+	struct dns_config config = names_resolver(p->ir);
 
 	*dns = NULL;
 	if (how->dns != NULL && strcmp(how->dns, "none") == 0) /* without one, each question is a failure for now */
 		return true;
-	*dns = how->dns != NULL ? canned(p, a, how->dns) : how->answers.p != NULL ? canned_text(p, a, how->answers) : dns_resolver(a, &usual);
+	*dns = how->dns != NULL ? canned(p, a, how->dns) : how->answers.p != NULL ? canned_text(p, a, how->answers) : dns_resolver(a, &config);
 	return *dns != NULL;
 }
 

@@ -122,7 +122,7 @@ struct maps *maps_new(const struct ir *ir, const struct map_env *env)
 	if (a == NULL)
 		return NULL;
 	maps = ARENA_NEW(a, struct maps);
-	*maps = (struct maps){.arena = a, .ir = ir, .env = *env, .by_name = symtab_new(a, true)};
+	*maps = (struct maps){.arena = a, .ir = ir, .env = *env, .by_name = symtab_new(a, true), .names = names_options(ir)};
 	macros = symtab_new(a, false);
 	map_add_builtin(maps);
 	for (size_t i = 0; i < ir_count(ir); i++)

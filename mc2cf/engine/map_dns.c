@@ -93,8 +93,8 @@ static void dns_answer(struct map *m, const struct map_question *q, struct arena
 		a->status = MAP_NO_HOST;
 		return;
 	}
-	names_records(m->maps->env.dns, query_name(m, q->key, work), d->type, ms, work, &r);
-	if (r.outcome != DNS_OK)
+	names_records(m->maps, query_name(m, q->key, work), d->type, ms, work, &r);
+	if (r.outcome != DNS_OK || !dns_has(&r, d->type)) /* CNAMEs in a ring are all there is */
 		a->status = status_of(r.outcome);
 	else
 		map_found(m, all_records(m, d, &r, work), q, out, a);

@@ -31,7 +31,7 @@ static bool by_address(struct map *m, struct slice key, struct arena *a, struct 
 	s = arena_dup(a, text.p, text.n);
 	family = strchr(s, ':') != NULL ? AF_INET6 : AF_INET;
 	*status = MAP_UNAVAILABLE;
-	return inet_pton(family, s, address) == 1 && names_of_address(m->maps->env.dns, family, address, a, name, status);
+	return inet_pton(family, s, address) == 1 && names_of_address(m->maps, family, address, a, name, status);
 }
 
 static void host_lookup(struct map *m, const struct map_question *q, struct buf *out, struct map_answer *a)

@@ -11,6 +11,7 @@
 
 #include "engine/limits_map.h"
 #include "engine/map.h"
+#include "engine/names_options.h"
 
 /* Flags of a K line that most classes take. */
 enum {
@@ -97,6 +98,7 @@ struct maps {
 	const char *trusted;            /* TrustedUser, a name or a number; NULL: none */
 	struct slice ldap_default;      /* option LDAPDefaultSpec, as it stands so far */
 	size_t naliases;                /* alias files so far */
+	unsigned names;                 /* enum names_option: how names are found */
 };
 
 /* --- map_class.c --- */
@@ -131,6 +133,8 @@ __attribute__((format(printf, 2, 3))) void map_say(const struct map *m, const ch
 __attribute__((format(printf, 3, 4))) void map_say_errno(const struct map *m, int error, const char *fmt, ...);
 /* Where a map makes what it keeps: the arena of the maps while lines are read, later its own, under its lock. */
 struct arena *map_arena(const struct map *m);
+/* What no map has to say, but those who look for names. */
+__attribute__((format(printf, 2, 3))) void maps_say(const struct maps *maps, const char *fmt, ...);
 /* A slice as a C string there. */
 const char *map_cstr(const struct map *m, struct slice s);
 

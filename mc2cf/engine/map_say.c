@@ -7,13 +7,13 @@
 
 #include "engine/map_priv.h"
 
-static void put(const struct map *m, char *text, int n)
+static void put(const struct maps *maps, char *text, int n)
 {
-	const struct map_env *env = &m->maps->env;
+	const struct map_env *env = &maps->env;
 
-	if (n < 0 || env->say == NULL || (env->quiet && m->maps->at.line == 0))
+	if (n < 0 || env->say == NULL || (env->quiet && maps->at.line == 0))
 		return;
-	env->say(env->ctx, m->maps->at, (struct slice){text, (size_t)n < MAP_MESSAGE_MAX ? (size_t)n : MAP_MESSAGE_MAX - 1});
+	env->say(env->ctx, maps->at, (struct slice){text, (size_t)n < MAP_MESSAGE_MAX ? (size_t)n : MAP_MESSAGE_MAX - 1});
 }
 
 void map_say(const struct map *m, const char *fmt, ...)
@@ -25,7 +25,19 @@ void map_say(const struct map *m, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	put(m, text, n);
+	put(m->maps, text, n);
+}
+
+void maps_say(const struct maps *maps, const char *fmt, ...)
+{
+	char text[MAP_MESSAGE_MAX];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	put(maps, text, n);
 }
 
 void map_say_errno(const struct map *m, int error, const char *fmt, ...)
@@ -39,7 +51,7 @@ void map_say_errno(const struct map *m, int error, const char *fmt, ...)
 	va_end(ap);
 	if (error != 0 && n >= 0 && (size_t)n < sizeof(text))
 		n += snprintf(text + n, sizeof(text) - (size_t)n, ": %s", strerror(error));
-	put(m, text, n);
+	put(m->maps, text, n);
 }
 
 struct arena *map_arena(const struct map *m)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "engine/dns_priv.h"
 #include "engine/names.h"
 
 #define SYSTEM_HOSTS "/etc/hosts"
@@ -13,102 +12,6 @@
 static bool has_dot(struct slice s)
 {
 	return s.n != 0 && memchr(s.p, '.', s.n) != NULL;
-}
-
-/* name.domain, and the dot that says that nothing is to be put behind it is gone. */
-static struct slice joined(struct arena *a, struct slice name, struct slice domain)
-{
-	struct buf b;
-
-	buf_init(&b, a);
-	buf_put_slice(&b, name);
-	if (domain.n != 0) {
-		buf_putc(&b, '.');
-		buf_put_slice(&b, domain);
-	}
-	return b.n != 0 ? buf_slice(&b) : name;
-}
-
-/* The names to be tried, in order; at most one more than there are domains. */
-static size_t candidates(const struct dns *dns, struct slice host, bool bare_last, bool use_search, struct arena *a, struct slice *v)
-{
-	size_t n = 0, domains;
-	const struct slice *search = dns_search(dns, &domains);
-	bool absolute = host.n != 0 && host.p[host.n - 1] == '.', dotted = has_dot(host);
-
-	if (absolute || dotted)
-		v[n++] = host;
-	for (size_t i = 0; i < domains && use_search && !absolute; i++)
-		v[n++] = joined(a, host, search[i]);
-	if (!absolute && !dotted && bare_last)
-		v[n++] = host;
-	return n;
-}
-
-void names_records(struct dns *dns, struct slice name, enum dns_type type, unsigned timeout_ms, struct arena *a, struct dns_answer *out)
-{
-	struct slice v[DNS_SEARCH_MAX + 2];
-	size_t n = candidates(dns, name, true, true, a, v);
-	bool tempfail = false, no_data = false;
-
-	*out = (struct dns_answer){.outcome = DNS_FAIL};
-	for (size_t i = 0; i < n; i++) {
-		dns_ask(dns, v[i], type, timeout_ms, a, out);
-		if (out->outcome == DNS_OK || (out->outcome == DNS_NO_DATA && out->n != 0)) /* a CNAME is an answer */
-			return;
-		tempfail = tempfail || out->outcome == DNS_TEMPFAIL;
-		no_data = no_data || out->outcome == DNS_NO_DATA;
-	}
-	if (tempfail)
-		out->outcome = DNS_TEMPFAIL;
-	else if (no_data)
-		out->outcome = DNS_NO_DATA;
-}
-
-/* Whether the name, or one that CNAMEs lead to, has a record of some type; *name is where they led. */
-static enum dns_outcome one_candidate(struct dns *dns, bool mx, struct arena *a, struct slice *name)
-{
-	static const enum dns_type types[] = {DNS_AAAA, DNS_A, DNS_MX};
-	struct dns_answer r;
-	enum dns_outcome worst = DNS_NO_DATA;
-
-	for (int i = 0; i < 3; i++) {
-		dns_ask(dns, *name, types[i], 0, a, &r);
-		*name = r.canonical;
-		if (r.outcome == DNS_OK && (types[i] != DNS_MX || mx))
-			return DNS_OK;
-		if (r.outcome == DNS_NO_NAME || r.outcome == DNS_FAIL)
-			return r.outcome;
-		if (r.outcome == DNS_TEMPFAIL)
-			worst = DNS_TEMPFAIL;
-	}
-	return worst;
-}
-
-bool names_by_dns(struct dns *dns, struct slice host, bool mx, bool search, struct arena *a, struct slice *name, int *status)
-{
-	struct slice v[DNS_SEARCH_MAX + 2];
-	size_t n;
-
-	*status = MAP_NO_HOST;
-	if (dns == NULL) {
-		*status = MAP_TEMPFAIL;
-		return false;
-	}
-	n = candidates(dns, host, false, search, a, v);
-	for (size_t i = 0; i < n; i++) {
-		*name = v[i];
-		switch (one_candidate(dns, mx, a, name)) {
-		case DNS_OK:
-			return true;
-		case DNS_TEMPFAIL:
-			*status = MAP_TEMPFAIL;
-			return false;
-		default:
-			break;
-		}
-	}
-	return false;
 }
 
 /* The line of a hosts file without its comment: cut into address and names. */
@@ -194,8 +97,9 @@ static bool address_in_file(int family, const unsigned char *address, struct are
 	return is;
 }
 
-bool names_of_address(struct dns *dns, int family, const unsigned char *address, struct arena *a, struct slice *name, int *status)
+bool names_of_address(const struct maps *maps, int family, const unsigned char *address, struct arena *a, struct slice *name, int *status)
 {
+	struct dns *dns = maps->env.dns;
 	struct dns_answer r;
 
 	*status = MAP_NO_HOST;
@@ -295,15 +199,16 @@ bool names_canonical(struct maps *maps, struct slice host, bool mx, bool search,
 	struct slice words, service;
 	int found, worst = MAP_NO_HOST;
 
+	*name = host;
 	names_services(maps, SLICE_LIT("hosts"), a, &words);
 	while (map_word(&words, &service)) {
 		bool is = false;
 
 		found = MAP_NO_HOST;
 		if (slice_eq_str(service, "dns"))
-			is = names_by_dns(maps->env.dns, host, mx, search, a, name, &found);
+			is = names_by_dns(maps, *name, mx, search, a, name, &found);
 		else if (slice_eq_str(service, "files"))
-			is = names_by_file(hosts_file(maps, a), host, a, name);
+			is = names_by_file(hosts_file(maps, a), *name, a, name);
 		if (is) {
 			*name = qualified(maps, *name, a);
 			return true;

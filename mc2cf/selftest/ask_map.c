@@ -13,6 +13,7 @@
 
 #include "cf/cf.h"
 #include "engine/map.h"
+#include "engine/names_options.h"
 #include "ir/codes.h"
 
 #define FILE_MAX ((size_t)16 * 1024 * 1024)
@@ -161,7 +162,17 @@ static struct dns *canned(struct asker *k, const char *name)
 	return dns;
 }
 
-static int run(struct asker *k, const char *cf, struct map_env *env, const char *names)
+/* The resolver as the file wants it; server: "-" or who is asked instead of those of resolv.conf. */
+static struct dns *resolver(struct asker *k, const struct ir *ir, const char *server)
+{
+	struct dns_config config = names_resolver(ir);
+
+	if (strcmp(server, "-") != 0)
+		config.server = server;
+	return dns_resolver(k->arena, &config);
+}
+
+static int run(struct asker *k, const char *cf, struct map_env *env, const char *names, const char *server)
 {
 	struct ir *ir = ir_new(k->arena);
 	struct slice text;
@@ -174,6 +185,8 @@ static int run(struct asker *k, const char *cf, struct map_env *env, const char 
 	cf_read(ir, text, file, new_diags(k));
 	if (names != NULL)
 		env->dns = canned(k, names);
+	else if (server != NULL)
+		env->dns = resolver(k, ir, server);
 	k->maps = maps_new(ir, env);
 	questions(k);
 	maps_free(k->maps);
@@ -203,9 +216,7 @@ int main(int argc, char **argv)
 		else
 			cf = argv[i];
 	}
-	if (server != NULL)
-		env.dns = dns_resolver(k.arena, &(struct dns_config){.server = strcmp(server, "-") != 0 ? server : NULL});
-	status = cf != NULL ? run(&k, cf, &env, names) : 2;
+	status = cf != NULL ? run(&k, cf, &env, names, server) : 2;
 	dns_close(env.dns);
 	arena_free(k.arena);
 	return status;

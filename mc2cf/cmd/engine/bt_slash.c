@@ -155,8 +155,6 @@ static void canon(struct bt *b, const struct words *w, struct arena *a)
 		return;
 	}
 	found = names_canonical(maps, w->all, true, true, a, &name, &status);
-	if (!found)
-		name = w->all;
 	if (name.n != 0 && name.p[name.n - 1] == '.' && (found || names_uses_dns(maps, a))) /* whom dns was asked of has no dot more */
 		name.n--;
 	bt_printf(b, "getcanonname(%.*s) returns %.*s\n", SLICE_ARG(w->all), SLICE_ARG(name));
