@@ -70,7 +70,7 @@ static void macro(struct bt *b, struct slice s)
 		return;
 	if (cfrw_get(b->site.context, name, &value))
 		put_value(b, value);
-	else if (name[1] == '\0' && strchr(symbols, name[0]) != NULL)
+	else if (name[0] != '\0' && name[1] == '\0' && strchr(symbols, name[0]) != NULL)
 		bt_printf(b, "$%s\n", name);
 	else
 		bt_puts(b, "Undefined\n");
