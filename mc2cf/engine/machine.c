@@ -7,7 +7,6 @@
  * interfaces have, as far as option DontProbeInterfaces lets it.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netdb.h>
@@ -19,6 +18,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "base/decimal.h"
 #include "base/slice.h"
 #include "engine/hosts.h"
 #include "engine/wordfile.h"
@@ -88,10 +88,14 @@ static void add_bracketed(struct cfrw_words *to, const char *text)
 
 static void add_address(struct cfrw_words *to, const void *in)
 {
-	char text[INET6_ADDRSTRLEN];
+	const unsigned char *byte = in;
+	char word[INET_ADDRSTRLEN + 2] = "[", *end = word + 1;
 
-	if (inet_ntop(AF_INET, in, text, sizeof(text)) != NULL)
-		add_bracketed(to, text);
+	for (int i = 0; i < 4; i++) {
+		end = decimal_put(end, byte[i], 1);
+		*end++ = i < 3 ? '.' : ']';
+	}
+	cfrw_word(to, word, (size_t)(end - word));
 }
 
 static void add_addresses(struct cfrw_words *to, const struct machine_address *v, size_t n)
