@@ -17,6 +17,7 @@
 #include "engine/limits_map.h"
 #include "engine/live.h"
 #include "engine/load.h"
+#include "engine/map_priv.h"
 #include "engine/run.h"
 #include "engine/wordfile.h"
 
@@ -188,17 +189,15 @@ static void read_program(const struct cfrw_maps_how *how, struct slice path, str
 
 static void read_file(const struct wordfile *w, struct cfrw_words *to)
 {
-	FILE *f = fopen(arena_dup(to->p->arena, w->name.p, w->name.n), "r");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	size_t n = 0;
+	char *text = map_read_file(arena_dup(to->p->arena, w->name.p, w->name.n), MAP_FILE_MAX, &n);
+	struct slice rest = {text, n}, line;
 
-	if (f == NULL)
+	if (text == NULL)
 		return;
-	while ((n = getline(&line, &cap, f)) >= 0)
-		wordfile_line(w, (struct slice){line, (size_t)n}, to);
-	free(line);
-	fclose(f);
+	while (slice_next(&rest, '\n', &line))
+		wordfile_line(w, line, to);
+	free(text);
 }
 
 void class_read(const struct cfrw_maps_how *how, struct slice spec, struct cfrw_words *to)
