@@ -39,6 +39,6 @@ void cf_write_mailer(struct cf_writer *w, const struct ir_item *item)
 		buf_put_slice(out, buf_slice(&one));
 		column += one.n;
 	}
-	if (memchr(" \t\r", out->p[out->n - 1], 3) != NULL) /* a comma keeps white space that belongs to the value */
+	if (memchr(" \t\r\f\v", out->p[out->n - 1], 5) != NULL) /* a comma keeps white space that belongs to the value */
 		buf_putc(out, ',');
 }
