@@ -97,12 +97,11 @@ static void read_lines(struct loader *l, struct slice text)
 static int load(struct loader *l, const struct source *from)
 {
 	cfrw_program *p = l->p;
-	size_t ncodes, size = size_of(from);
+	size_t ncodes;
 	const struct diag_code *codes = ir_codes(&ncodes);
 	struct slice text;
 	int error;
 
-	arena_reserve(p->arena, size < ENGINE_LOAD_MAX / ENGINE_LOAD_SHARE ? size * ENGINE_LOAD_SHARE : ENGINE_LOAD_MAX);
 	p->src = srcset_new(p->arena);
 	error = take_text(p, from, &text);
 	if (error != 0)
@@ -129,39 +128,30 @@ static void say_plain(const struct cfrw_host *h, const char *file, const char *w
 	h->log(h->data, CFRW_ERROR, file, 0, (struct cfrw_text){what, strlen(what)});
 }
 
-/* A loader and a program without anything in them; NULL: no memory. */
-static struct loader *loader_new(const struct cfrw_host *host, const struct cfrw_load *how)
+/* A program without anything in it; NULL: no memory. */
+static cfrw_program *program_new(const struct cfrw_host *host, struct arena *a, size_t size)
 {
-	struct loader *l = mem_get(host, sizeof(*l));
-	cfrw_program *p = mem_get(host, sizeof(*p));
+	cfrw_program *p;
 
-	if (p == NULL || l == NULL) {
-		mem_give(host, p, sizeof(*p));
-		mem_give(host, l, sizeof(*l));
-		return NULL;
-	}
-	memset(p, 0, sizeof(*p));
-	memset(l, 0, sizeof(*l));
+	arena_reserve(a, size < ENGINE_LOAD_MAX / ENGINE_LOAD_SHARE ? size * ENGINE_LOAD_SHARE : ENGINE_LOAD_MAX);
+	p = ARENA_NEW(a, cfrw_program);
 	p->host = *host;
+	p->arena = a;
+	mem_of_arena(&p->own, a);
 	p->space = ' ';
 	p->next_ruleset = ENGINE_RULESETS_MAX - 1;
-	l->p = p;
-	l->how = how;
-	l->ruleset = -1;
-	return l;
+	return words_init(&p->words, &p->own, NULL) && words_reserve(&p->words, ENGINE_LOAD_WORDS) ? p : NULL;
 }
 
 /* 0, or an errno value: there is no text, or no memory. */
-static int load_all(struct loader *l, const struct source *from)
+static int load_into(struct arena *a, jmp_buf *oom, const struct cfrw_host *host, const struct source *from, const struct cfrw_load *how, cfrw_program **p)
 {
-	jmp_buf oom;
+	struct loader l = {.how = how, .ruleset = -1};
 
-	if (setjmp(oom) != 0)
+	if (setjmp(*oom) != 0)
 		return ENOMEM;
-	l->p->arena = mem_large_arena(&l->p->host, out_of_memory, &oom);
-	if (l->p->arena == NULL || !words_init(&l->p->words, &l->p->host, NULL) || !words_reserve(&l->p->words, ENGINE_LOAD_WORDS))
-		return ENOMEM;
-	return load(l, from);
+	l.p = *p = program_new(host, a, size_of(from));
+	return l.p != NULL ? load(&l, from) : ENOMEM;
 }
 
 static const char *reason(int error)
@@ -173,26 +163,20 @@ static cfrw_program *load_from(const struct source *from, const struct cfrw_load
 {
 	static const struct cfrw_load nothing;
 	struct cfrw_host host;
-	struct loader *l;
-	cfrw_program *p;
+	struct arena *a;
+	cfrw_program *p = NULL;
+	jmp_buf oom;
 	int error;
 
 	how = how != NULL ? how : &nothing;
 	mem_host(&host, how->host);
-	l = loader_new(&host, how);
-	if (l == NULL) {
-		say_plain(&host, from->name, reason(ENOMEM));
-		return NULL;
-	}
-	p = l->p;
-	error = load_all(l, from);
-	if (error != 0) {
-		say_plain(&host, from->name, reason(error));
-		cfrw_program_free(p);
-		p = NULL;
-	}
-	mem_give(&host, l, sizeof(*l));
-	return p;
+	a = mem_large_arena(&host, out_of_memory, &oom);
+	error = a != NULL ? load_into(a, &oom, &host, from, how, &p) : ENOMEM;
+	if (error == 0)
+		return p;
+	say_plain(&host, from->name, reason(error));
+	arena_free(a);
+	return NULL;
 }
 
 cfrw_program *cfrw_load_memory(const char *text, size_t n, const char *name, const struct cfrw_load *how)
@@ -207,13 +191,8 @@ cfrw_program *cfrw_load_file(const char *path, const struct cfrw_load *how)
 
 void cfrw_program_free(cfrw_program *p)
 {
-	struct cfrw_host host;
-
 	if (p == NULL)
 		return;
-	host = p->host;
 	rule_texts_free(p);
-	words_free(&p->words);
 	arena_free(p->arena);
-	mem_give(&host, p, sizeof(*p));
 }

@@ -71,6 +71,23 @@ bool mem_grow(const struct cfrw_host *h, void **v, size_t *cap, size_t used, siz
 	return true;
 }
 
+static void *arena_get(void *arena, size_t n)
+{
+	return arena_alloc(arena, n);
+}
+
+static void arena_keep(void *arena, void *p, size_t n)
+{
+	(void)arena;
+	(void)p;
+	(void)n;
+}
+
+void mem_of_arena(struct cfrw_host *to, struct arena *a)
+{
+	*to = (struct cfrw_host){.alloc = arena_get, .release = arena_keep, .data = a, .log = usual_log};
+}
+
 struct arena *mem_arena(const struct cfrw_host *h, arena_oom_fn on_oom, void *ctx)
 {
 	struct arena_source from = {h->alloc, h->release, h->data};

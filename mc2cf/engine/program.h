@@ -5,8 +5,8 @@
  * in one line of cache what a workspace must have for the rule to be looked at:
  * its literals (as a mask, see word.h), its first and last token, its length.
  *
- * Everything belongs to the program's arena, but for the words; nothing changes
- * once it is loaded.
+ * Everything belongs to the program's arena, itself and its words too; nothing
+ * changes once it is loaded.
  */
 #ifndef ENGINE_PROGRAM_H
 #define ENGINE_PROGRAM_H
@@ -126,6 +126,7 @@ struct macro {
 struct cfrw_program {
 	struct cfrw_host host;
 	struct arena *arena;
+	struct cfrw_host own;   /* whose memory the arena is: for words */
 	struct srcset *src;
 	uint32_t file;          /* its number there */
 	struct diags *diags;
