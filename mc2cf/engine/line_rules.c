@@ -14,18 +14,16 @@ enum { RULES_BLOCK = 64 };
 static int numbered_ruleset(struct loader *l, const struct ir_item *item)
 {
 	cfrw_program *p = l->p;
-	int number = program_ruleset(p, item->value, item), *known = symtab_get(p->ruleset_names, item->name);
+	int number = program_ruleset(p, item->value, item);
+	struct word *word;
 
 	if (number < 0)
 		return -1;
-	if (known == NULL) {
-		known = ARENA_NEW(p->arena, int);
-		symtab_set(p->ruleset_names, item->name, known);
-	} else if (*known != number) {
-		program_say(p, CFRW_WARNING, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), SLICE_ARG(item->value), *known,
-		            number);
-	}
-	*known = number;
+	word = program_ruleset_word(p, item->name);
+	if (word->ruleset >= 0 && word->ruleset != number)
+		program_say(p, CFRW_WARNING, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), SLICE_ARG(item->value),
+		            word->ruleset, number);
+	word->ruleset = (int16_t)number;
 	p->rulesets[number].name = item->name;
 	return number;
 }

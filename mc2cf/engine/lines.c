@@ -132,7 +132,7 @@ void settle_operators(struct loader *l)
 	if (item == NULL && p->level < 7 && program_macro_value(p, SLICE_LIT("o"), &value))
 		chars = value;
 	scan_kinds(p->kinds, chars);
-	p->words.kinds = p->kinds;
+	words_kinds(&p->words, p->kinds);
 	piece_bytes(p, &l->work);
 }
 

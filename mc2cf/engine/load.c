@@ -111,7 +111,6 @@ static int load(struct loader *l, const struct source *from)
 	p->ir = ir_new(p->arena);
 	p->macro_names = symtab_new(p->arena, false);
 	p->class_names = symtab_new(p->arena, false);
-	p->ruleset_names = symtab_new(p->arena, false);
 	preset(l);
 	read_lines(l, text);
 	program_seal(l);

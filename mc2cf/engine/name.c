@@ -121,28 +121,35 @@ struct slice ruleset_own_part(struct slice name)
 	return (struct slice){name.p, n};
 }
 
+struct word *program_ruleset_word(cfrw_program *p, struct slice name)
+{
+	struct tok t;
+
+	if (!words_intern(&p->words, name, &t))
+		program_no_memory(p);
+	return &p->words.v[t.id];
+}
+
 int program_ruleset(cfrw_program *p, struct slice name, const struct ir_item *item)
 {
-	int *known, number;
+	struct word *word;
+	int number;
 
 	if (ruleset_number(name, &number))
 		return checked(p, number);
 	name = ruleset_own_part(name);
 	if (name.n == 0)
 		return -1;
-	known = symtab_get(p->ruleset_names, name);
-	if (known != NULL)
-		return *known;
+	word = program_ruleset_word(p, name);
+	if (word->ruleset >= 0)
+		return word->ruleset;
 	if (p->next_ruleset < ENGINE_NUMBERS_MAX) {
 		program_say(p, CFRW_ERROR, item, "%.*s: too many named rulesets (%d max)", SLICE_ARG(name), ENGINE_RULESETS_MAX - ENGINE_NUMBERS_MAX);
 		return -1;
 	}
-	known = ARENA_NEW(p->arena, int);
-	*known = p->next_ruleset--;
-	name.p = arena_dup(p->arena, name.p, name.n);
-	symtab_set(p->ruleset_names, name, known);
-	p->rulesets[*known].name = name;
-	return *known;
+	word->ruleset = (int16_t)p->next_ruleset--;
+	p->rulesets[word->ruleset].name = (struct slice){word->p, word->n};
+	return word->ruleset;
 }
 
 struct slice name_translate(struct arena *a, struct slice text)

@@ -153,8 +153,7 @@ struct cfrw_program {
 	struct klass *classes;
 	size_t nclasses, classes_cap;
 
-	struct symtab *ruleset_names; /* name → ruleset number + 1 */
-	int next_ruleset;             /* the number that the next name gets */
+	int next_ruleset;       /* the number that the next name gets; names are words, which know their ruleset */
 	struct ruleset rulesets[ENGINE_RULESETS_MAX];
 };
 
@@ -171,6 +170,8 @@ ptrdiff_t program_macro_find(const cfrw_program *p, struct slice name);
 ptrdiff_t program_class_find(const cfrw_program *p, struct slice name);
 /* The value of a macro as the file stands; an expand_value_fn. */
 bool program_macro_value(const void *program, struct slice name, struct slice *value);
+/* The word that a name of a ruleset is, so that a call finds its ruleset by it; good until there is another word. */
+struct word *program_ruleset_word(cfrw_program *p, struct slice name);
 /* The number that a name of a ruleset begins with, as sendmail has it, which puts what strtol gives into an int; false: it begins with no digit. */
 bool ruleset_number(struct slice name, int *number);
 /* The letters, digits and _ that a name begins with: what stands behind them does not count. */

@@ -82,13 +82,12 @@ unsigned cfrw_level(const cfrw_program *p, struct cfrw_text *vendor)
 
 int cfrw_ruleset(const cfrw_program *p, const char *name, size_t n)
 {
-	const int *known;
+	struct tok known;
 	int number;
 
 	if (ruleset_number((struct slice){name, n}, &number))
 		return number >= 0 && number < ENGINE_NUMBERS_MAX ? number : -1;
-	known = symtab_get(p->ruleset_names, ruleset_own_part((struct slice){name, n}));
-	return known != NULL ? *known : -1;
+	return words_find(&p->words, ruleset_own_part((struct slice){name, n}), &known) ? word_at(&p->words, known.id)->ruleset : -1;
 }
 
 struct cfrw_text cfrw_ruleset_name(const cfrw_program *p, int ruleset)

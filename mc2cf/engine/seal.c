@@ -180,20 +180,6 @@ static void name_rulesets(cfrw_program *p)
 	}
 }
 
-/* Names of rulesets become words, so that a call finds its ruleset by its word. */
-static void link_rulesets(cfrw_program *p)
-{
-	struct slice name;
-	void *number;
-	struct tok t;
-
-	for (size_t i = 0; symtab_at(p->ruleset_names, &i, &name, &number);) {
-		if (!words_intern(&p->words, name, &t))
-			program_no_memory(p);
-		p->words.v[t.id].ruleset = (int16_t)*(int *)number;
-	}
-}
-
 /* $j as it stands at the end is a name of ours. */
 static void own_host(cfrw_program *p, size_t class_w)
 {
@@ -215,7 +201,6 @@ void program_seal(struct loader *l)
 	own_host(l->p, own.class_index);
 	if (l->how->own_names != NULL)
 		l->how->own_names(l->how->data, l->p, &own);
-	link_rulesets(l->p);
 	classes_finish(l->p);
 	seal_rules(l);
 	l->p->shapeless = is_shapeless(l->p);

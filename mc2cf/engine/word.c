@@ -133,6 +133,11 @@ static const unsigned char looks[256] = {
 	[127] = ODD, TIMES_32(ODD), TIMES_32(ODD), TIMES_32(ODD), TIMES_32(ODD),
 };
 
+static bool is_atom(const struct words *w, const struct word *x)
+{
+	return x->n != 0 && w->kinds != NULL && (w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM || x->p[0] == '\\');
+}
+
 /* What is known of a new word by its bytes; whether there is a large letter. */
 static bool judge(const struct words *w, struct word *x)
 {
@@ -142,7 +147,7 @@ static bool judge(const struct words *w, struct word *x)
 		look |= looks[(unsigned char)x->p[i]];
 	x->plain = (look & UNPLAIN) == 0;
 	x->bare = (look & UNBARE) == 0;
-	x->atom = x->n != 0 && w->kinds != NULL && (w->kinds[(unsigned char)x->p[0]] == SCAN_ATOM || x->p[0] == '\\');
+	x->atom = is_atom(w, x);
 	x->ruleset = -1;
 	return (look & LARGE) != 0;
 }
@@ -239,6 +244,18 @@ bool words_add(struct words *w, const char *p, size_t n, uint32_t hash, struct t
 bool words_intern(struct words *w, struct slice text, struct tok *t)
 {
 	return words_add(w, text.p, text.n, hash_of(text), t);
+}
+
+bool words_find(const struct words *w, struct slice text, struct tok *t)
+{
+	return find(w, text.p, text.n, hash_of(text), t);
+}
+
+void words_kinds(struct words *w, const unsigned char *kinds)
+{
+	w->kinds = kinds;
+	for (uint32_t i = META_COUNT; i < w->n; i++)
+		w->v[i].atom = is_atom(w, &w->v[i]);
 }
 
 bool words_unnamed(struct words *w, struct slice text, struct tok *t)

@@ -65,7 +65,7 @@ struct word {
 	bool atom;       /* its first byte is no operator, quote or blank: two such are kept apart in an address */
 	bool plain;      /* printed as it is */
 	bool bare;       /* cut again it gives itself: no quote, backslash, angle bracket, parenthesis */
-	int16_t ruleset; /* the ruleset of that name or number, or -1; program words only */
+	int16_t ruleset; /* the ruleset of that name, or -1; program words only */
 	uint32_t uses;   /* how often it stands on a left-hand side; program words only */
 };
 
@@ -100,6 +100,10 @@ static inline uint32_t word_hash_byte(uint32_t h, unsigned char c)
 /* The token of a text, made when it is new; false: no memory, or too many. */
 bool words_add(struct words *w, const char *p, size_t n, uint32_t hash, struct tok *t);
 bool words_intern(struct words *w, struct slice text, struct tok *t);
+/* The same where it is known; false: it is not. */
+bool words_find(const struct words *w, struct slice text, struct tok *t);
+/* Bytes are of these kinds from now on; what is known of the words so far is found out again. */
+void words_kinds(struct words *w, const unsigned char *kinds);
 /* A word that is not found by its text: a metasymbol with a name behind it. */
 bool words_unnamed(struct words *w, struct slice text, struct tok *t);
 
