@@ -141,10 +141,10 @@ void arena_clear(struct arena *a)
 	a->taken = keep->size;
 }
 
-/* As large as all before it, heads and all, so that it is whole pages again. */
+/* A quarter of all before it, heads and all, so that it is whole pages again. */
 static size_t usual_block(const struct arena *a)
 {
-	size_t pages = a->taken / ARENA_BLOCK_FIRST * (ARENA_BLOCK_FIRST + 64);
+	size_t pages = a->taken / 4 / ARENA_BLOCK_FIRST * (ARENA_BLOCK_FIRST + 64);
 
 	if (pages == 0)
 		return ARENA_BLOCK_FIRST;

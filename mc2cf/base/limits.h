@@ -9,7 +9,7 @@
 
 /* So much is asked of the host at once at most: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
 #define ARENA_BLOCK ((size_t)256 * 1024 - 64)
-/* The first block: many jobs take no more.  Each that follows is as large as all before it. */
+/* The first block: many jobs take no more.  Each that follows is a quarter of all before it, lest much of it is in vain behind what was reserved. */
 #define ARENA_BLOCK_FIRST ((size_t)16 * 1024 - 64)
 
 /* A large page, as most systems have it. */

@@ -86,6 +86,10 @@ static void read_lines(struct loader *l, struct slice text)
 	cfrw_program *p = l->p;
 	struct said *first = NULL;
 
+	if (l->how->plain) {
+		p->lines_cap = text.n / ENGINE_LOAD_LINE + 1;
+		p->lines = arena_array(p->arena, p->lines_cap, sizeof(*p->lines));
+	}
 	p->said = &first;
 	cf_read_to(p->ir, text, p->file, p->diags, &sink);
 	line_rules_end(l);
@@ -132,7 +136,7 @@ static cfrw_program *program_new(const struct cfrw_host *host, struct arena *a, 
 {
 	cfrw_program *p;
 
-	arena_reserve(a, size < ENGINE_LOAD_MAX / ENGINE_LOAD_SHARE ? size * ENGINE_LOAD_SHARE : ENGINE_LOAD_MAX);
+	arena_reserve(a, size < ENGINE_LOAD_MAX && ENGINE_LOAD_SHARE(size) < ENGINE_LOAD_MAX ? ENGINE_LOAD_SHARE(size) : ENGINE_LOAD_MAX);
 	p = ARENA_NEW(a, cfrw_program);
 	p->host = *host;
 	p->arena = a;

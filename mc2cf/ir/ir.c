@@ -14,7 +14,7 @@ struct ir {
 	struct ir_item **v;
 	size_t n, cap;
 	struct symtab *by_name[IR_RAW + 1];
-	struct symtab *rulesets; /* name or number → its first item */
+	struct symtab *rulesets; /* name or number → its first item, where more than one has it or it stands behind a name */
 	struct symtab *excused;  /* names that may be missing */
 };
 
@@ -51,10 +51,17 @@ bool ir_is_excused(const struct ir *ir, struct slice name)
 	return symtab_get(ir->excused, name) != NULL;
 }
 
-static void file_ruleset(struct ir *ir, struct slice name, struct ir_item *item)
+/* The first item of a name or number is filed; one that is the only one of its name is found by that. */
+static void file_ruleset(struct ir *ir, struct ir_item *item)
 {
-	if (name.n != 0 && symtab_get(ir->rulesets, name) == NULL)
-		symtab_set(ir->rulesets, name, item);
+	struct ir_item *named;
+
+	if (item->same != NULL && symtab_get(ir->rulesets, item->name) == NULL)
+		symtab_set(ir->rulesets, item->name, (struct ir_item *)(uintptr_t)item->same);
+	if (item->value.n == 0 || symtab_get(ir->rulesets, item->value) != NULL)
+		return;
+	named = symtab_get(ir->by_name[IR_RULESET], item->value);
+	symtab_set(ir->rulesets, item->value, named != NULL ? named : item);
 }
 
 struct ir_item *ir_add(struct ir *ir, const struct ir_item *item)
@@ -74,10 +81,8 @@ struct ir_item *ir_add(struct ir *ir, const struct ir_item *item)
 	ir->v[ir->n] = copy;
 	copy->index = ir->n;
 	copy->same = copy->name.n != 0 ? symtab_set(ir->by_name[copy->kind], copy->name, copy) : NULL;
-	if (copy->kind == IR_RULESET) {
-		file_ruleset(ir, copy->name, copy);
-		file_ruleset(ir, copy->value, copy);
-	}
+	if (copy->kind == IR_RULESET)
+		file_ruleset(ir, copy);
 	ir->n++;
 	return copy;
 }
@@ -106,6 +111,8 @@ bool ir_ruleset(const struct ir *ir, struct slice name_or_number, size_t *index)
 {
 	const struct ir_item *first = symtab_get(ir->rulesets, name_or_number);
 
+	if (first == NULL)
+		first = symtab_get(ir->by_name[IR_RULESET], name_or_number);
 	if (first == NULL)
 		return false;
 	*index = first->index;
