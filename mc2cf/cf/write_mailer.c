@@ -15,18 +15,20 @@ static void indent(struct buf *out)
 
 void cf_write_mailer(struct cf_writer *w, const struct ir_item *item)
 {
-	struct buf *out = w->out, one;
+	struct buf *out = w->out, text, one;
 	bool comments = w->level >= CF_LEVEL_COMMENTS;
 	size_t column = FIELD_COLUMN;
 
+	buf_init(&text, ir_arena(w->ir));
 	buf_init(&one, ir_arena(w->ir));
 	buf_putc(out, 'M');
 	cf_put_escaped(item->name, comments, out);
 	for (size_t i = 0; i < item->nfields; i++) {
-		one.n = 0;
-		cf_put_escaped(item->fields[i].key, comments, &one);
-		buf_putc(&one, '=');
-		cf_put_escaped(item->fields[i].value, comments, &one);
+		text.n = one.n = 0;
+		buf_put_slice(&text, item->fields[i].key);
+		buf_putc(&text, '=');
+		buf_put_slice(&text, item->fields[i].value);
+		cf_put_escaped(buf_slice(&text), comments, &one); /* as one: a ${ in a wrong key goes on behind the = */
 		if (i == 0) {
 			buf_puts(out, item->name.n + 2 < 8 ? ",\t\t" : ",\t");
 		} else if (column + 2 + one.n + 1 > CF_WIDTH) {
