@@ -146,7 +146,7 @@ bool live_choose_dns(const cfrw_program *p, struct arena *a, const struct cfrw_m
 /* Fills m, whose arena may run out. */
 static bool maps_make(cfrw_maps *m, const struct cfrw_maps_how *how)
 {
-	struct map_env env = {.ctx = m, .say = say, .set_macro = set_macro, .is_local = is_local, .deferred = how->deferred, .programs = how->programs,
+	struct map_env env = {.ctx = m, .arena = m->arena, .say = say, .set_macro = set_macro, .is_local = is_local, .deferred = how->deferred, .programs = how->programs,
 	                      .quiet = how->quiet, .recheck_ms = 1000, .source = how->source != NULL ? source : NULL};
 
 	if (!live_choose_dns(m->p, m->arena, how, &m->dns))

@@ -115,7 +115,7 @@ static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *i
 
 struct maps *maps_new(const struct ir *ir, const struct map_env *env)
 {
-	struct arena *a = arena_new(0, env->on_oom, env->ctx);
+	struct arena *a = env->arena != NULL ? env->arena : arena_new(0, env->on_oom, env->ctx);
 	struct symtab *macros;
 	struct maps *maps;
 
@@ -143,7 +143,8 @@ void maps_free(struct maps *maps)
 		arena_free(((struct map *)m)->arena);
 		pthread_mutex_destroy(&((struct map *)m)->lock);
 	}
-	arena_free(maps->arena);
+	if (maps->env.arena == NULL)
+		arena_free(maps->arena);
 }
 
 struct map *maps_find(struct maps *maps, struct slice name)

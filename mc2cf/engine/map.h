@@ -11,7 +11,7 @@
  * A map is opened when it is first asked, and again when its file was replaced.
  * What a map says, and when, is sendmail's: see man mc2cf-maps(5).
  *
- * Ownership: maps_new() takes an arena of its own; the IR must live as long.
+ * Ownership: maps_new() takes an arena of its own where it is given none; the IR must live as long.
  * Threads: one struct maps may be asked by many threads; each brings its own
  * scratch buffer and question.  maps_new and maps_free belong to one thread.
  */
@@ -33,6 +33,7 @@ enum map_status {
 /* What the maps ask of their host; each function may be NULL.  user: the question's. */
 struct map_env {
 	void *ctx;
+	struct arena *arena;      /* from which the maps are made, and which goes after them; NULL: they have their own */
 	void (*on_oom)(void *ctx); /* must not return; NULL: abort */
 	/* A message, as sendmail would print it behind the name of the .cf and the line; at: that line, or none. */
 	void (*say)(void *ctx, struct srcpos at, struct slice text);
