@@ -146,11 +146,7 @@ static void line_f(struct readcf *r, struct slice s)
 
 static void begin_ruleset(struct readcf *r, struct slice text, struct slice name)
 {
-	size_t n = 0;
-
-	while (n < name.n && readcf_named(name.p[n]))
-		n++;
-	r->ruleset = r->in_ruleset ? cfrw_ruleset(r->program, name.p, n) : -1;
+	r->ruleset = r->in_ruleset ? cfrw_ruleset(r->program, name.p, name.n) : -1;
 	r->in_ruleset = r->ruleset >= 0; /* else the engine has said that there are too many */
 	if (r->ruleset >= 0 && r->has_rules[r->ruleset])
 		readcf_bare(r, "WARNING: Ruleset %.*s has multiple definitions", SLICE_ARG(text));

@@ -12,9 +12,11 @@
 /* The character behind the next $; 0: no more. */
 static char next_operator(const char **p, const char *end)
 {
-	const char *at = memchr(*p, '$', (size_t)(end - *p));
+	const char *at = *p;
 
-	if (at == NULL || at + 1 >= end)
+	while (at < end && *at != '$') /* they stand close together */
+		at++;
+	if (at + 1 >= end)
 		return '\0';
 	*p = at + 2;
 	return at[1];

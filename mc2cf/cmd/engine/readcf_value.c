@@ -3,7 +3,6 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -132,9 +131,21 @@ static void letters(struct readcf *r, const struct readcf_option *l)
 			readcf_bare(r, "Warning: Option: %s unknown parameter '%c'", l->option->name, word.p[0]);
 }
 
+/* The digits at its front, as sendmail's atoi has them but for those below zero; one that is so large is no limit. */
+static long number(struct slice s)
+{
+	long n = 0;
+
+	if (s.n != 0 && s.p[0] == '+')
+		s = readcf_from(s, 1);
+	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && n < 1000000000; i++)
+		n = n * 10 + (s.p[i] - '0');
+	return n;
+}
+
 static void header_lengths(struct readcf *r, const struct readcf_option *l)
 {
-	long n = strtol(arena_dup(r->arena, l->value.p, l->value.n), NULL, 10), field = 0;
+	long n = number(l->value), field = 0;
 	const char *slash = memchr(l->value.p, '/', l->value.n);
 
 	if (readcf_is(l, "MaxHeadersLength")) {
@@ -145,7 +156,7 @@ static void header_lengths(struct readcf *r, const struct readcf_option *l)
 	if (n > 0 && n < 128)
 		readcf_bare(r, "Warning: MaxMimeHeaderLength: header length limit set lower than 128");
 	if (slash != NULL)
-		field = strtol(arena_dup(r->arena, slash + 1, l->value.n - (size_t)(slash - l->value.p) - 1), NULL, 10);
+		field = number(slice_trim(readcf_from(l->value, (size_t)(slash - l->value.p) + 1)));
 	if (field > 0 && field < 40)
 		readcf_bare(r, "Warning: MaxMimeHeaderLength: field length limit set lower than 40");
 }
