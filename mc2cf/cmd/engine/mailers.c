@@ -238,12 +238,16 @@ static bool is_good(const struct mailer *m)
 	return m->path.n != 0 && m->args.n != 0 && !(net && memchr(m->args.p, ' ', m->args.n) == NULL);
 }
 
-static struct mailer *place(struct mailers *m, struct slice name)
+/* In the place of the one of that name, if there is one. */
+static void put(struct mailers *m, struct mailer new)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (slice_caseeq(m->v[i].name, name))
-			return &m->v[i];
-	return &m->v[m->n];
+	struct mailer *to = symtab_get(m->names, new.name);
+
+	if (to == NULL) {
+		to = &m->v[m->n++];
+		symtab_set(m->names, new.name, to);
+	}
+	*to = new;
 }
 
 void mailers_read(struct mailers *m, const cfrw_program *p, struct arena *a)
@@ -253,30 +257,24 @@ void mailers_read(struct mailers *m, const cfrw_program *p, struct arena *a)
 
 	for (size_t i = 0; cfrw_next(p, CFRW_MAILERS, &i, &item);)
 		count++;
-	*m = (struct mailers){arena_array(a, count, sizeof(*m->v)), 0};
-	m->v[m->n++] = plain("prog", "/bin/sh", "sh -c $u", "lsoDq9u", "X-Unix");
-	m->v[m->n++] = plain("*file*", "[FILE]", "FILE $u", "lsDFMPEouq9", "X-Unix");
-	m->v[m->n++] = plain("*include*", "/dev/null", "INCLUDE $u", "su", "");
+	*m = (struct mailers){arena_array(a, count, sizeof(*m->v)), 0, symtab_new(a, true)};
+	put(m, plain("prog", "/bin/sh", "sh -c $u", "lsoDq9u", "X-Unix"));
+	put(m, plain("*file*", "[FILE]", "FILE $u", "lsDFMPEouq9", "X-Unix"));
+	put(m, plain("*include*", "/dev/null", "INCLUDE $u", "su", ""));
 	m->v[2].types[0] = m->v[2].types[1] = m->v[2].types[2] = SLICE_NONE;
 	for (size_t i = 0; cfrw_next(p, CFRW_MAILERS, &i, &item);) {
-		struct mailer new = {.name = {item.name.p, item.name.n}, .uid = -1, .gid = -1}, *to;
+		struct mailer new = {.name = {item.name.p, item.name.n}, .uid = -1, .gid = -1};
 
 		field(&item, 'P', &new.path);
 		fill(p, &item, a, &new);
-		if (!is_good(&new))
-			continue;
-		to = place(m, new.name);
-		m->n += to == &m->v[m->n];
-		*to = new;
+		if (is_good(&new))
+			put(m, new);
 	}
 }
 
 const struct mailer *mailers_find(const struct mailers *m, struct slice name)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (slice_caseeq(m->v[i].name, name))
-			return &m->v[i];
-	return NULL;
+	return m->names != NULL ? symtab_get(m->names, name) : NULL;
 }
 
 static void print_rulesets(const cfrw_program *p, const char *key, const int *v, struct buf *out)

@@ -25,6 +25,7 @@ struct mailer {
 struct mailers {
 	struct mailer *v;
 	size_t n;
+	struct symtab *names; /* → v, in either case; NULL: nothing was read */
 };
 
 /* In the order of sendmail's =M; text is the program's or the arena's. */

@@ -29,12 +29,6 @@ struct readcf_message {
 	struct slice text;
 };
 
-/* Names that were given: of queue groups, of filters. */
-struct readcf_names {
-	struct slice *v;
-	size_t n, cap;
-};
-
 struct readcf {
 	struct arena *arena;
 	const cfrw_program *program;
@@ -50,7 +44,7 @@ struct readcf {
 	bool local;         /* there is a mailer with this name */
 	bool single_thread, host_status;
 	struct slice mailboxes; /* MailboxDatabase; p NULL: not set */
-	struct readcf_names queues, filters;
+	struct symtab *queues, *filters; /* names that were given, in either case; NULL: none yet */
 	struct symtab *macros; /* long names of macros and classes → unsigned, their numbers */
 	unsigned nmacros;
 	bool cut;           /* readcf_names() has cut the line behind a $ */
@@ -96,8 +90,7 @@ void readcf_queue(struct readcf *r, struct slice line);
 void readcf_filter(struct readcf *r, struct slice line);
 /* The next of the fields `key=value' of a line of that kind, apart by commas; false: no more, or one without its =, which was said. */
 bool readcf_field(struct readcf *r, const char *kind, struct slice name, struct slice *rest, char *key, struct slice *value);
-/* In either case. */
-bool readcf_known(const struct readcf_names *names, struct slice name);
+bool readcf_known(const struct symtab *names, struct slice name);
 
 /* An O line, taken apart. */
 struct readcf_option {

@@ -8,26 +8,16 @@
 
 #include "cmd/engine/readcf.h"
 
-bool readcf_known(const struct readcf_names *names, struct slice name)
+bool readcf_known(const struct symtab *names, struct slice name)
 {
-	for (size_t i = 0; i < names->n; i++)
-		if (slice_caseeq(names->v[i], name))
-			return true;
-	return false;
+	return names != NULL && symtab_get(names, name) != NULL;
 }
 
-static void add(struct readcf *r, struct readcf_names *to, struct slice name)
+static void add(struct readcf *r, struct symtab **to, struct slice name)
 {
-	if (to->n == to->cap) {
-		size_t cap = to->cap != 0 ? to->cap * 2 : 8;
-		struct slice *v = arena_array(r->arena, cap, sizeof(*v));
-
-		if (to->n != 0)
-			memcpy(v, to->v, to->n * sizeof(*v));
-		to->v = v;
-		to->cap = cap;
-	}
-	to->v[to->n++] = name;
+	if (*to == NULL)
+		*to = symtab_new(r->arena, true);
+	symtab_set(*to, name, r);
 }
 
 bool readcf_field(struct readcf *r, const char *kind, struct slice name, struct slice *rest, char *key, struct slice *value)
@@ -182,7 +172,7 @@ void readcf_filter(struct readcf *r, struct slice line)
 		readcf_error(r, "X%.*s: empty or missing socket information", SLICE_ARG(name));
 	else
 		socket_of(r, name, address);
-	if (readcf_known(&r->filters, name))
+	if (readcf_known(r->filters, name))
 		readcf_error(r, "X%.*s: duplicate filter definition", SLICE_ARG(name));
 	else
 		add(r, &r->filters, name);

@@ -65,7 +65,7 @@ static void one_field(struct readcf *r, struct fields *f, char key, struct slice
 		readcf_time(r, value);
 		break;
 	case 'Q':
-		if (!slice_caseeq(value, SLICE_LIT("mqueue")) && !readcf_known(&r->queues, value))
+		if (!slice_caseeq(value, SLICE_LIT("mqueue")) && !readcf_known(r->queues, value))
 			readcf_error(r, "mailer %.*s: unknown queue %.*s", SLICE_ARG(f->name), SLICE_ARG(value));
 		break;
 	case 'D':
