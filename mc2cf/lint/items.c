@@ -111,17 +111,15 @@ static void take(struct lint_port *p, struct slice key, struct slice value)
 	}
 }
 
-bool lint_port(const struct lint *l, size_t i, struct lint_port *p)
+bool lint_next_port(const struct lint *l, size_t *i, struct lint_port *p)
 {
 	const struct ir_item *item;
 	struct slice key, value, rest;
-	size_t k = 0;
 
-	while ((item = lint_next(l, IR_OPTION, &k)) != NULL)
-		if (slice_eq_str(item->name, "DaemonPortOptions") && i-- == 0)
-			break;
-	if (item == NULL)
-		return false;
+	do {
+		if ((item = lint_next(l, IR_OPTION, i)) == NULL)
+			return false;
+	} while (!slice_eq_str(item->name, "DaemonPortOptions"));
 	*p = (struct lint_port){.at = item->origin.asked.file != 0 && !lint_is_own(item) ? item->origin.asked : item->origin.at};
 	if (l->is_mc && item->origin.asked.file == 0)
 		p->at = (struct srcpos){l->file, 0, 0, 0};
@@ -164,10 +162,10 @@ bool lint_port_faces_network(const struct lint_port *p)
 bool lint_faces_network(const struct lint *l)
 {
 	struct lint_port p;
-	size_t i = 0;
+	bool any = false;
 
-	for (; lint_port(l, i, &p); i++)
+	for (size_t i = 0; lint_next_port(l, &i, &p); any = true)
 		if (!is_loopback(&p))
 			return true;
-	return i == 0;
+	return !any;
 }

@@ -57,12 +57,13 @@ struct slice lint_macro(const struct lint *l, const char *name);
 /* Whether a word is in a class by a C line. */
 bool lint_class_has(const struct lint *l, const char *name, struct slice word);
 
-/* A daemon's socket: the i-th DaemonPortOptions (or what sendmail does without any); false past the end. */
+/* A daemon's socket. */
 struct lint_port {
 	struct slice name, port, addr, family, modifiers, filters;
 	struct srcpos at;
 };
-bool lint_port(const struct lint *l, size_t i, struct lint_port *p);
+/* The next DaemonPortOptions behind *i, as lint_next() goes; false past the end. */
+bool lint_next_port(const struct lint *l, size_t *i, struct lint_port *p);
 /* Whether it is the port of that name or number. */
 bool lint_port_is(const struct lint_port *p, const char *name, const char *number);
 /* Whether other machines can connect: a port that is not bound to the loopback address.  Not so for FEATURE(msp). */

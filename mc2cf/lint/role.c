@@ -30,7 +30,7 @@ bool lint_offers_auth(const struct lint *l)
 
 	if (lint_option(l, "AuthMechanisms").value.n == 0 && ir_find(l->ir, IR_CLASS, SLICE_LIT("TrustAuthMech")) == NULL)
 		return false;
-	for (size_t i = 0; lint_port(l, i, &p); i++)
+	for (size_t i = 0; lint_next_port(l, &i, &p);)
 		if (p.modifiers.n == 0 || memchr(p.modifiers.p, 'A', p.modifiers.n) == NULL)
 			return true;
 	return false;

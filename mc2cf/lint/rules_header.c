@@ -1,4 +1,6 @@
 /* rules_header.c - H lines: op guide 5.5 */
+#include <limits.h>
+
 #include "lint/checks.h"
 #include "lint/query.h"
 
@@ -13,17 +15,44 @@ static bool flags_of(const struct ir_item *header, struct slice *flags)
 	return flags->n != 0;
 }
 
-static bool a_mailer_has(const struct lint *l, struct slice flags)
+/* Flags that stand somewhere. */
+struct flags {
+	bool has[UCHAR_MAX + 1];
+};
+
+static void add(struct flags *to, struct slice flags)
 {
+	for (size_t i = 0; i < flags.n; i++)
+		to->has[(unsigned char)flags.p[i]] = true;
+}
+
+static struct flags of_mailers(const struct lint *l)
+{
+	struct flags all = {{false}};
 	const struct ir_item *mailer;
 
-	for (size_t i = 0; (mailer = lint_next(l, IR_MAILER, &i)) != NULL;) {
-		struct slice f = lint_field(mailer, "F");
+	for (size_t i = 0; (mailer = lint_next(l, IR_MAILER, &i)) != NULL;)
+		add(&all, lint_field(mailer, "F"));
+	return all;
+}
 
-		for (size_t k = 0; k < flags.n; k++)
-			if (f.n != 0 && memchr(f.p, flags.p[k], f.n) != NULL)
-				return true;
-	}
+static struct flags of_headers(const struct lint *l)
+{
+	struct flags all = {{false}};
+	const struct ir_item *header;
+	struct slice flags;
+
+	for (size_t i = 0; (header = lint_next(l, IR_HEADER, &i)) != NULL;)
+		if (flags_of(header, &flags))
+			add(&all, flags);
+	return all;
+}
+
+static bool has_any(const struct flags *all, struct slice flags)
+{
+	for (size_t i = 0; i < flags.n; i++)
+		if (all->has[(unsigned char)flags.p[i]])
+			return true;
 	return false;
 }
 
@@ -75,6 +104,7 @@ static void check_condition(const struct lint *l, const struct ir_item *header)
 
 void check_headers(const struct lint *l)
 {
+	const struct flags mailers = of_mailers(l);
 	const struct ir_item *header;
 	struct slice flags;
 
@@ -82,7 +112,7 @@ void check_headers(const struct lint *l)
 		if (!lint_wrote(l, header))
 			continue;
 		/* H?x?Full-Name and the like stand in every sendmail.cf, whatever mailers it has */
-		if (flags_of(header, &flags) && !a_mailer_has(l, flags) && (l->is_mc || flags.n > 1 || strchr("xPDFM", flags.p[0]) == NULL))
+		if (flags_of(header, &flags) && !has_any(&mailers, flags) && (l->is_mc || flags.n > 1 || strchr("xPDFM", flags.p[0]) == NULL))
 			diag_help(lint_say_item(l, 1070, header, NULL, "this header is added for mailers with F=%.*s, and there is none", SLICE_ARG(flags)),
 				"leave ?%.*s? out to have it always, or add the flag to a mailer", SLICE_ARG(flags));
 		check_comments(l, header);
@@ -91,28 +121,21 @@ void check_headers(const struct lint *l)
 }
 
 /* A letter of F= that sendmail looks at, or a header line. */
-static bool is_known_flag(const struct lint *l, char flag)
+static bool is_known_flag(const struct flags *headers, char flag)
 {
-	const struct ir_item *header;
-	struct slice flags;
-
-	if (strchr("aAbBcCdeEfFghiIjkKlLmMnopPqrRsSuUwWxXzZD012356789:|/@%!", flag) != NULL)
-		return true;
-	for (size_t i = 0; (header = lint_next(l, IR_HEADER, &i)) != NULL;)
-		if (flags_of(header, &flags) && memchr(flags.p, flag, flags.n) != NULL)
-			return true;
-	return false;
+	return strchr("aAbBcCdeEfFghiIjkKlLmMnopPqrRsSuUwWxXzZD012356789:|/@%!", flag) != NULL || headers->has[(unsigned char)flag];
 }
 
 void check_mailer_flags(const struct lint *l)
 {
+	const struct flags headers = of_headers(l);
 	const struct ir_item *mailer;
 
 	for (size_t i = 0; (mailer = lint_next(l, IR_MAILER, &i)) != NULL;) {
 		struct slice f = lint_field(mailer, "F");
 
 		for (size_t k = 0; k < f.n; k++)
-			if (f.p[k] != ' ' && f.p[k] != '\t' && !is_known_flag(l, f.p[k])) {
+			if (f.p[k] != ' ' && f.p[k] != '\t' && !is_known_flag(&headers, f.p[k])) {
 				diag_help(lint_say_item(l, 1068, mailer, NULL, "mailer `%.*s' has F=%c, which neither sendmail nor a header line knows", SLICE_ARG(mailer->name), f.p[k]), "take it out");
 				break;
 			}

@@ -116,37 +116,42 @@ static bool tables_choose(const struct lint *l)
 	return false;
 }
 
-static bool rule_names(const struct ir_item *rule, struct slice name)
+static void add_rule(struct symtab *chosen, const struct ir_item *rule)
 {
-	for (size_t i = 0; i + 1 < rule->rhs.n; i++)
-		if (rule->rhs.v[i].kind == IR_T_MAILER && slice_caseeq(ir_token_bare(&rule->rhs.v[i + 1]), name))
-			return true;
-	return false;
+	for (size_t i = 0; i + 1 < rule->rhs.n; i++) {
+		const struct ir_token *t = &rule->rhs.v[i];
+
+		if (t->kind == IR_T_MAILER)
+			symtab_set(chosen, ir_token_bare(t + 1), chosen);
+		else if (t->kind == IR_T_LITERAL && t[1].kind == IR_T_LITERAL && slice_eq_str(t[1].text, ":"))
+			symtab_set(chosen, t->text, chosen);
+	}
 }
 
-/* DSmailer:host and its like; text with the name and a colon behind it, in a rule too. */
-static bool is_named(const struct lint *l, struct slice name)
+/* What rules choose, and DSmailer:host and its like: text with a colon behind it, in a rule too. */
+static const struct symtab *chosen_names(const struct lint *l)
 {
+	struct symtab *chosen = symtab_new(l->arena, true);
 	const struct ir_item *item;
 
 	for (size_t i = 0; (item = ir_at(l->ir, i)) != NULL; i++) {
-		if (item->kind == IR_RULE && rule_names(item, name))
-			return true;
-		if (item->kind == IR_MACRO && item->value.n > name.n && item->value.p[name.n] == ':' && slice_caseeq((struct slice){item->value.p, name.n}, name))
-			return true;
-		for (size_t k = 0; item->kind == IR_RULE && k + 1 < item->rhs.n; k++)
-			if (item->rhs.v[k].kind == IR_T_LITERAL && slice_caseeq(item->rhs.v[k].text, name) && item->rhs.v[k + 1].kind == IR_T_LITERAL && slice_eq_str(item->rhs.v[k + 1].text, ":"))
-				return true;
+		struct slice rest = item->value, name;
+
+		if (item->kind == IR_RULE)
+			add_rule(chosen, item);
+		else if (item->kind == IR_MACRO && slice_next(&rest, ':', &name) && name.n < item->value.n)
+			symtab_set(chosen, name, chosen);
 	}
-	return false;
+	return chosen;
 }
 
 void check_mailer_unused(const struct lint *l)
 {
+	const struct symtab *chosen = l->is_mc ? chosen_names(l) : NULL;
 	const struct ir_item *mailer;
 
-	for (size_t i = 0; l->is_mc && (mailer = lint_next(l, IR_MAILER, &i)) != NULL;)
-		if (lint_wrote(l, mailer) && !tables_choose(l) && !is_named(l, mailer->name) && mailer->name.p[0] != '*' && !slice_eq_str(mailer->name, "local") && !slice_eq_str(mailer->name, "prog"))
+	for (size_t i = 0; chosen != NULL && (mailer = lint_next(l, IR_MAILER, &i)) != NULL;)
+		if (lint_wrote(l, mailer) && !tables_choose(l) && symtab_get(chosen, mailer->name) == NULL && mailer->name.p[0] != '*' && !slice_eq_str(mailer->name, "local") && !slice_eq_str(mailer->name, "prog"))
 			diag_help(lint_say_item(l, 1067, mailer, NULL, "no rule, relay or table chooses the mailer `%.*s'", SLICE_ARG(mailer->name)),
 				"choose it with $#%.*s in a rule, or with FEATURE(`mailertable')", SLICE_ARG(mailer->name));
 }

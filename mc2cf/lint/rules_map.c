@@ -17,35 +17,37 @@ static struct slice class_of(const struct ir_item *map, struct slice *rest)
 	return class;
 }
 
-static bool text_names(struct slice text, struct slice name)
+/* The words of a text; what a map says of its own name is no use of it. */
+static void add_words(const struct lint *l, struct symtab *asked, const struct ir_item *item)
 {
+	struct slice text = item->value;
 	size_t from = 0;
 
 	for (size_t i = 0; i <= text.n; i++) {
+		struct slice word = {text.p + from, i - from};
+
 		if (i < text.n && strchr(" \t,:@", text.p[i]) == NULL)
 			continue;
-		if (slice_caseeq((struct slice){text.p + from, i - from}, name))
-			return true;
+		if (item->kind != IR_MAP || ir_find(l->ir, IR_MAP, word) != item)
+			symtab_set(asked, word, asked);
 		from = i + 1;
 	}
-	return false;
 }
 
-/* Whether a rule looks it up, or a map, an option or a class is made of it. */
-static bool is_used(const struct lint *l, const struct ir_item *map)
+/* Names that a rule looks up, or that a map, an option or a class is made of. */
+static const struct symtab *asked_names(const struct lint *l)
 {
+	struct symtab *asked = symtab_new(l->arena, true);
 	const struct ir_item *item;
 
 	for (size_t i = 0; (item = ir_at(l->ir, i)) != NULL; i++) {
-		if (item->kind == IR_RULE) {
-			for (size_t k = 0; k + 1 < item->rhs.n; k++)
-				if (item->rhs.v[k].kind == IR_T_MAPBEGIN && item->rhs.v[k + 1].kind == IR_T_LITERAL && slice_caseeq(item->rhs.v[k + 1].text, map->name))
-					return true;
-		} else if (item != map && (item->kind == IR_MAP || item->kind == IR_OPTION || item->kind == IR_CLASSFILE) && text_names(item->value, map->name)) {
-			return true;
-		}
+		if (item->kind == IR_MAP || item->kind == IR_OPTION || item->kind == IR_CLASSFILE)
+			add_words(l, asked, item);
+		for (size_t k = 0; item->kind == IR_RULE && k + 1 < item->rhs.n; k++)
+			if (item->rhs.v[k].kind == IR_T_MAPBEGIN && item->rhs.v[k + 1].kind == IR_T_LITERAL)
+				symtab_set(asked, item->rhs.v[k + 1].text, asked);
 	}
-	return false;
+	return asked;
 }
 
 /* Maps that sendmail asks by itself where they are there, and those that stock's files declare before they know. */
@@ -62,9 +64,9 @@ static bool may_be_asked(const struct lint *l, struct slice name)
 	return false;
 }
 
-static void check_unused(const struct lint *l, const struct ir_item *map)
+static void check_unused(const struct lint *l, const struct symtab *asked, const struct ir_item *map)
 {
-	if (!may_be_asked(l, map->name) && !is_used(l, map))
+	if (!may_be_asked(l, map->name) && symtab_get(asked, map->name) == NULL)
 		diag_help(lint_say_item(l, 1080, map, NULL, "no rule looks the map `%.*s' up", SLICE_ARG(map->name)), "write $(%.*s $1 $) in a rule, or take it out", SLICE_ARG(map->name));
 }
 
@@ -110,13 +112,14 @@ static void check_regex(const struct lint *l, const struct ir_item *map, struct 
 
 void check_maps(const struct lint *l)
 {
+	const struct symtab *asked = asked_names(l);
 	const struct ir_item *map;
 
 	for (size_t i = 0; (map = lint_next(l, IR_MAP, &i)) != NULL;) {
 		struct slice rest, class = class_of(map, &rest);
 
 		if (lint_wrote(l, map) && ir_find(l->ir, IR_MAP, map->name) == map)
-			check_unused(l, map);
+			check_unused(l, asked, map);
 		if (slice_caseeq(class, SLICE_LIT("sequence")))
 			check_sequence(l, map, rest);
 		else if (slice_caseeq(class, SLICE_LIT("regex")))

@@ -145,7 +145,7 @@ void check_port_tls(const struct lint *l)
 {
 	struct lint_port p;
 
-	for (size_t i = 0; lint_port(l, i, &p); i++) {
+	for (size_t i = 0; lint_next_port(l, &i, &p);) {
 		bool s = p.modifiers.n != 0 && memchr(p.modifiers.p, 's', p.modifiers.n) != NULL;
 
 		if (lint_port_is(&p, "smtps", "465") && !s)
@@ -155,21 +155,32 @@ void check_port_tls(const struct lint *l)
 	}
 }
 
+static void say_same_name(const struct lint *l, const struct lint_port *p, struct srcpos other)
+{
+	struct diag *g = lint_say(l, 1096, p->at.line != 0 ? p->at : other, "two daemons are called `%.*s', so logs and rules cannot tell them apart", SLICE_ARG(p->name));
+
+	if (p->at.line != 0 && other.line != 0)
+		diag_place(g, other, "the other one");
+	else
+		diag_help(g, "the other one is the usual MSA: FEATURE(`no_default_msa') leaves it out");
+}
+
 void check_port_name(const struct lint *l)
 {
-	struct lint_port p, q;
+	struct symtab *names = symtab_new(l->arena, true); /* → the srcpos of the first */
+	struct lint_port p;
 
-	for (size_t i = 0; lint_port(l, i, &p); i++)
-		for (size_t k = 0; k < i && lint_port(l, k, &q); k++)
-			if (p.name.n != 0 && slice_caseeq(p.name, q.name)) {
-				struct diag *g = lint_say(l, 1096, p.at.line != 0 ? p.at : q.at, "two daemons are called `%.*s', so logs and rules cannot tell them apart", SLICE_ARG(p.name));
+	for (size_t i = 0; lint_next_port(l, &i, &p);) {
+		struct srcpos *first = p.name.n != 0 ? symtab_get(names, p.name) : NULL;
 
-				if (p.at.line != 0 && q.at.line != 0)
-					diag_place(g, q.at, "the other one");
-				else
-					diag_help(g, "the other one is the usual MSA: FEATURE(`no_default_msa') leaves it out");
-				break;
-			}
+		if (first != NULL) {
+			say_same_name(l, &p, *first);
+		} else if (p.name.n != 0) {
+			first = ARENA_NEW(l->arena, struct srcpos);
+			*first = p.at;
+			symtab_set(names, p.name, first);
+		}
+	}
 }
 
 /* --- V --- */

@@ -9,9 +9,10 @@ static bool has_modifier(const struct lint_port *p, char c)
 
 void check_ports(const struct lint *l)
 {
+	bool server = lint_is_server(l);
 	struct lint_port p;
 
-	for (size_t i = 0; lint_is_server(l) && lint_port(l, i, &p); i++) {
+	for (size_t i = 0; server && lint_next_port(l, &i, &p);) {
 		bool submission = lint_port_is(&p, "submission", "587"), smtps = lint_port_is(&p, "smtps", "465") || lint_port_is(&p, "submissions", "465");
 
 		if (!lint_port_faces_network(&p))

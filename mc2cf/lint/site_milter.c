@@ -19,30 +19,34 @@ static bool is_far(struct slice socket)
 		slice_find(socket, SLICE_LIT("@::1")) < 0 && slice_find(socket, SLICE_LIT("@[::1]")) < 0;
 }
 
-static bool is_used(const struct lint *l, struct slice name)
+/* The names of a list, apart by commas or semicolons. */
+static void add_names(struct symtab *asked, struct slice list)
 {
-	struct slice list = lint_option(l, "InputMailFilters").value, one;
-	struct lint_port p;
-
-	while (list.n != 0) { /* apart by commas or semicolons */
+	while (list.n != 0) {
 		size_t n = 0;
 
 		while (n < list.n && list.p[n] != ',' && list.p[n] != ';')
 			n++;
-		one = slice_trim((struct slice){list.p, n});
-		if (slice_eq(one, name))
-			return true;
+		symtab_set(asked, slice_trim((struct slice){list.p, n}), asked);
 		n += n < list.n;
 		list = (struct slice){list.p + n, list.n - n};
 	}
-	for (size_t i = 0; lint_port(l, i, &p); i++)
-		if (p.filters.n != 0 && slice_find(p.filters, name) >= 0)
-			return true;
-	return false;
+}
+
+static const struct symtab *asked_filters(const struct lint *l)
+{
+	struct symtab *asked = symtab_new(l->arena, false);
+	struct lint_port p;
+
+	add_names(asked, lint_option(l, "InputMailFilters").value);
+	for (size_t i = 0; lint_next_port(l, &i, &p);)
+		add_names(asked, p.filters);
+	return asked;
 }
 
 void check_filters(const struct lint *l)
 {
+	const struct symtab *asked = asked_filters(l);
 	const struct ir_item *f;
 
 	for (size_t i = 0; (f = lint_next(l, IR_FILTER, &i)) != NULL;) {
@@ -52,7 +56,7 @@ void check_filters(const struct lint *l)
 			diag_help(lint_say_item(l, 1411, f, NULL, "filter `%.*s' is waited for as sendmail likes: 5 minutes for a connection, 10 seconds for an answer", SLICE_ARG(f->name)), "T=C:30s;S:30s;R:2m;E:5m");
 		if (is_far(filter_field(f, 'S')))
 			diag_help(lint_say_item(l, 1412, f, NULL, "all mail goes to filter `%.*s' over the network, in the clear", SLICE_ARG(f->name)), "a filter on this machine, or a tunnel");
-		if (!is_used(l, f->name))
+		if (symtab_get(asked, f->name) == NULL)
 			diag_help(lint_say_item(l, 1413, f, NULL, "filter `%.*s' is declared, and nobody asks it", SLICE_ARG(f->name)), "INPUT_MAIL_FILTER, or name it in confINPUT_MAIL_FILTERS");
 	}
 }

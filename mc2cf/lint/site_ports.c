@@ -8,7 +8,7 @@ void check_null_client_port(const struct lint *l)
 	const struct site_use *use = lint_feature(l, "nullclient");
 	struct lint_port p;
 
-	for (size_t i = 0; use != NULL && lint_port(l, i, &p); i++)
+	for (size_t i = 0; use != NULL && lint_next_port(l, &i, &p);)
 		if (lint_port_faces_network(&p)) {
 			diag_help(lint_say(l, 1430, p.at.col != 0 ? p.at : use->at, "a null client receives no mail, and other machines can connect to it"), "FEATURE(`no_default_msa'), DAEMON_OPTIONS(`Name=MTA, Port=smtp, Addr=127.0.0.1')");
 			return;
