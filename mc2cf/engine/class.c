@@ -24,8 +24,24 @@ static void no_fault(void *data, char what)
 	(void)what;
 }
 
-/* Whether tokens other than the one with this text can make it. */
-static bool is_phrase(cfrw_program *p, struct slice member, struct tok *t)
+/* Whether it is ordinary bytes alone, as most members are: one token then, and its hash. */
+static bool is_ordinary(const cfrw_program *p, struct slice member, uint32_t *hash)
+{
+	uint32_t h = WORD_HASH_START;
+
+	if (member.n > ENGINE_TOKEN_MAX || p->kinds[(unsigned char)p->space] == SCAN_ATOM)
+		return false;
+	for (size_t i = 0; i < member.n; i++) {
+		if (p->kinds[(unsigned char)member.p[i]] != SCAN_ATOM)
+			return false;
+		h = word_hash_byte(h, (unsigned char)member.p[i]);
+	}
+	*hash = h;
+	return true;
+}
+
+/* Whether tokens other than the one with this text can make it, where it is not that simple. */
+static bool is_cut(cfrw_program *p, struct slice member, struct tok *t)
 {
 	bool fault = false;
 	struct tok v[2];
@@ -38,6 +54,17 @@ static bool is_phrase(cfrw_program *p, struct slice member, struct tok *t)
 		return true;
 	*t = v[0];
 	return !slice_eq(word_text(&p->words, t->id), member) || memchr(member.p, p->space, member.n) != NULL;
+}
+
+static bool is_phrase(cfrw_program *p, struct slice member, struct tok *t)
+{
+	uint32_t hash;
+
+	if (!is_ordinary(p, member, &hash))
+		return is_cut(p, member, t);
+	if (!words_add(&p->words, member.p, member.n, hash, t))
+		program_no_memory(p);
+	return false;
 }
 
 static int by_text(const void *a, const void *b)

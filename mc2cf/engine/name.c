@@ -85,11 +85,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_alnum(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 bool ruleset_number(struct slice name, int *number)
 {
 	const uint64_t most = INT64_MAX;
@@ -114,9 +109,15 @@ static int checked(cfrw_program *p, int number)
 
 struct slice ruleset_own_part(struct slice name)
 {
+	static const bool own[256] = {
+		['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		['_'] = 1,
+		['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	};
 	size_t n = 0;
 
-	while (n < name.n && is_alnum(name.p[n]))
+	while (n < name.n && own[(unsigned char)name.p[n]])
 		n++;
 	return (struct slice){name.p, n};
 }
