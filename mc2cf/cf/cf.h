@@ -45,7 +45,7 @@ struct cf_line {
 /* Who takes the lines of a text as they are read, each once. */
 struct cf_sink {
 	void (*rule)(void *ctx, const struct ir_item *rule); /* it is not in the IR, and good until this returns */
-	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now */
+	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now; IR_RULESET without a name: value is what cf_split_ruleset() is for, and has macros */
 	/*
 	 * NULL, or who is also given each line as it stands, good or bad; but of comments those at most that go on, and of rules
 	 * in which nothing is wrong at first sight no text (p NULL), for all that stand together once.
@@ -58,6 +58,44 @@ struct cf_sink {
  * complains of and yet has (its right-hand side is nothing, or a $ in it is) comes as a rule; cf_read leaves such a line as it is.
  */
 void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d, const struct cf_sink *sink);
+
+/*
+ * What stands behind an S: the name (or digits) of a ruleset, empty where there is none, and the digits behind its `=';
+ * number.p NULL: there is no `='.  What is left comes back.
+ */
+struct slice cf_split_ruleset(struct slice text, struct slice *name, struct slice *number);
+
+/* A $ that begins a construct, where a line has sendmail's codes. */
+#define CF_CONSTRUCT '\x81'
+
+/* What is wrong with a name in braces. */
+enum cf_name_fault {
+	CF_NAME_NONE, /* there is none; also where a line ends behind $= and the like */
+	CF_NAME_BYTE, /* this byte is part of no name */
+	CF_NAME_OPEN, /* it has no end */
+	CF_NAME_LONG  /* it is too long */
+};
+
+/* How a line is to be understood: see meant.c. */
+struct cf_meaning {
+	struct arena *arena;
+	bool comments;   /* from version level 3 on */
+	bool as_spelled; /* only comments are cut: names stay as they are */
+	/*
+	 * NULL: the line is spelled as in a .cf; or who has the number of a name in braces, which is no more than a byte, or
+	 * negative: there is none left.  Each construct is CF_CONSTRUCT then with one byte behind it, the name or its number,
+	 * and one more between them where it is $= $~ $& $?.
+	 */
+	int (*number)(void *ctx, struct slice name);
+	void (*fault)(void *ctx, enum cf_name_fault what, struct slice name); /* NULL, or who is told, in order: the name so far, or the byte */
+	void *ctx;
+	struct slice comment; /* comes back: what stood behind the last #; p NULL: there was none */
+	size_t end;           /* cf_meant's own: where the line ends, whatever stands behind */
+};
+/* The line (with those that go on with it) without comments, and with names as sendmail mends them; in the arena. */
+struct slice cf_meant(struct cf_meaning *m, struct slice line);
+/* The name in braces at the front of rest without what no name has; rest moves behind it.  False: it is none. */
+bool cf_mend_name(struct cf_meaning *m, struct slice *rest, struct slice *name);
 
 /* The bytes of the output that an item became, its newlines included; none (from equals to) where it was left out. */
 struct cf_span {

@@ -18,7 +18,6 @@ struct lexer {
 	const char *line;
 	uint32_t column;     /* of its first byte */
 	struct cf_scratch *to; /* both sides */
-	struct cf_seen *seen; /* of this side */
 	size_t n;            /* tokens in it: when there is something to read there is room for one more */
 };
 
@@ -65,20 +64,18 @@ static enum ir_token_kind named(char c)
 	return c == '=' ? IR_T_CLASS : c == '~' ? IR_T_NOTCLASS : c == '&' ? IR_T_DEFERRED : c == '?' ? IR_T_IF : IR_T_MACRO;
 }
 
-/* The construct at l->i, whose name is none; whether the rule can be had without it. */
-static bool lex_bad_name(struct lexer *l, enum ir_token_kind kind, const char *why)
+/* The name at the front of rest is none: a sink has the construct all the same, with what stands there for a name. */
+static bool lex_bad_name(struct lexer *l, struct slice *rest, struct slice *name, const char *why)
 {
-	struct slice construct = {l->s.p + l->i, cf_dollar_length(l->s, l->i)};
+	bool empty = slice_starts(*rest, SLICE_LIT("{}"));
 
-	cf_bad_name(l->r, construct, why);
-	l->i += construct.n;
-	return l->r->sink != NULL && kind == IR_T_MACRO && construct.n == 2; /* sendmail complains of no $ with a blank behind it, and puts nothing there */
-}
-
-static inline void see(struct cf_seen *seen, enum ir_token_kind kind)
-{
-	seen->kinds |= 1u << kind;
-	seen->wild += CF_WILD >> kind & 1;
+	if (l->r->sink == NULL) {
+		cf_bad_name(l->r, (struct slice){l->s.p + l->i, cf_dollar_length(l->s, l->i)}, why);
+		return false;
+	}
+	*name = (struct slice){rest->p, rest->n != 0 && !empty};
+	*rest = cf_drop(*rest, empty ? 2 : name->n);
+	return true;
 }
 
 /* What has a name: $x, ${name}, $=x …, or is spelled at length: ${*}. */
@@ -96,15 +93,13 @@ static bool lex_named(struct lexer *l)
 	kind = named(rest.p[0]);
 	if (kind != IR_T_MACRO)
 		rest = cf_drop(rest, 1);
-	if (!cf_take_name(&rest, &name, &why))
-		return lex_bad_name(l, kind, why);
+	if (!cf_take_name(&rest, &name, &why) && !lex_bad_name(l, &rest, &name, why))
+		return false;
 	l->i = (size_t)(rest.p - l->s.p);
-	l->r->odd |= name.p[0] == '$';
 	if (kind == IR_T_MACRO && name.n == 1 && l->symbols[(unsigned char)name.p[0]] != 0) {
 		kind = l->symbols[(unsigned char)name.p[0]];
 		name.n = kind == IR_T_POSITION;
 	}
-	see(l->seen, kind);
 	push(l, kind, name, at);
 	return true;
 }
@@ -115,10 +110,9 @@ static void lex_quoted(struct lexer *l)
 	struct slice s = l->s;
 
 	while (l->i < s.n && s.p[l->i] != '"') {
-		if (s.p[l->i] == '$') {
+		if (s.p[l->i] == '$')
 			l->i += cf_dollar_length(s, l->i);
-			l->r->odd = true;
-		} else
+		else
 			l->i += s.p[l->i] == '\\' && l->i + 1 < s.n ? 2 : 1;
 	}
 	if (l->i < s.n) {
@@ -218,7 +212,6 @@ static bool lex_usual(struct lexer *l)
 	struct ir_token *t = l->to->v + l->n;
 	uint32_t column = (uint32_t)(s - l->line) + l->column;
 	bool space = l->space;
-	struct cf_seen seen = *l->seen;
 
 	while (i < stop) {
 		unsigned char kind = kinds[(unsigned char)s[i]];
@@ -239,7 +232,6 @@ static bool lex_usual(struct lexer *l)
 				stop = i;
 				continue;
 			}
-			see(&seen, s[next] != '0' ? what : IR_T_COUNT);
 			text = (struct slice){s + next++, what == IR_T_POSITION};
 			break;
 		case CF_WORD:
@@ -262,7 +254,6 @@ static bool lex_usual(struct lexer *l)
 	l->i = i;
 	l->n = (size_t)(t - l->to->v);
 	l->space = space;
-	*l->seen = seen;
 	return i < most;
 }
 
@@ -295,15 +286,13 @@ static void forget_columns(const struct lexer *l)
 			l->to->v[i].col = 0;
 }
 
-static bool lex_side(struct lexer *l, struct slice side, const unsigned char *symbols, struct cf_seen *seen)
+static bool lex_side(struct lexer *l, struct slice side, const unsigned char *symbols)
 {
 	size_t first = l->n;
 
 	l->s = side;
 	l->i = 0;
 	l->symbols = symbols;
-	l->seen = seen;
-	*seen = (struct cf_seen){0, 0};
 	while (l->i < side.n) {
 		make_room(l);
 		if (lex_usual(l) && !lex_one(l))
@@ -332,10 +321,10 @@ bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct i
 	size_t n;
 
 	cf_settle_operators(r);
-	if (!lex_side(&l, left, symbols_left, &r->left))
+	if (!lex_side(&l, left, symbols_left))
 		return false;
 	n = l.n;
-	if (!lex_side(&l, right, symbols_right, &r->right))
+	if (!lex_side(&l, right, symbols_right))
 		return false;
 	if (r->folded.n != 0)
 		forget_columns(&l);

@@ -18,9 +18,6 @@
 /* Level of the newest .cf; what a reader assumes of nothing: sendmail itself begins with 0. */
 #define CF_LEVEL_MAX 10
 
-/* "R line: too many wildcards": so many operators may match on a left-hand side. */
-#define CF_WILD_MAX 9
-
 /* Rows of options.def that a did-you-mean looks at: there are 170 or so. */
 #define CF_OPTIONS_MAX 256
 

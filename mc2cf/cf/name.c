@@ -7,14 +7,6 @@
 #include "cf/limits.h"
 #include "cf/read_priv.h"
 
-/* A letter, a digit or _; without a branch, as nobody can guess which comes next. */
-static inline bool is_name_char(char c)
-{
-	unsigned u = (unsigned char)c;
-
-	return ((u | 0x20) - 'a' < 26) | (u - '0' < 10) | (u == '_');
-}
-
 size_t cf_dollar_length(struct slice text, size_t i)
 {
 	size_t k = i + 1;
@@ -60,7 +52,7 @@ bool cf_take_name(struct slice *rest, struct slice *name, const char **why)
 		*rest = cf_drop(*rest, 1);
 		return true;
 	}
-	while (n < rest->n && is_name_char(rest->p[n]))
+	while (n < rest->n && cf_is_name_char(rest->p[n]))
 		n++;
 	*why = "the { is not closed";
 	if (n == rest->n)

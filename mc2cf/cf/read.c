@@ -59,7 +59,6 @@ struct diag *cf_say(struct cf_reader *r, unsigned code, const char *p, const cha
 	struct buf text;
 	va_list ap;
 
-	r->odd = true;
 	buf_init(&text, r->arena);
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
@@ -118,8 +117,10 @@ static void read_comment(struct cf_reader *r)
 
 void cf_bad_name(struct cf_reader *r, struct slice construct, const char *why)
 {
-	struct diag *g = cf_say(r, 407, construct.p, "`%.*s': %s", (int)(construct.n < 40 ? construct.n : 40), construct.p, why);
+	struct diag *g;
 
+	r->bad_name = true;
+	g = cf_say(r, 407, construct.p, "`%.*s': %s", (int)(construct.n < 40 ? construct.n : 40), construct.p, why);
 	diag_help(g, "a name in braces has up to %d letters, digits and _; a dollar sign that is meant is $$", CF_NAME_MAX);
 }
 
@@ -168,29 +169,12 @@ static void check_names(struct cf_reader *r, struct slice text)
 
 	while ((brace = memchr(p, '{', (size_t)(end - p))) != NULL) {
 		dollar = dollar_of(p, brace);
-		if (dollar != NULL && !begins_construct(p, dollar)) {
-			r->odd = true;
+		if (dollar != NULL && !begins_construct(p, dollar))
 			break;
-		}
 		p = dollar != NULL ? dollar + check_dollar(r, text, (size_t)(dollar - text.p)) : brace + 1;
 	}
 	while (brace != NULL && (p = memchr(p, '$', (size_t)(end - p))) != NULL)
 		p += check_dollar(r, text, (size_t)(p - text.p));
-}
-
-/* The comment at text[i] goes to r->comment; returns where it ends. */
-static size_t cut_comment(struct cf_reader *r, struct slice text, size_t i, struct buf *out)
-{
-	size_t end = i;
-
-	while (end < text.n && text.p[end] != '\n')
-		end++;
-	r->comment = slice_trim((struct slice){text.p + i + 1, end - i - 1});
-	while (out->n > 1 && cf_is_space(out->p[out->n - 1]) && out->p[out->n - 1] != '\n')
-		out->n--;
-	if (out->n > 1 && out->p[out->n - 1] == '\n') /* nothing else stood in its line, which could not be written empty */
-		out->n--;
-	return end;
 }
 
 /* False: no # in it but in $#, with a $ that is seen to begin that at a glance. */
@@ -204,61 +188,56 @@ static bool may_have_comment(struct slice text)
 	return false;
 }
 
-/* r->text without comments; \# becomes #. */
-static void remove_comments(struct cf_reader *r)
+/* Lines that were nothing but a comment go: they could not be written empty. */
+static struct slice without_empty_lines(struct slice text)
 {
-	struct slice text = r->text;
-	struct buf out;
-	size_t i = 0;
+	char *to = (char *)(uintptr_t)text.p; /* it was made for this line */
+	size_t n = 0;
 
-	buf_init(&out, r->arena);
-	while (i < text.n) {
-		if (text.p[i] == '$') {
-			size_t n = cf_dollar_length(text, i);
-
-			buf_put(&out, text.p + i, n);
-			i += n;
-		} else if (text.p[i] == '#' && i > 0 && text.p[i - 1] == '\\') {
-			out.p[out.n - 1] = '#';
-			i++;
-		} else if (text.p[i] == '#' && i > 0) {
-			i = cut_comment(r, text, i, &out);
-		} else {
-			buf_putc(&out, text.p[i++]);
-		}
-	}
-	r->text = buf_slice(&out);
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != '\n' || (i + 1 < text.n && text.p[i + 1] != '\n'))
+			to[n++] = text.p[i];
+	return (struct slice){to, n};
 }
 
 /* White space at the end goes; a $ before it took a blank for a macro's name, so it is nothing and goes too. */
 static void trim_end(struct cf_reader *r)
 {
-	bool again = r->comment.p != NULL;
+	bool cut = r->comment.p != NULL || r->bad_name;
 
-	do {
-		while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1])) {
-			r->text.n--;
-			again = true;
-		}
-		if (!again || !cf_ends_in_lone_dollar(r->text))
-			return;
+	while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1])) {
 		r->text.n--;
-	} while (r->text.n > 1);
+		cut = true;
+	}
+	r->text.n -= cut && r->text.n > 1 && cf_ends_in_lone_dollar(r->text);
+}
+
+static void cut_comments(struct cf_reader *r)
+{
+	struct cf_meaning m = {.arena = r->arena, .comments = true, .as_spelled = true};
+
+	r->text = without_empty_lines(cf_meant(&m, r->text));
+	r->comment = m.comment;
+}
+
+/* A sink gets names as sendmail mends them; else a line with one that is none is to stay as it is. */
+static void mend_names(struct cf_reader *r)
+{
+	struct cf_meaning m = {.arena = r->arena};
+
+	if (r->sink != NULL)
+		r->text = cf_meant(&m, r->text);
 }
 
 static void clean(struct cf_reader *r)
 {
-	struct slice text = r->raw;
-
 	r->comment = SLICE_NONE;
-	r->text = text;
-	check_names(r, text);
-	if (r->level < CF_LEVEL_COMMENTS) {
-		r->odd = true;
-	} else if (may_have_comment(text)) {
-		r->odd = true;
-		remove_comments(r);
-	}
+	r->text = r->raw;
+	if (r->level >= CF_LEVEL_COMMENTS && may_have_comment(r->text))
+		cut_comments(r);
+	check_names(r, r->text);
+	if (r->bad_name)
+		mend_names(r);
 	trim_end(r);
 }
 
@@ -341,8 +320,7 @@ void cf_reader_end(struct cf_reader *r)
 	if (!r->pending)
 		return;
 	r->pending = false;
-	r->odd = r->folded.n != 0;
-	r->usual = false;
+	r->usual = r->bad_name = false;
 	if (!cf_take_ready(r))
 		read_pending(r);
 	if (r->sink != NULL && r->sink->line != NULL)

@@ -54,13 +54,21 @@ void cf_read_version(struct cf_reader *r)
 	cf_add(r, &(struct ir_item){.kind = IR_VERSION, .name = level, .value = vendor});
 }
 
+/* A name in braces that sendmail complains of, and has. */
+static bool mended(struct cf_reader *r, struct slice *rest, struct slice *name)
+{
+	struct cf_meaning m = {.arena = r->arena};
+
+	return r->sink != NULL && rest->n != 0 && rest->p[0] == '{' && cf_mend_name(&m, rest, name);
+}
+
 /* The name of a macro or class behind the letter; false when the line was refused. */
 static bool take_name(struct cf_reader *r, struct slice *name, struct slice *rest)
 {
 	const char *why;
 
 	*rest = cf_drop(r->text, 1);
-	if (cf_take_name(rest, name, &why))
+	if (cf_take_name(rest, name, &why) || mended(r, rest, name))
 		return true;
 	REFUSE(r, 406, r->text.p + 1, "a name is one character, or a word of letters, digits and _ in braces",
 	       "a `%c' line needs the name of a %s: %s", r->text.p[0], r->text.p[0] == 'D' ? "macro" : "class", why);
@@ -163,6 +171,16 @@ void cf_read_env(struct cf_reader *r)
 	cf_add(r, &(struct ir_item){.kind = IR_ENV, .name = name, .value = value});
 }
 
+/* Whether what stands before the arguments of a K line, or right in its class, is not all spelled out. */
+static bool macro_in_class(struct slice text, struct slice class)
+{
+	size_t n = text.n - class.n;
+
+	while (n < text.n && is_alnum(text.p[n]))
+		n++;
+	return memchr(text.p, '$', n < text.n ? n + 1 : n) != NULL;
+}
+
 void cf_read_map(struct cf_reader *r)
 {
 	struct slice s = cf_skip_space(cf_drop(r->text, 1)), name = {s.p, 0};
@@ -176,6 +194,10 @@ void cf_read_map(struct cf_reader *r)
 	}
 	if (s.n != 0) /* sendmail takes any one character for the blank */
 		s = cf_skip_space(cf_drop(s, 1));
+	if (r->sink != NULL && macro_in_class(r->text, s)) { /* a sink may know what it is */
+		cf_add_raw(r);
+		return;
+	}
 	if (s.n == 0 || !is_alnum(s.p[0])) {
 		/* the FEATURE's argument is to blame, and that has been said */
 		if (cf_is_made(r) && diags_errors(r->d) != 0)

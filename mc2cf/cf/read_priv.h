@@ -7,8 +7,8 @@
  *   read_mailer.c  M lines
  *   read_rule.c    S and R lines
  *   lex.c          rule text → tokens
- *   usual.c        rules in which nothing is wrong at first sight
  *   ahead.c        rules before they are wanted
+ *   meant.c        comments, and names with something wrong
  *   name.c         $-constructs, names of macros and classes, operator characters
  */
 #ifndef CF_READ_PRIV_H
@@ -42,12 +42,8 @@ struct cf_reader {
 	struct ir_item *ahead;       /* where an item goes instead of to the IR, or NULL */
 	const struct cf_sink *sink;  /* who is given them, or NULL */
 	bool clean;                  /* no byte of the text is 0 */
-	bool odd;                    /* something was said of the pending line, or it is written in a way that hides what it has */
+	bool bad_name;               /* a name in the pending line is none */
 	bool usual, was_usual;       /* it is a rule with nothing wrong at first sight; and so was the one before */
-	struct cf_seen {
-		unsigned kinds;      /* a bit for each kind of token that begins with a $ */
-		unsigned wild;       /* so many of them match */
-	} left, right;               /* the sides of the rule that was read last */
 
 	struct ir_item rule;         /* the one being read: empty but for what each has */
 	struct cf_scratch {
@@ -55,13 +51,6 @@ struct cf_reader {
 		size_t cap;
 	} tokens;
 };
-
-#define CF_BIT(kind) (1u << IR_T_##kind)
-/* $0, which is no position. */
-#define CF_NO_POSITION (1u << IR_T_COUNT)
-_Static_assert(IR_T_COUNT < 32, "a bit for each kind of token");
-/* What matches, and counts as such. */
-#define CF_WILD (CF_BIT(ZEROANY) | CF_BIT(ONEANY) | CF_BIT(ONE) | CF_BIT(CLASS) | CF_BIT(NOTCLASS))
 
 /* What a byte is in the text of a rule; what is part of a word by itself is 0. */
 enum cf_byte { CF_WORD, CF_SPACE, CF_OPERATOR, CF_QUOTE, CF_DOLLAR, CF_BACKSLASH, CF_CODE };
@@ -95,9 +84,6 @@ void cf_settle_operators(struct cf_reader *r);
 /* Cuts both sides of a rule into tokens, which are the reader's own where there is a sink; false when a name in one is bad (a diagnostic has been made). */
 bool cf_lex(struct cf_reader *r, struct slice left, struct slice right, struct ir_item *rule);
 
-/* usual.c: whether nothing that sendmail would complain of is in a rule, which is written as rules usually are. */
-bool cf_is_usual(const struct cf_reader *r, const struct ir_item *rule);
-
 /* Each takes r->text, whose first byte is the kind's letter. */
 void cf_read_version(struct cf_reader *r);
 void cf_read_macro(struct cf_reader *r);
@@ -124,6 +110,14 @@ static inline bool cf_is_space(char c)
 static inline bool cf_is_modifier(char c)
 {
 	return c == '=' || c == '~' || c == '&' || c == '?';
+}
+
+/* A letter, a digit or _; without a branch, as nobody can guess which comes next. */
+static inline bool cf_is_name_char(char c)
+{
+	unsigned u = (unsigned char)c;
+
+	return ((u | 0x20) - 'a' < 26) | (u - '0' < 10) | (u == '_');
 }
 
 static inline struct slice cf_skip_space(struct slice s)

@@ -17,16 +17,6 @@ static bool is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A number that sendmail allows for a ruleset. */
-static bool number_ok(struct slice s)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < s.n && n < CF_RULESETS_MAX; i++)
-		n = n * 10 + (unsigned)(s.p[i] - '0');
-	return s.n != 0 && n < CF_RULESETS_MAX;
-}
-
 static struct slice take_digits(struct slice *s)
 {
 	struct slice digits = {s->p, 0};
@@ -37,8 +27,8 @@ static struct slice take_digits(struct slice *s)
 	return digits;
 }
 
-/* A name begins with a letter; it ends where sendmail's name ends, whatever stands behind it. */
-static struct slice take_ruleset_name(struct slice *s)
+/* Letters, digits and _, a letter first; it ends where sendmail's name ends, whatever stands behind it. */
+static struct slice take_name(struct slice *s)
 {
 	struct slice name = {s->p, 0};
 
@@ -48,6 +38,35 @@ static struct slice take_ruleset_name(struct slice *s)
 		name.n++;
 	*s = cf_drop(*s, name.n);
 	return name;
+}
+
+struct slice cf_split_ruleset(struct slice text, struct slice *name, struct slice *number)
+{
+	struct slice s = cf_skip_space(text);
+
+	*number = SLICE_NONE;
+	*name = take_digits(&s);
+	if (name->n != 0)
+		return s;
+	*name = take_name(&s);
+	if (name->n == 0)
+		return s;
+	s = cf_skip_space(s);
+	if (s.n != 0 && s.p[0] == '=') {
+		s = cf_skip_space(cf_drop(s, 1));
+		*number = take_digits(&s);
+	}
+	return s;
+}
+
+/* A number that sendmail allows for a ruleset. */
+static bool number_ok(struct slice s)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s.n && n < CF_RULESETS_MAX; i++)
+		n = n * 10 + (unsigned)(s.p[i] - '0');
+	return s.n != 0 && n < CF_RULESETS_MAX;
 }
 
 static void refuse_ruleset(struct cf_reader *r, const char *at, const char *what)
@@ -61,32 +80,24 @@ static void refuse_ruleset(struct cf_reader *r, const char *at, const char *what
 
 void cf_read_ruleset(struct cf_reader *r)
 {
-	struct slice s = cf_skip_space(cf_drop(r->text, 1)), name, number = SLICE_LIT("");
+	struct slice text = cf_drop(r->text, 1), name, number, rest;
 
-	if (s.n != 0 && is_digit(s.p[0])) {
-		name = take_digits(&s);
-		if (!number_ok(name)) {
-			refuse_ruleset(r, name.p, "this number is too high for a ruleset");
-			return;
-		}
-	} else {
-		name = take_ruleset_name(&s);
-		if (name.n == 0) {
-			refuse_ruleset(r, s.p, "an S line needs the name of a ruleset");
-			return;
-		}
-		s = cf_skip_space(s);
-		if (s.n != 0 && s.p[0] == '=') {
-			s = cf_skip_space(cf_drop(s, 1));
-			number = take_digits(&s);
-			if (!number_ok(number)) {
-				refuse_ruleset(r, s.p, "a number from 0 to 99 is needed behind the `='");
-				return;
-			}
-		}
+	if (r->sink != NULL && memchr(text.p, '$', text.n) != NULL) { /* a sink may know what the macros are */
+		r->in_ruleset = true;
+		cf_add(r, &(struct ir_item){.kind = IR_RULESET, .value = text});
+		return;
 	}
-	r->in_ruleset = true;
-	cf_add(r, &(struct ir_item){.kind = IR_RULESET, .name = name, .value = number, .comment = slice_trim(s)});
+	rest = cf_split_ruleset(text, &name, &number);
+	if (name.n == 0) {
+		refuse_ruleset(r, rest.p, "an S line needs the name of a ruleset");
+	} else if (is_digit(name.p[0]) && !number_ok(name)) {
+		refuse_ruleset(r, name.p, "this number is too high for a ruleset");
+	} else if (number.p != NULL && !number_ok(number)) {
+		refuse_ruleset(r, rest.p, "a number from 0 to 99 is needed behind the `='");
+	} else {
+		r->in_ruleset = true;
+		cf_add(r, &(struct ir_item){.kind = IR_RULESET, .name = name, .value = number, .comment = slice_trim(rest)});
+	}
 }
 
 static void refuse_rule(struct cf_reader *r, unsigned code, const char *what, const char *help)
@@ -112,6 +123,12 @@ static struct slice skip_tabs(struct slice s)
 	return s;
 }
 
+/* $& and the like at the end of a line, even in what is said of the rule. */
+static bool ends_nameless(struct slice line)
+{
+	return line.n >= 2 && line.p[line.n - 2] == '$' && cf_is_modifier(line.p[line.n - 1]);
+}
+
 void cf_read_rule(struct cf_reader *r)
 {
 	struct slice rest = cf_drop(r->text, 1), left = take_column(&rest), right;
@@ -132,18 +149,14 @@ void cf_read_rule(struct cf_reader *r)
 		cf_add_raw(r);
 		return;
 	}
-	if (rule->lhs.n != 0 && rule->rhs.n == 0 && right.n != 0 && r->sink != NULL) { /* sendmail complains, and has a rule that leaves nothing */
-		cf_say(r, 404, NULL, "the right-hand side of this rule is empty");
-		rule->comment = SLICE_NONE;
-		cf_add(r, rule);
-		return;
-	}
-	if (rule->lhs.n == 0 || rule->rhs.n == 0) {
-		refuse_rule(r, 404, rule->lhs.n == 0 ? "the left-hand side of this rule is empty" : "the right-hand side of this rule is empty",
-		            "to match nothing write $@ on the left; to put nothing in its place write $@ on the right; blanks between tabs are a side of their own");
+	if (rule->lhs.n == 0 || rule->rhs.n == 0)
+		diag_help(cf_say(r, 404, NULL, "the %s-hand side of this rule is empty", rule->lhs.n == 0 ? "left" : "right"),
+		          "to match nothing write $@ on the left; to put nothing in its place write $@ on the right; blanks between tabs are a side of their own");
+	if ((rule->lhs.n == 0 || rule->rhs.n == 0) && r->sink == NULL) { /* which gets it, as sendmail has it */
+		cf_add_raw(r);
 		return;
 	}
 	rule->comment = slice_trim(rest);
-	r->usual = r->sink != NULL && r->sink->line != NULL && cf_is_usual(r, rule);
+	r->usual = r->sink != NULL && r->sink->line != NULL && r->folded.n == 0 && !r->bad_name && !ends_nameless(r->text);
 	cf_add(r, rule);
 }

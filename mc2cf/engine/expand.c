@@ -96,7 +96,7 @@ static void construct(struct expander *e, struct slice text, size_t *i, unsigned
 	} else if (c == '.' && *ifs != 0) {
 		++*i;
 		--*ifs;
-	} else if (c == '&' || (e->symbols && depth == 0 && strchr("*+-@:#>|[]()=~123456789", c) != NULL)) {
+	} else if (c == '&' || (e->symbols && c != '\0' && strchr("*+-@:#>|.[]()=~0123456789", c) != NULL)) {
 		buf_putc(e->out, SCAN_DOLLAR);
 	} else {
 		name = take_name(text, i);
@@ -124,4 +124,28 @@ bool expand_text(struct buf *out, struct slice text, bool symbols, expand_value_
 
 	expand(&e, text, 0);
 	return !e.full;
+}
+
+/* sendmail's code of a symbol; 0: it is none. */
+static unsigned char code_of(char sign)
+{
+	static const char signs[] = "*+-=~0#@:>?|.[]";
+	const char *at = sign != '\0' ? strchr(signs, sign >= '1' && sign <= '9' ? '0' : sign) : NULL;
+
+	return at != NULL ? (unsigned char)(0x90 + (at - signs)) : sign == '(' ? 0x85 : sign == ')' ? 0x86 : sign == '&' ? 0x82 : 0;
+}
+
+bool expand_codes(struct buf *out, struct slice text, expand_value_fn *value, const void *data)
+{
+	size_t from = out->n, n = from;
+	bool ok = expand_text(out, text, true, value, data);
+
+	for (size_t i = from; i < out->n; i++) {
+		unsigned char code = out->p[i] == SCAN_DOLLAR && i + 1 < out->n ? code_of(out->p[i + 1]) : 0;
+
+		out->p[n++] = code != 0 ? (char)code : out->p[i];
+		i += code != 0 && code != 0x95; /* behind that stands the digit */
+	}
+	out->n = n;
+	return ok;
 }

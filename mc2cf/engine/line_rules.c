@@ -5,33 +5,53 @@
  * rules of a file gather in blocks, those of a ruleset in one piece; nearly
  * every ruleset comes once and whole, and stays where it is.
  */
+#include "cf/cf.h"
 #include "engine/load.h"
 
 /* Rules that a block has room for, at least. */
 enum { RULES_BLOCK = 64 };
 
-/* A name and a number: the number holds from here on. */
-static int numbered_ruleset(struct loader *l, const struct ir_item *item)
+/* A name and a number: the first that it gets, here or before, is the one that holds. */
+static int numbered_ruleset(struct loader *l, const struct ir_item *item, struct slice name, struct slice digits)
 {
 	cfrw_program *p = l->p;
-	int number = program_ruleset(p, item->value, item);
+	int number = program_ruleset(p, digits, item);
 	struct word *word;
 
 	if (number < 0)
 		return -1;
-	word = program_ruleset_word(p, item->name);
-	if (word->ruleset >= 0 && word->ruleset != number)
-		program_say(p, CFRW_WARNING, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(item->name), SLICE_ARG(item->value),
-		            word->ruleset, number);
-	word->ruleset = (int16_t)number;
-	p->rulesets[number].name = item->name;
-	return number;
+	word = program_ruleset_word(p, name);
+	if (word->ruleset < 0) {
+		word->ruleset = (int16_t)number;
+		p->rulesets[number].name = name;
+	} else if (word->ruleset != number) {
+		program_say(p, CFRW_ERROR, item, "%.*s=%.*s: ruleset changed value (old %d, new %d)", SLICE_ARG(name), SLICE_ARG(digits), word->ruleset, number);
+	}
+	return word->ruleset;
+}
+
+/* A line with macros, or with what is none. */
+static int expanded_ruleset(struct loader *l, const struct ir_item *item)
+{
+	cfrw_program *p = l->p;
+	struct slice name, number;
+	struct buf text;
+
+	buf_init(&text, p->arena);
+	expand_codes(&text, name_translate(p->arena, item->value), program_macro_value, p);
+	cf_split_ruleset(buf_slice(&text), &name, &number);
+	if (name.n == 0 || (number.p != NULL && number.n == 0))
+		return -1;
+	return number.n != 0 ? numbered_ruleset(l, item, name, number) : program_ruleset(p, name, item);
 }
 
 void line_ruleset(struct loader *l, const struct ir_item *item)
 {
 	line_rules_end(l);
-	l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item) : program_ruleset(l->p, item->name, item);
+	if (item->name.n == 0)
+		l->ruleset = expanded_ruleset(l, item);
+	else
+		l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item, item->name, item->value) : program_ruleset(l->p, item->name, item);
 }
 
 /* A ruleset goes on after another one. */

@@ -48,6 +48,15 @@ size_t program_long_names(const cfrw_program *p)
 	return n;
 }
 
+struct slice program_expanded(const cfrw_program *p, struct arena *a, struct slice text)
+{
+	struct buf b;
+
+	buf_init(&b, a);
+	expand_codes(&b, name_translate(a, text), program_macro_value, p);
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
+}
+
 struct maps *live_maps(const cfrw_maps *m)
 {
 	return m->maps;

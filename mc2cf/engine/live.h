@@ -21,6 +21,9 @@ const struct cf_line *program_lines(const cfrw_program *p, size_t *n);
 /* How many names in braces macros and classes have, or some more. */
 size_t program_long_names(const cfrw_program *p);
 
+/* A text as a .cf spells it with the values that macros have at the end of the file; symbols are sendmail's own codes. */
+struct slice program_expanded(const cfrw_program *p, struct arena *a, struct slice text);
+
 /* As cfrw_scan, for an address as mail has it: what is in parentheses is left out. */
 bool workspace_address(cfrw_context *c, struct slice text, bool limited);
 /* The same for what stands in a header; nothing is said of what is wrong with it. */

@@ -3,6 +3,7 @@
  */
 
 #include "engine/map_priv.h"
+#include "engine/program.h"
 
 struct map *map_add(struct maps *maps, struct slice name, const struct map_type *type, const struct ir_item *item)
 {
@@ -25,6 +26,11 @@ struct map *map_add(struct maps *maps, struct slice name, const struct map_type 
 	return m;
 }
 
+static bool is_alnum(char c)
+{
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
 /* Letters and digits, whatever stands behind them. */
 static struct slice cut_class(struct slice *args)
 {
@@ -33,7 +39,7 @@ static struct slice cut_class(struct slice *args)
 
 	if (word.n == 0)
 		return SLICE_LIT("");
-	while (n < word.n && ((word.p[n] | 0x20) >= 'a' && (word.p[n] | 0x20) <= 'z'))
+	while (n < word.n && is_alnum(word.p[n]))
 		n++;
 	*args = (struct slice){word.p + n, word.n - n};
 	return (struct slice){word.p, n};
@@ -50,36 +56,47 @@ bool map_parse(struct map *m, struct slice args)
 	return ok;
 }
 
-static void add_line(struct maps *maps, const struct symtab *macros, const struct ir_item *item)
+static void add_map(struct maps *maps, struct slice name, struct slice args, const struct ir_item *item)
 {
-	struct slice args = map_expand(maps, macros, item->value), class_name;
-	struct map quiet = {.maps = maps, .name = item->name};
-	const struct map_type *type;
-	struct map *m;
+	struct map quiet = {.maps = maps, .name = name};
+	struct slice class_name = cut_class(&args);
+	const struct map_type *type = class_name.n != 0 ? map_type_find(class_name) : NULL;
 
-	class_name = cut_class(&args);
-	if (class_name.n == 0) {
-		map_say(&quiet, "readcf: config K line, map %.*s: no map class", SLICE_ARG(item->name));
-		return;
-	}
-	type = map_type_find(class_name);
-	if (type == NULL) {
-		map_say(&quiet, "readcf: map %.*s: class %.*s not available", SLICE_ARG(item->name), SLICE_ARG(class_name));
-		return;
-	}
-	m = map_add(maps, item->name, type, item);
-	map_parse(m, args);
+	if (class_name.n == 0)
+		map_say(&quiet, "readcf: config K line, map %.*s: no map class", SLICE_ARG(name));
+	else if (type == NULL)
+		map_say(&quiet, "readcf: map %.*s: class %.*s not available", SLICE_ARG(name), SLICE_ARG(class_name));
+	else
+		map_parse(map_add(maps, name, type, item), args);
 }
 
-/* A K line without a class, or without anything. */
-static void add_half_line(struct maps *maps, struct slice name)
+static bool value_of(const void *macros, struct slice name, struct slice *value)
 {
-	struct map quiet = {.maps = maps, .name = slice_trim(name)};
+	const struct ir_item *item = symtab_get(macros, name);
 
-	if (quiet.name.n == 0)
+	*value = item != NULL ? item->value : SLICE_NONE;
+	return item != NULL;
+}
+
+/* A K line in which name and class are not plain to see: any one character is between them. */
+static void add_odd_line(struct maps *maps, const struct symtab *macros, struct slice text, const struct ir_item *item)
+{
+	struct map quiet = {.maps = maps};
+	struct slice name;
+	struct buf b;
+	size_t n = 0;
+
+	buf_init(&b, maps->arena);
+	expand_codes(&b, name_translate(maps->arena, text), value_of, macros);
+	text = slice_trim(buf_slice(&b));
+	while (n < text.n && (is_alnum(text.p[n]) || text.p[n] == '_' || text.p[n] == '.'))
+		n++;
+	name = (struct slice){text.p, n};
+	n += n < text.n;
+	if (name.n == 0)
 		map_say(&quiet, "readcf: config K line: no map name");
 	else
-		map_say(&quiet, "readcf: config K line, map %.*s: no map class", SLICE_ARG(quiet.name));
+		add_map(maps, name, (struct slice){text.p + n, text.n - n}, item);
 }
 
 /* Words of DontBlameSendmail that let sendmail read tables in folders that others may write to. */
@@ -100,9 +117,9 @@ static void add_item(struct maps *maps, struct symtab *macros, struct ir_item *i
 	if (item->kind == IR_MACRO)
 		symtab_set(macros, item->name, item);
 	else if (item->kind == IR_MAP)
-		add_line(maps, macros, item);
+		add_map(maps, item->name, map_expand(maps, macros, item->value), item);
 	else if (item->kind == IR_RAW && item->value.n != 0 && item->value.p[0] == 'K')
-		add_half_line(maps, (struct slice){item->value.p + 1, item->value.n - 1});
+		add_odd_line(maps, macros, (struct slice){item->value.p + 1, item->value.n - 1}, item);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "DontBlameSendmail"))
 		read_blame(maps, item->value);
 	else if (item->kind == IR_OPTION && slice_eq_str(item->name, "TrustedUser"))

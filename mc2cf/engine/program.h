@@ -190,6 +190,8 @@ struct slice name_translate(struct arena *a, struct slice text);
 typedef bool expand_value_fn(const void *data, struct slice name, struct slice *value);
 /* Puts macros' values into text (see name_translate); symbols: $* and the like stay as they are. False where it grows beyond all bounds. */
 bool expand_text(struct buf *out, struct slice text, bool symbols, expand_value_fn *value, const void *data);
+/* The same, and symbols are sendmail's own codes: a byte each. */
+bool expand_codes(struct buf *out, struct slice text, expand_value_fn *value, const void *data);
 
 /* Whether a token stands in quotes. */
 static inline bool rule_is_quoted(struct slice token)

@@ -76,7 +76,7 @@ void side_push_word(struct side *s, struct tok t)
 	push_right(s, t);
 }
 
-void side_push_deferred(struct side *s, struct slice name)
+static void push_deferred(struct side *s, struct slice name)
 {
 	push_op(s, op_of(s->left ? (unsigned)LHS_DEFERRED : (unsigned)RHS_DEFERRED, program_macro(s->p, name), 0));
 }
@@ -94,11 +94,18 @@ static void odd(struct side *s, const struct ir_token *t)
 	side_push_word(s, w);
 }
 
+static void out_of_bounds(struct side *s, char digit)
+{
+	program_say(s->p, CFRW_ERROR, s->item, "replacement $%c out of bounds", digit);
+}
+
 static inline struct tok position(struct side *s, const struct ir_token *t)
 {
 	unsigned n = (unsigned)(*t->text.p - '0');
 
-	s->positions = n > s->positions ? n : s->positions;
+	s->positions++;
+	if (n > s->bound)
+		out_of_bounds(s, *t->text.p);
 	return op_of(RHS_POSITION, n - 1, 0);
 }
 
@@ -117,13 +124,42 @@ static const unsigned char operators[IR_T_COUNT] = {
 	[IR_T_ZEROANY] = LHS_ZEROANY, [IR_T_ONEANY] = LHS_ONEANY, [IR_T_ONE] = LHS_ONE, [IR_T_ZERO] = LHS_ZERO,
 };
 
-static void symbol(struct side *s, const struct ir_token *t)
+#define BIT(kind) (1u << IR_T_##kind)
+#define NOT_LEFT \
+	(BIT(POSITION) | BIT(COLON) | BIT(CALL) | BIT(HOSTBEGIN) | BIT(HOSTEND) | BIT(MAPBEGIN) | BIT(MAPEND) | BIT(FI))
+#define NOT_RIGHT (BIT(ZEROANY) | BIT(ONEANY) | BIT(ONE) | BIT(CLASS) | BIT(NOTCLASS))
+
+/* What sendmail has to say of a symbol; it is in the rule all the same. */
+static void judge(struct side *s, const struct ir_token *t)
 {
-	piece_end(s);
+	if (((s->left ? NOT_LEFT : NOT_RIGHT) >> t->kind & 1) != 0)
+		program_say(s->p, CFRW_ERROR, s->item, "Inappropriate use of %s on %s", t->kind == IR_T_POSITION ? "$1-$9" : ir_token_spelling(t->kind),
+		            s->left ? "LHS" : "RHS");
+	else if (t->kind == IR_T_POSITION && *t->text.p == '0')
+		out_of_bounds(s, '0');
+}
+
+/* A look-up begins or ends. */
+static inline void lookup(struct side *s, uint32_t meta)
+{
+	if (meta == META_MAPBEGIN || meta == META_HOSTBEGIN) {
+		if (s->end != META_NONE)
+			program_say(s->p, CFRW_ERROR, s->item, "cannot nest map lookups");
+		s->end = meta == META_MAPBEGIN ? META_MAPEND : META_HOSTEND;
+	} else if (meta == s->end) {
+		s->end = META_NONE;
+	}
+}
+
+void side_push_symbol(struct side *s, const struct ir_token *t)
+{
 	if (s->comment != 0)
 		return;
+	judge(s, t);
+	if (!s->left)
+		lookup(s, metas[t->kind]);
 	if (t->kind == IR_T_DEFERRED)
-		side_push_deferred(s, t->text);
+		push_deferred(s, t->text);
 	else if (metas[t->kind] != META_NONE)
 		side_push_word(s, (struct tok){metas[t->kind], metas[t->kind]});
 	else if (!s->left && t->kind == IR_T_POSITION && *t->text.p != '0')
@@ -136,6 +172,12 @@ static void symbol(struct side *s, const struct ir_token *t)
 		odd(s, t);
 }
 
+static void symbol(struct side *s, const struct ir_token *t)
+{
+	piece_end(s);
+	side_push_symbol(s, t);
+}
+
 static bool is_defined(const struct side *s, struct slice name)
 {
 	struct slice value;
@@ -143,49 +185,33 @@ static bool is_defined(const struct side *s, struct slice name)
 	return program_macro_value(s->p, name, &value) && value.n != 0;
 }
 
-/* In what is left out because of a condition. */
-static void skip(struct side *s, const struct ir_token *t)
-{
-	if (t->kind == IR_T_IF)
-		s->skipping++;
-	else if (t->kind == IR_T_FI)
-		s->skipping--;
-	else if (t->kind == IR_T_SEPARATOR && s->skipping == 1 && s->elses) {
-		s->skipping = 0;
-		s->ifs++;
-	}
-}
-
-/* Conditions; true where the token was one. */
+/* Conditions; true where the token was one.  $| and $. are themselves where none is open. */
 static bool condition(struct side *s, const struct ir_token *t)
 {
 	if (t->kind == IR_T_IF) {
-		s->elses = true;
-		if (is_defined(s, t->text))
-			s->ifs++;
+		s->ifs++;
+		if (s->skipping)
+			s->deeper++;
 		else
-			s->skipping = 1;
+			s->skipping = !is_defined(s, t->text);
 		return true;
 	}
-	if (t->kind == IR_T_SEPARATOR && s->ifs != 0) {
-		s->ifs--;
-		s->elses = false;
-		s->skipping = 1;
+	if (s->ifs == 0 || (t->kind != IR_T_SEPARATOR && t->kind != IR_T_FI))
+		return false;
+	if (t->kind == IR_T_SEPARATOR) {
+		s->skipping ^= s->deeper == 0;
 		return true;
 	}
-	if (t->kind == IR_T_FI) {
-		s->ifs -= s->ifs != 0;
-		return true;
-	}
-	return false;
+	s->ifs--;
+	s->skipping &= s->deeper != 0;
+	s->deeper -= s->skipping;
+	return true;
 }
 
 static void one_token(struct side *s, const struct ir_token *t, const struct ir_token *end)
 {
-	if (s->skipping != 0) {
-		skip(s, t);
+	if (condition(s, t) || s->skipping)
 		return;
-	}
 	if (t->space && (s->work->text.n != 0 || side_has_comments(s)))
 		buf_putc(&s->work->text, ' ');
 	if (t->kind == IR_T_LITERAL)
@@ -194,7 +220,7 @@ static void one_token(struct side *s, const struct ir_token *t, const struct ir_
 		buf_putc(&s->work->text, '$');
 	else if (t->kind == IR_T_MACRO)
 		piece_value(s, t->text);
-	else if (!condition(s, t))
+	else
 		symbol(s, t);
 }
 
@@ -264,6 +290,7 @@ static const struct ir_token *usual_right(struct side *s, const struct ir_token 
 			if (word.id == META_NONE)
 				break;
 			piece = 0;
+			lookup(s, word.id);
 			if (takes_prefix(s, to, word))
 				continue;
 		}
@@ -282,7 +309,7 @@ static const struct ir_token *usual_right(struct side *s, const struct ir_token 
 
 static bool is_usual(const struct side *s)
 {
-	return s->work->text.n == 0 && s->skipping == 0 && s->ifs == 0 && !side_has_comments(s);
+	return s->work->text.n == 0 && s->ifs == 0 && !side_has_comments(s);
 }
 
 static void compile_side(struct side *s, const struct ir_tokens *tokens)
@@ -299,13 +326,25 @@ static void compile_side(struct side *s, const struct ir_tokens *tokens)
 	piece_end(s);
 }
 
-static void check_positions(const struct side *right, unsigned there)
+/* Nothing is left of a left-hand side that is none. */
+static void end_left(struct side *left)
 {
-	const struct tok *op = right->work->ops.v + right->from, *end = right->work->ops.v + right->work->ops.n;
+	struct op_list *ops = &left->work->ops;
 
-	for (; op != end; op = rhs_next(op))
-		if (op_kind(op) == RHS_POSITION && op_arg(op) >= there)
-			program_say(right->p, CFRW_ERROR, right->item, "replacement $%u out of bounds", op_arg(op) + 1);
+	if (ops->n == 0)
+		program_say(left->p, CFRW_ERROR, left->item, "R line: null LHS");
+	if (left->positions <= ENGINE_OPERATORS_MAX)
+		return;
+	program_say(left->p, CFRW_ERROR, left->item, "R line: too many wildcards");
+	ops->n = 0;
+}
+
+static void end_right(struct side *right)
+{
+	if (right->work->ops.n == right->from && right->prefix == META_NONE)
+		program_say(right->p, CFRW_ERROR, right->item, "R line: null RHS");
+	else if (right->end != META_NONE)
+		program_say(right->p, CFRW_ERROR, right->item, "missing map closing token");
 }
 
 void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item *item, struct rule *rule)
@@ -315,14 +354,11 @@ void rule_compile(cfrw_program *p, struct rule_work *work, const struct ir_item 
 
 	room_for(&left, 1); /* a rule without anything has its place, too */
 	compile_side(&left, &item->lhs);
+	end_left(&left);
 	right.from = ops->n;
+	right.bound = left.positions;
 	compile_side(&right, &item->rhs);
-	if (right.from == 0)
-		program_say(p, CFRW_ERROR, item, "R line: null LHS");
-	if (ops->n == right.from && right.prefix == META_NONE)
-		program_say(p, CFRW_ERROR, item, "R line: null RHS");
-	if (right.positions > left.positions)
-		check_positions(&right, left.positions);
+	end_right(&right);
 	*rule = (struct rule){.lhs = ops->v, .nlhs = (uint32_t)right.from, .nrhs = (uint32_t)(ops->n - right.from), .line = item->origin.at.line,
 	                      .positions = right.positions != 0, .prefix = (unsigned char)right.prefix, .quoted = right.quoted, .number = p->nrules++};
 	if (rule->quoted)

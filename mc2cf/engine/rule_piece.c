@@ -2,6 +2,7 @@
  * rule_piece.c - the text between two symbols of a rule becomes words; see rule_priv.h
  */
 #include "engine/rule_priv.h"
+#include "ir/token.h"
 
 static void unbalanced(void *data, char what)
 {
@@ -27,7 +28,8 @@ static void cut(struct side *s, struct slice text)
 	s->comment = scan.comment;
 }
 
-static struct slice deferred_name(struct slice *rest)
+/* The name at the front of rest, which moves behind it. */
+static struct slice take_name(struct slice *rest)
 {
 	struct slice name;
 
@@ -42,21 +44,46 @@ static struct slice deferred_name(struct slice *rest)
 	return name;
 }
 
-/* What a value had as $&x is one of its own. */
+/* What a value has at the front of rest, behind a SCAN_DOLLAR. */
+static void push_symbol(struct side *s, struct slice *rest)
+{
+	char sign = rest->n != 0 ? rest->p[0] : '\0';
+	struct ir_token t = {.kind = ir_token_of_sign(sign, s->left ? 'L' : 'R')};
+
+	if (t.kind != IR_T_POSITION)
+		*rest = (struct slice){rest->p + (rest->n != 0), rest->n - (rest->n != 0)};
+	if (t.kind == IR_T_POSITION || t.kind == IR_T_CLASS || t.kind == IR_T_NOTCLASS || t.kind == IR_T_DEFERRED)
+		t.text = take_name(rest);
+	side_push_symbol(s, &t);
+}
+
+/* Where the first symbol stands that is in no quotes. */
+static size_t symbol_at(struct slice text)
+{
+	bool quoted = false;
+	size_t i;
+
+	if (memchr(text.p, SCAN_DOLLAR, text.n) == NULL)
+		return text.n;
+	for (i = 0; i < text.n && (quoted || text.p[i] != SCAN_DOLLAR); i++) {
+		quoted ^= text.p[i] == '"';
+		i += text.p[i] == '\\' && i + 1 < text.n;
+	}
+	return i;
+}
+
+/* Symbols in values are what they are in the rule. */
 static void cut_around(struct side *s, struct slice text)
 {
-	struct slice mark = SLICE_LIT("\x81&");
-
 	while (text.n != 0) {
-		ptrdiff_t at = slice_find(text, mark);
-		struct slice front = {text.p, at >= 0 ? (size_t)at : text.n};
+		struct slice front = {text.p, symbol_at(text)};
 
 		cut(s, front);
 		text = (struct slice){text.p + front.n, text.n - front.n};
-		if (at < 0)
+		if (text.n == 0)
 			break;
-		text = (struct slice){text.p + 2, text.n - 2};
-		side_push_deferred(s, deferred_name(&text));
+		text = (struct slice){text.p + 1, text.n - 1};
+		push_symbol(s, &text);
 	}
 }
 

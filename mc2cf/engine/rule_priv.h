@@ -18,12 +18,14 @@ struct side {
 	unsigned comment;     /* parentheses that are open, in an old file: symbols in them do not count */
 	size_t from;          /* where it begins in work->ops */
 	size_t run;           /* of a right-hand side: where its last literals begin there; 0: they have ended */
-	unsigned positions;   /* on the left: operators that bind something; on the right: the highest of $1 … */
+	unsigned positions;   /* on the left: operators that bind something; on the right: how often $1 … stands there */
+	unsigned bound;       /* on the right: positions of the left */
+	enum word_meta end;   /* what ends the look-up that is open, or META_NONE */
 	enum word_meta prefix;/* $@ or $: at the beginning of a right-hand side */
 	bool quoted;          /* there is a $>"name" */
-	unsigned ifs;         /* conditions that are open */
-	unsigned skipping;    /* depth of $? below the one that does not hold, plus one; 0: nothing is left out */
-	bool elses;           /* while skipping: a $| ends it */
+	unsigned ifs;         /* conditions that are open, */
+	unsigned deeper;      /* so many of them in what is left out */
+	bool skipping;        /* something is left out */
 };
 
 /* Old files have comments in rules, whose parentheses may be anywhere. */
@@ -34,8 +36,8 @@ static inline bool side_has_comments(const struct side *s)
 
 /* rule.c */
 void side_push_word(struct side *s, struct tok t);
-/* A macro that is put in when the rule is used. */
-void side_push_deferred(struct side *s, struct slice name);
+/* What begins with a $ and is no text. */
+void side_push_symbol(struct side *s, const struct ir_token *t);
 
 /* rule_piece.c */
 /* Where no text waits: the token that a literal is as it stands, or NO_WORD: it must be cut.  end: of its side. */

@@ -42,10 +42,10 @@ static void put_token(struct text *t, struct slice token)
 static void put_name(struct text *t, const char *before, struct slice name)
 {
 	put_str(t, before);
-	if (name.n != 1)
+	if (name.n > 1)
 		put(t, "{", 1);
 	put(t, name.p, name.n);
-	if (name.n != 1)
+	if (name.n > 1)
 		put(t, "}", 1);
 }
 

@@ -32,6 +32,16 @@ const char *ir_token_name(enum ir_token_kind k)
 	return k < IR_T_COUNT ? names[k] : "?";
 }
 
+enum ir_token_kind ir_token_of_sign(char sign, char side)
+{
+	enum ir_token_kind found = sign >= '0' && sign <= '9' ? IR_T_POSITION : IR_T_MACRO;
+
+	for (int k = 0; k < IR_T_COUNT; k++)
+		if (spellings[k][0] == '$' && spellings[k][1] == sign && sign != '\0' && (found == IR_T_MACRO || ir_token_on_side((enum ir_token_kind)k, side)))
+			found = (enum ir_token_kind)k;
+	return found;
+}
+
 bool ir_token_on_side(enum ir_token_kind k, char side)
 {
 	const char *sides = k < IR_T_COUNT ? sides_of[k] : "";
@@ -96,7 +106,7 @@ struct slice ir_token_bare(const struct ir_token *t)
 
 static void put_name(struct slice name, struct buf *out)
 {
-	bool braces = name.n != 1;
+	bool braces = name.n > 1;
 
 	if (braces)
 		buf_putc(out, '{');

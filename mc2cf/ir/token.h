@@ -19,6 +19,8 @@
 
 /* "ZEROANY" … as in tokens.def. */
 const char *ir_token_name(enum ir_token_kind k);
+/* What a $ with that byte behind it begins; of two the one that may stand on the side, 'L' or 'R'.  MACRO where it is no sign. */
+enum ir_token_kind ir_token_of_sign(char sign, char side);
 /* Whether tokens.def allows the kind on the side, 'L' or 'R'. */
 bool ir_token_on_side(enum ir_token_kind k, char side);
 /* Whether it matches and so is counted by $1, $2 … */

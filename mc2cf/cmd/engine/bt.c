@@ -143,6 +143,12 @@ static bool is_there(struct bt *b)
 	return false;
 }
 
+static void put_line(void *data, struct slice text)
+{
+	bt_put(data, text.p, text.n);
+	bt_put(data, "\n", 1);
+}
+
 /* Reads the file and says what sendmail would; false: it cannot be used. */
 static bool opened(struct bt *b, struct readcf *r)
 {
@@ -163,7 +169,7 @@ static bool opened(struct bt *b, struct readcf *r)
 		lines = program_lines(b->site.program, &n);
 		readcf_walk(r, srcset_whole(program_src(b->site.program), 1), lines, n);
 	}
-	readcf_tell(r, b->cf, bt_say, b);
+	readcf_tell(r, b->cf, put_line, b);
 	return ok;
 }
 

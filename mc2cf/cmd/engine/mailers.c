@@ -43,40 +43,39 @@ static long number(struct slice s)
 	return minus ? -n : n;
 }
 
-/* The escapes of C, in a value like E=\r\n. */
-static struct slice unescaped(struct arena *a, struct slice s)
+struct slice mailer_text(struct arena *a, struct slice s)
 {
 	struct buf b;
 
+	if (s.n == 0 || (memchr(s.p, '"', s.n) == NULL && memchr(s.p, '\\', s.n) == NULL))
+		return s;
 	buf_init(&b, a);
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		int octal = 0, digits = 0;
 
 		if (c != '\\' || i + 1 == s.n) {
-			buf_putc(&b, c);
+			if (c != '"')
+				buf_putc(&b, c);
 			continue;
 		}
 		c = s.p[++i];
 		for (; digits < 3 && i < s.n && s.p[i] >= '0' && s.p[i] <= '7'; digits++)
 			octal = octal * 8 + (s.p[i++] - '0');
 		i -= digits != 0;
-		buf_putc(&b, digits != 0 ? (char)octal : c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c == 'f' ? '\f' : c == 'b' ? '\b' : c);
+		buf_putc(&b, digits != 0 ? (char)octal : c == 'n' ? '\n' : c == 'r' ? '\r' : c == 'f' ? '\f' : c == 'b' ? '\b' : c);
 	}
-	return buf_slice(&b);
+	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
 }
 
-/* The words of A=, one blank apart, without the quotes around them; ${x} is $x and $$ is $. */
+/* The words of A=, one blank apart; ${x} is $x and $$ is $. */
 static struct slice words(struct arena *a, struct slice s)
 {
 	struct buf b;
-	bool quoted = false;
 
 	buf_init(&b, a);
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && is_space(s.p[i])) {
+		if (is_space(s.p[i])) {
 			if (b.n != 0 && i + 1 < s.n && !is_space(s.p[i + 1]))
 				buf_putc(&b, ' ');
 		} else if (s.p[i] == '$' && i + 1 < s.n && s.p[i + 1] == '$') {
@@ -90,34 +89,27 @@ static struct slice words(struct arena *a, struct slice s)
 	return buf_slice(&b);
 }
 
-static bool field(const struct cfrw_item *item, char key, struct slice *value)
+static bool field(struct arena *a, const struct cfrw_item *item, char key, struct slice *value)
 {
 	struct cfrw_text t;
 
 	if (!cfrw_field(item, key, &t))
 		return false;
-	*value = (struct slice){t.p, t.n};
+	*value = mailer_text(a, (struct slice){t.p, t.n});
 	return true;
 }
 
-/* S= or R=: one ruleset for both, or two with a slash between. */
-static void rulesets(const cfrw_program *p, const struct cfrw_item *item, char key, int *to)
+/* S= or R=: one ruleset for both, or two with a slash between.  False: one is none, and there is no such mailer. */
+static bool rulesets(const cfrw_program *p, struct slice value, int *to)
 {
-	struct slice rest, name;
-	int n = 0;
+	struct slice name, number, rest = cf_split_ruleset(value, &name, &number);
 
-	to[0] = to[1] = 0;
-	if (!field(item, key, &rest))
-		return;
-	while (n < 2 && slice_next(&rest, '/', &name)) {
-		int found;
-
-		name = slice_trim(name);
-		found = name.n != 0 ? cfrw_ruleset(p, name.p, name.n) : 0;
-		to[n++] = found > 0 ? found : 0;
+	to[0] = to[1] = name.n != 0 ? cfrw_ruleset(p, name.p, name.n) : -1;
+	if (rest.n != 0 && rest.p[0] == '/') {
+		cf_split_ruleset((struct slice){rest.p + 1, rest.n - 1}, &name, &number);
+		to[1] = name.n != 0 ? cfrw_ruleset(p, name.p, name.n) : -1;
 	}
-	if (n == 1)
-		to[1] = to[0];
+	return to[0] >= 0 && to[1] >= 0;
 }
 
 /* U=: user, or user and group apart by one of `:./' and blanks. */
@@ -190,44 +182,44 @@ static bool names_user(struct slice args)
 }
 
 /* Fields whose value is a number. */
-static void sizes(const struct cfrw_item *item, struct mailer *m)
+static void sizes(struct arena *a, const struct cfrw_item *item, struct mailer *m)
 {
 	struct slice v;
 
-	if (field(item, 'M', &v))
+	if (field(a, item, 'M', &v))
 		m->size = number(v);
-	if (field(item, 'L', &v))
+	if (field(a, item, 'L', &v))
 		m->line = number(v);
-	m->recipients = field(item, 'r', &v) ? number(v) : RECIPIENTS;
+	m->recipients = field(a, item, 'r', &v) ? number(v) : RECIPIENTS;
 	if (m->line < 0)
 		m->line = 0;
 	if (m->line == 0 && m->flags['L'])
 		m->line = LINE_LIMITED;
 }
 
-static void fill(const cfrw_program *p, const struct cfrw_item *item, struct arena *a, struct mailer *m)
+/* False: something in the line is so wrong that there is no such mailer. */
+static bool fill(const cfrw_program *p, const struct cfrw_item *item, struct arena *a, struct mailer *m)
 {
 	struct slice v = SLICE_NONE;
-	bool types = field(item, 'T', &v);
+	bool types = field(a, item, 'T', &v);
 
 	message_types(m, types, v);
-	if (field(item, 'F', &v))
+	if (field(a, item, 'F', &v))
 		for (size_t i = 0; i < v.n; i++)
 			if (!is_space(v.p[i]) && v.p[i] != ',')
 				m->flags[(unsigned char)v.p[i]] = true;
 	old_level(m, cfrw_level(p, NULL));
-	sizes(item, m);
-	if (field(item, 'E', &v))
-		m->eol = unescaped(a, v);
-	else if (field(item, 'A', &v))
+	sizes(a, item, m);
+	if (field(a, item, 'E', &v))
+		m->eol = v;
+	else if (field(a, item, 'A', &v))
 		m->eol = names_user(v) ? SLICE_LIT("\n") : SLICE_LIT("\r\n");
-	field(item, 'C', &m->charset);
-	if (field(item, 'U', &v))
+	field(a, item, 'C', &m->charset);
+	if (field(a, item, 'U', &v))
 		owner(a, v, m);
-	if (field(item, 'A', &v))
+	if (field(a, item, 'A', &v))
 		m->args = words(a, v);
-	rulesets(p, item, 'S', m->sender);
-	rulesets(p, item, 'R', m->recipient);
+	return (!field(a, item, 'S', &v) || rulesets(p, v, m->sender)) && (!field(a, item, 'R', &v) || rulesets(p, v, m->recipient));
 }
 
 /* Whether sendmail takes the line at all. */
@@ -265,9 +257,8 @@ void mailers_read(struct mailers *m, const cfrw_program *p, struct arena *a)
 	for (size_t i = 0; cfrw_next(p, CFRW_MAILERS, &i, &item);) {
 		struct mailer new = {.name = {item.name.p, item.name.n}, .uid = -1, .gid = -1};
 
-		field(&item, 'P', &new.path);
-		fill(p, &item, a, &new);
-		if (is_good(&new))
+		field(a, &item, 'P', &new.path);
+		if (fill(p, &item, a, &new) && is_good(&new))
 			put(m, new);
 	}
 }

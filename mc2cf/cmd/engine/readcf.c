@@ -2,6 +2,7 @@
  * readcf.c - see readcf.h; each message checked with sendmail 8.17.1
  */
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,16 +34,30 @@ static struct readcf_message *format(struct readcf *r, const char *fmt, va_list 
 
 	buf_init(&b, r->arena);
 	buf_vprintf(&b, fmt, ap);
+	for (size_t i = 0; i < b.n; i++)
+		r->whole_text |= (unsigned char)b.p[i] >= READCF_FIRST_LONG; /* names are numbered as they come */
 	return add(r, r->line, buf_slice(&b));
+}
+
+/* What has a place loses the eighth bit. */
+static void seven_bits(struct slice text)
+{
+	char *p = (char *)(uintptr_t)text.p; /* it was made for the message */
+
+	for (size_t i = 0; i < text.n; i++)
+		p[i] &= 0x7f;
 }
 
 void readcf_error(struct readcf *r, const char *fmt, ...)
 {
+	struct readcf_message *m;
 	va_list ap;
 
 	va_start(ap, fmt);
-	format(r, fmt, ap)->status = EX_OF_SOFTWARE;
+	m = format(r, fmt, ap);
 	va_end(ap);
+	m->status = EX_OF_SOFTWARE;
+	seven_bits(m->text);
 }
 
 void readcf_remark(struct readcf *r, const char *fmt, ...)
@@ -50,7 +65,7 @@ void readcf_remark(struct readcf *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	format(r, fmt, ap);
+	seven_bits(format(r, fmt, ap)->text);
 	va_end(ap);
 }
 
@@ -73,6 +88,7 @@ void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text)
 	m->status = !error ? 0 : address_tells_errno(text) ? EX_OF_OS : EX_OF_SOFTWARE;
 	m->late = true;
 	m->bare = line == 0;
+	seven_bits(m->text);
 }
 
 static int in_order(const void *x, const void *y)
@@ -103,73 +119,7 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 	}
 }
 
-/* --- text --- */
-
-/* Long names have the numbers behind those that sendmail gives some of its own. */
-enum { FIRST_LONG = 0xa2, LONG_NAMES = 0x100 - FIRST_LONG, MODE = 0x82, DELIVERY = 0xa0, LOAD = 0xa1 };
-
-static unsigned *new_macro(struct readcf *r, struct slice name)
-{
-	unsigned *number = ARENA_NEW(r->arena, unsigned);
-
-	*number = r->nmacros < LONG_NAMES ? FIRST_LONG + r->nmacros++ : READCF_NO_MACRO;
-	if (*number == READCF_NO_MACRO)
-		readcf_error(r, "Macro/class {%.*s}: too many long names", SLICE_ARG(name));
-	symtab_set(r->macros, (struct slice){arena_dup(r->arena, name.p, name.n), name.n}, number);
-	return number;
-}
-
-unsigned readcf_macro(struct readcf *r, struct slice given)
-{
-	unsigned *number;
-	char text[READCF_NAME_MAX];
-	struct slice name = {text, 0};
-	size_t i;
-
-	for (i = 0; i < given.n && name.n < sizeof(text); i++)
-		if (readcf_named(given.p[i]))
-			text[name.n++] = given.p[i];
-	if (name.n <= 1)
-		return name.n != 0 ? (unsigned char)text[0] : 0;
-	if (slice_eq_str(name, "opMode") || slice_eq_str(name, "deliveryMode") || slice_eq_str(name, "load_avg"))
-		return text[0] == 'o' ? MODE : text[0] == 'd' ? DELIVERY : LOAD;
-	if (r->macros == NULL)
-		r->macros = symtab_new(r->arena, false);
-	number = symtab_get(r->macros, name);
-	if (number == NULL)
-		number = new_macro(r, name);
-	return *number;
-}
-
-struct slice readcf_shown(struct readcf *r, struct slice s)
-{
-	struct buf b;
-
-	buf_init(&b, r->arena);
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] != '$') {
-			buf_putc(&b, s.p[i]);
-			continue;
-		}
-		if (i + 1 < s.n && s.p[i + 1] == '$') {
-			buf_putc(&b, s.p[++i]);
-			continue;
-		}
-		buf_putc(&b, i + 1 < s.n || r->cut ? '\001' : '$'); /* its sign for a macro, without the eighth bit */
-		if (i + 2 < s.n && strchr("=~&?", s.p[i + 1]) != NULL && s.p[i + 2] == '{')
-			buf_putc(&b, s.p[++i]);
-		if (i + 1 < s.n && s.p[i + 1] == '{') {
-			const char *end = memchr(s.p + i, '}', s.n - i);
-			size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
-
-			r->whole_text = true; /* names are numbered as they come */
-			if (end != NULL)
-				buf_putc(&b, (char)(readcf_macro(r, (struct slice){s.p + i + 2, n - 2}) & 0x7f));
-			i += n;
-		}
-	}
-	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
-}
+/* --- times --- */
 
 void readcf_time(struct readcf *r, struct slice value)
 {
@@ -182,7 +132,7 @@ void readcf_time(struct readcf *r, struct slice value)
 			i++;
 		if (i == value.n)
 			break;
-		if (strchr("smhdw", value.p[i] | 0x20) == NULL || value.p[i] < 'A')
+		if (value.p[i] == '\0' || strchr("smhdw", value.p[i]) == NULL)
 			readcf_remark(r, "Invalid time unit `%c'", value.p[i]);
 		i++;
 	}
@@ -240,54 +190,14 @@ static void at_the_end(struct readcf *r)
 	}
 }
 
-static bool has_comment(struct slice line)
-{
-	const char *end = line.p + line.n;
-
-	for (const char *p = line.p + 1; p < end && (p = memchr(p, '#', (size_t)(end - p))) != NULL; p++)
-		if (p[-1] != '$')
-			return true;
-	return false;
-}
-
-/* A line as it is meant: without comments, each of which ends with its own line, and without blanks at the end. */
-static struct slice meant(struct readcf *r, struct slice line)
-{
-	struct buf b;
-
-	if (!has_comment(line)) {
-		while (line.n > 1 && readcf_space(line.p[line.n - 1]))
-			line.n--;
-		return line;
-	}
-	buf_init(&b, r->arena);
-	for (size_t i = 0; i < line.n; i++) {
-		char before = i != 0 ? line.p[i - 1] : '$';
-
-		if (line.p[i] == '#' && before == '\\') {
-			b.n--;
-		} else if (line.p[i] == '#' && before != '$' && r->level >= 3) {
-			while (b.n > 1 && readcf_space(b.p[b.n - 1]))
-				b.n--;
-			while (i < line.n && line.p[i] != '\n')
-				i++;
-		}
-		if (i < line.n)
-			buf_putc(&b, line.p[i]);
-	}
-	while (b.n > 1 && readcf_space(b.p[b.n - 1]))
-		b.n--;
-	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
-}
-
 static void one_line(struct readcf *r, struct slice line)
 {
-	if (line.n == 0 || line.p[0] == '#' || line.p[0] == '\r')
+	if (line.n == 0 || line.p[0] == '#' || (line.n == 1 && line.p[0] == '\r'))
 		return;
-	r->cut = false;
-	line = readcf_names(r, meant(r, line));
+	r->given = line;
+	line = readcf_meant(r, line);
 	if (readcf_space(line.p[0]))
-		readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
+		readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(line));
 	else
 		readcf_line(r, line);
 }
@@ -305,7 +215,7 @@ static void walk_whole(struct readcf *r, struct slice text)
 /* False: what is to be said depends on other lines. */
 static bool walk_lines(struct readcf *r, const struct cf_line *v, size_t n)
 {
-	if (program_long_names(r->program) > LONG_NAMES)
+	if (program_long_names(r->program) > READCF_LONG_NAMES)
 		return false;
 	for (size_t i = 0; i < n && !r->stopped; i++) {
 		r->line = v[i].last;

@@ -2,10 +2,10 @@
  * readcf.h - what sendmail -bt says when it reads its file, in its words and order
  *
  *   readcf.c         the lines of the file one by one; the messages in order
+ *   readcf_meant.c   a line as sendmail has it
  *   readcf_line.c    the kinds of lines
  *   readcf_option.c  O lines: which option; readcf_value.c, readcf_port.c: its value
  *   readcf_mailer.c  M lines
- *   readcf_rule.c    R lines
  *   readcf_group.c   Q and X lines
  *   readcf_system.c  users, groups and services that lines name
  *
@@ -18,6 +18,8 @@
 #include <string.h>
 
 #include "cmd/engine/address.h"
+#include "base/symtab.h"
+#include "cf/cf.h"
 #include "engine/limits.h"
 
 struct readcf_message {
@@ -34,6 +36,7 @@ struct readcf {
 	const cfrw_program *program;
 	struct readcf_message *v;
 	size_t n, cap;
+	struct slice given; /* the line as it stands in the file */
 	unsigned line;      /* where sendmail is: the last of the lines that belong together */
 	unsigned level;
 	bool in_ruleset;    /* R lines may come */
@@ -45,9 +48,8 @@ struct readcf {
 	bool single_thread, host_status;
 	struct slice mailboxes; /* MailboxDatabase; p NULL: not set */
 	struct symtab *queues, *filters; /* names that were given, in either case; NULL: none yet */
-	struct symtab *macros; /* long names of macros and classes → unsigned, their numbers */
+	struct symtab *macros; /* long names of macros and classes → int, their numbers */
 	unsigned nmacros;
-	bool cut;           /* readcf_names() has cut the line behind a $ */
 	struct slice host;  /* $j */
 	struct slice user, group; /* the last that this machine turned out to have */
 	int status;         /* what sendmail ends with */
@@ -66,24 +68,25 @@ void readcf_tell(struct readcf *r, const char *file, void (*say)(void *data, str
 __attribute__((format(printf, 2, 3))) void readcf_error(struct readcf *r, const char *fmt, ...);
 __attribute__((format(printf, 2, 3))) void readcf_remark(struct readcf *r, const char *fmt, ...);
 __attribute__((format(printf, 2, 3))) void readcf_bare(struct readcf *r, const char *fmt, ...);
-/* Text as sendmail shows it: a $ is a sign of its own, and a long name is a byte. */
-struct slice readcf_shown(struct readcf *r, struct slice s);
-/* Names longer than that are none. */
-#define READCF_NAME_MAX 25
-/* The number that sendmail gives a name in braces, which is new or not; READCF_NO_MACRO: it has none left, as is said where the name is new. */
-#define READCF_NO_MACRO ((unsigned)-1)
-unsigned readcf_macro(struct readcf *r, struct slice given);
 /* Complaints about the units in a time. */
 void readcf_time(struct readcf *r, struct slice value);
-/* True: the name of a ruleset, or its number. */
-bool readcf_ruleset(struct readcf *r, struct slice name);
+/* True: a ruleset is named at the front of the text, or else it is said what is wrong with it; see cf_split_ruleset(). */
+bool readcf_ruleset(struct readcf *r, struct slice text, struct slice *name, struct slice *rest);
 
-/* What is wrong with names in ${…}; the line, without what stands behind one that has no end. */
-struct slice readcf_names(struct readcf *r, struct slice line);
+/* Long names have the numbers behind those that sendmail gives some of its own, as long as there are any. */
+#define READCF_FIRST_LONG 0xa2
+#define READCF_LONG_NAMES (0x100 - READCF_FIRST_LONG)
+/* A line as sendmail has it: without comments, a $ that begins something as CF_CONSTRUCT, a long name as its number; what is wrong with names is said. */
+struct slice readcf_meant(struct readcf *r, struct slice line);
+/* sendmail's own code of $>. */
+#define READCF_CALL '\x99'
+/* What stands behind the letter of the line, with macros as they are at the end of the file, and sendmail's own codes. */
+struct slice readcf_expanded(struct readcf *r, struct slice meant);
+/* The same for the name of a macro or class at the front of a text. */
+void readcf_name(struct readcf *r, struct slice text);
 void readcf_line(struct readcf *r, struct slice line);
 void readcf_option(struct readcf *r, struct slice line);
 void readcf_mailer(struct readcf *r, struct slice line);
-void readcf_rule(struct readcf *r, struct slice line);
 /* Rules with nothing wrong stand here; false: they are in no ruleset. */
 bool readcf_rules(struct readcf *r);
 void readcf_queue(struct readcf *r, struct slice line);
@@ -131,6 +134,13 @@ static inline bool readcf_named(char c)
 static inline struct slice readcf_from(struct slice s, size_t n)
 {
 	return n < s.n ? (struct slice){s.p + n, s.n - n} : (struct slice){"", 0};
+}
+
+static inline struct slice readcf_skip_space(struct slice s)
+{
+	while (s.n != 0 && readcf_space(s.p[0]))
+		s = readcf_from(s, 1);
+	return s;
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "cmd/engine/mailers.h"
 #include "cmd/engine/readcf.h"
 
 bool readcf_known(const struct symtab *names, struct slice name)
@@ -20,29 +21,38 @@ static void add(struct readcf *r, struct symtab **to, struct slice name)
 	symtab_set(*to, name, r);
 }
 
+/* Where a value ends: at a comma that is neither quoted nor behind a backslash. */
+static size_t value_length(struct slice s)
+{
+	bool quoted = false;
+	size_t n = 0;
+
+	while (n < s.n && (quoted || s.p[n] != ',')) {
+		quoted ^= s.p[n] == '"';
+		n += s.p[n] == '\\' && n + 1 < s.n ? 2 : 1;
+	}
+	return n;
+}
+
 bool readcf_field(struct readcf *r, const char *kind, struct slice name, struct slice *rest, char *key, struct slice *value)
 {
 	struct slice s = *rest;
-	size_t n = 0, sign;
+	size_t sign = 0, n;
 
 	while (s.n != 0 && (s.p[0] == ',' || readcf_space(s.p[0])))
 		s = readcf_from(s, 1);
-	if (s.n == 0 && rest->n != 0 && slice_trim(*rest).n != 0)
-		readcf_error(r, "%s%.*s: `=' expected", kind, SLICE_ARG(name));
-	else
-		*rest = s;
-	if (s.n == 0)
-		return false;
-	while (n < s.n && s.p[n] != ',')
-		n += s.p[n] == '\\' && n + 1 < s.n ? 2 : 1;
-	for (sign = 0; sign < n && s.p[sign] != '=';)
+	while (sign < s.n && s.p[sign] != '=' && s.p[sign] != ',')
 		sign++;
-	if (sign == n) {
+	if (rest->n == 0)
+		return false;
+	if (sign == s.n || s.p[sign] == ',') {
 		readcf_error(r, "%s%.*s: `=' expected", kind, SLICE_ARG(name));
 		return false;
 	}
 	*key = s.p[0];
-	*value = slice_trim((struct slice){s.p + sign + 1, n - sign - 1});
+	s = readcf_skip_space(readcf_from(s, sign + 1));
+	n = value_length(s);
+	*value = mailer_text(r->arena, (struct slice){s.p, n});
 	*rest = readcf_from(s, n);
 	return true;
 }

@@ -2,6 +2,7 @@
  * readcf_line.c - see readcf.h: the kinds of lines, and those that are short
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,108 +11,50 @@
 #include "engine/wordfile.h"
 
 #define RULESETS 100
+enum { NAME_SHOWN = 20 };
 enum { EX_OF_OS = 71 };
 
-static bool is_alnum(char c)
+static bool is_digit(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c >= '0' && c <= '9';
 }
 
-bool readcf_ruleset(struct readcf *r, struct slice name)
+/* As it stands; blanks behind the name end it. */
+static struct slice definition(struct slice text, struct slice name)
 {
-	size_t n = 0;
-	unsigned number = 0;
+	struct slice whole = {name.p, (size_t)(text.p + text.n - name.p)};
 
-	while (n < name.n && name.p[n] >= '0' && name.p[n] <= '9' && number < 100000000)
-		number = number * 10 + (unsigned)(name.p[n++] - '0');
-	if (n == 0 && (name.n == 0 || !is_alnum(name.p[0]))) {
-		readcf_error(r, "invalid ruleset name: \"%.*s\"", SLICE_ARG(readcf_shown(r, name)));
-		return false;
-	}
-	if (n != 0 && (n == name.n || !is_alnum(name.p[n])) && number >= RULESETS) {
-		readcf_error(r, "bad ruleset %u (%d max)", number, RULESETS);
-		return false;
-	}
-	return true;
+	return name.n < whole.n && readcf_space(whole.p[name.n]) ? name : whole;
+}
+
+static bool in_range(struct readcf *r, struct slice digits, int *number)
+{
+	*number = (int)strtol(arena_dup(r->arena, digits.p, digits.n), NULL, 10);
+	return *number >= 0 && *number < RULESETS;
+}
+
+bool readcf_ruleset(struct readcf *r, struct slice text, struct slice *name, struct slice *rest)
+{
+	struct slice number;
+	int n = 0;
+
+	*rest = cf_split_ruleset(text, name, &number);
+	if (name->n == 0)
+		readcf_error(r, "invalid ruleset name: \"%.*s\"", rest->n < NAME_SHOWN ? (int)rest->n : NAME_SHOWN, rest->p);
+	else if (is_digit(name->p[0]) && !in_range(r, *name, &n))
+		readcf_error(r, "bad ruleset %d (%d max)", n, RULESETS);
+	else if (number.p != NULL && number.n == 0)
+		readcf_error(r, "bad ruleset definition \"%.*s\" (number required after `=')", SLICE_ARG(definition(text, *name)));
+	else if (number.n != 0 && !in_range(r, number, &n))
+		readcf_error(r, "bad ruleset number %d in \"%.*s\" (%d max)", n, SLICE_ARG(definition(text, *name)), RULESETS);
+	else
+		return true;
+	return false;
 }
 
 static void unknown(struct readcf *r, struct slice line)
 {
-	readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(readcf_shown(r, line)));
-}
-
-/* A name in braces at the front of s, of which what no name has is left out; how long it is with them, or 0: it is none, which is said. */
-static size_t braced(struct readcf *r, struct slice s)
-{
-	char name[READCF_NAME_MAX + 1];
-	size_t i, n = 0;
-	bool ends;
-
-	if (s.n >= 2 && s.p[1] == '}') {
-		readcf_error(r, "Name required for macro/class");
-		return 2;
-	}
-	for (i = 1; i < s.n && s.p[i] != '}' && n < READCF_NAME_MAX; i++) {
-		if (readcf_named(s.p[i]))
-			name[n++] = s.p[i];
-		else
-			readcf_error(r, "Invalid macro/class character %c", s.p[i] & 0x7f);
-	}
-	name[n] = '\0';
-	ends = i < s.n && s.p[i] == '}';
-	if (ends && readcf_macro(r, (struct slice){name, n}) != READCF_NO_MACRO)
-		return i + 1;
-	r->cut |= ends; /* without a number it ends the line, though names behind it are looked at */
-	if (i == s.n)
-		readcf_error(r, "Unbalanced { on %s", name);
-	else if (!ends)
-		readcf_error(r, "Macro/class name ({%s}) too long (%d chars max)", name, READCF_NAME_MAX);
-	readcf_error(r, "Unable to assign macro/class ID (mid = 0xffffffff)");
-	return i == s.n ? 0 : i + ends;
-}
-
-/* The name of a macro or class. */
-static void named(struct readcf *r, struct slice s)
-{
-	if (s.n == 0)
-		readcf_error(r, "Name required for macro/class");
-	else if (s.p[0] == '{')
-		braced(r, s);
-}
-
-/* $& and the like at the end of a line, with no name behind them. */
-static bool ends_nameless(struct slice line)
-{
-	return line.n > 2 && line.p[line.n - 2] == '$' && line.p[line.n - 3] != '$' && memchr("&?=~", line.p[line.n - 1], 4) != NULL;
-}
-
-struct slice readcf_names(struct readcf *r, struct slice line)
-{
-	const char *dollar;
-	size_t end = line.n;
-
-	if (ends_nameless(line))
-		readcf_error(r, "Name required for macro/class");
-	if (memchr(line.p, '{', line.n) == NULL)
-		return line;
-	for (size_t i = 0; i + 1 < line.n && (dollar = memchr(line.p + i, '$', line.n - i - 1)) != NULL;) {
-		size_t n, brace = (size_t)(dollar - line.p) + 1;
-
-		i = brace + (line.p[brace] == '$');
-		if (i != brace)
-			continue;
-		brace += strchr("=~&?", line.p[brace]) != NULL && brace + 1 < line.n;
-		if (line.p[brace] != '{')
-			continue;
-		n = braced(r, readcf_from(line, brace));
-		if (n == 0 || line.p[brace + 1] == '}') { /* no name, no more line */
-			r->cut = true;
-			return (struct slice){line.p, brace};
-		}
-		end = r->cut && brace < end ? brace : end;
-		i = brace + n;
-	}
-	return (struct slice){line.p, end};
+	readcf_error(r, "unknown configuration line \"%.*s\"", SLICE_ARG(line));
 }
 
 /* The words of an F line: a file that must be there, unless -o says otherwise; what maps and programs say is the engine's to tell. */
@@ -132,7 +75,6 @@ static void line_f(struct readcf *r, struct slice s)
 	path = file.name;
 	if (file.optional || path.p[0] == '|' || class_is_map(file.whole))
 		return;
-	path = readcf_shown(r, path);
 	name = arena_dup(r->arena, path.p, path.n);
 	if (stat(name, &st) != 0)
 		why = strerror(errno);
@@ -144,53 +86,66 @@ static void line_f(struct readcf *r, struct slice s)
 	r->v[r->n - 1].status = EX_OF_OS;
 }
 
-static void begin_ruleset(struct readcf *r, struct slice text, struct slice name)
-{
-	r->ruleset = r->in_ruleset ? cfrw_ruleset(r->program, name.p, name.n) : -1;
-	r->in_ruleset = r->ruleset >= 0; /* else the engine has said that there are too many */
-	if (r->ruleset >= 0 && r->has_rules[r->ruleset])
-		readcf_bare(r, "WARNING: Ruleset %.*s has multiple definitions", SLICE_ARG(text));
-}
-
 static void line_s(struct readcf *r, struct slice s)
 {
-	const char *is = memchr(s.p, '=', s.n);
-	struct slice name = slice_trim(is != NULL ? (struct slice){s.p, (size_t)(is - s.p)} : s), number = SLICE_NONE;
+	struct slice name, rest, text = readcf_expanded(r, s);
 
-	r->in_ruleset = readcf_ruleset(r, name);
-	if (is == NULL || !r->in_ruleset) {
-		begin_ruleset(r, s, name);
-		return;
+	r->in_ruleset = readcf_ruleset(r, text, &name, &rest);
+	r->ruleset = r->in_ruleset ? cfrw_ruleset(r->program, name.p, name.n) : -1;
+	r->in_ruleset = r->ruleset >= 0; /* else the engine has said that there are too many */
+	if (r->ruleset >= 0 && r->has_rules[r->ruleset]) {
+		readcf_bare(r, "WARNING: Ruleset %.*s has multiple definitions", SLICE_ARG(s));
+		r->v[r->n - 1].late = true; /* that its number has changed comes first */
 	}
-	number = slice_trim(readcf_from(s, (size_t)(is - s.p) + 1));
-	if (number.n == 0 || number.p[0] < '0' || number.p[0] > '9') {
-		readcf_error(r, "bad ruleset definition \"%.*s\" (number required after `=')", SLICE_ARG(readcf_shown(r, s)));
-		r->in_ruleset = false;
-	}
-	begin_ruleset(r, s, name.p[0] >= '0' && name.p[0] <= '9' ? name : number);
 }
 
-/* Whether there is a header's name and its colon. */
+/* ?letters? or ?${macro}? before a header's name: its length with both marks, or 0. */
+static size_t header_flags(struct slice s)
+{
+	size_t n = 1;
+
+	if (s.n > 3 && s.p[1] == CF_CONSTRUCT)
+		return s.p[3] == '?' ? 4 : 0;
+	while (n < s.n && s.p[n] != '?' && (unsigned char)s.p[n] < 0x80)
+		n++;
+	return n < s.n && s.p[n] == '?' ? n + 1 : 0;
+}
+
+/* The name at the front of a header line, and its colon, go; false: there is none. */
+static bool take_header(struct slice *s)
+{
+	size_t n = 0;
+
+	while (n < s->n && s->p[n] > ' ' && s->p[n] < 0x7f && s->p[n] != ':')
+		n++;
+	*s = readcf_skip_space(readcf_from(*s, n));
+	if (n == 0 || s->n == 0 || s->p[0] != ':')
+		return false;
+	*s = readcf_skip_space(readcf_from(*s, 1));
+	return true;
+}
+
+/* The ruleset that checks a header. */
+static void header_ruleset(struct readcf *r, struct slice line)
+{
+	struct slice text = readcf_expanded(r, line), name;
+	const char *call = memchr(text.p, READCF_CALL, text.n);
+
+	if (call == NULL)
+		return;
+	text = readcf_from(text, (size_t)(call - text.p) + 1);
+	readcf_ruleset(r, readcf_from(text, text.n != 0 && text.p[0] == '+'), &name, &text);
+}
+
 static void line_h(struct readcf *r, struct slice s)
 {
-	size_t n = 0, end;
+	size_t n = s.n != 0 && s.p[0] == '?' ? header_flags(s) : 0;
+	struct slice rest = readcf_from(s, n);
 
-	if (s.n != 0 && s.p[0] == '?') {
-		const char *flags_end = memchr(s.p + 1, '?', s.n - 1);
-		struct slice rest = flags_end != NULL ? readcf_from(s, (size_t)(flags_end - s.p) + 1) : SLICE_LIT("");
-
-		if (flags_end == NULL || memchr(rest.p, ':', rest.n) == NULL) {
-			readcf_error(r, "header syntax error, line \"%.*s\"", SLICE_ARG((flags_end != NULL ? (struct slice){s.p, (size_t)(flags_end - s.p)} : s)));
-			return;
-		}
-		s = rest;
-	}
-	while (n < s.n && s.p[n] != ':' && !readcf_space(s.p[n]))
-		n++;
-	for (end = n; end < s.n && readcf_space(s.p[end]);)
-		end++;
-	if (n == 0 || end == s.n || s.p[end] != ':')
-		readcf_error(r, "header syntax error, line \"%.*s\"", SLICE_ARG(readcf_shown(r, s)));
+	if ((n == 0 && s.n != 0 && s.p[0] == '?') || !take_header(&rest))
+		readcf_error(r, "header syntax error, line \"%.*s\"", (int)(n != 0 ? n - 1 : s.n), s.p);
+	else if (rest.n > 1 && rest.p[0] == CF_CONSTRUCT && rest.p[1] == '>')
+		header_ruleset(r, s);
 }
 
 static void line_v(struct readcf *r, struct slice s)
@@ -199,8 +154,7 @@ static void line_v(struct readcf *r, struct slice s)
 	struct slice vendor;
 
 	s = slice_trim(s);
-	if (s.n == 0 || s.p[0] < '0' || s.p[0] > '9') {
-		s = readcf_shown(r, s);
+	if (s.n == 0 || !is_digit(s.p[0])) {
 		readcf_error(r, "invalid argument to V line: \"%.20s\"", arena_dup(r->arena, s.p, s.n));
 		return;
 	}
@@ -210,8 +164,32 @@ static void line_v(struct readcf *r, struct slice s)
 	if (n == s.n || s.p[n] != '/')
 		return;
 	vendor = readcf_from(s, n + 1);
+	for (n = 0; n < vendor.n && readcf_named(vendor.p[n]) && vendor.p[n] != '_' && !is_digit(vendor.p[n]);)
+		n++;
+	vendor.n = n;
 	if (!slice_caseeq(vendor, SLICE_LIT("Berkeley")))
 		readcf_error(r, "invalid V line vendor code: \"%.*s\"", SLICE_ARG(vendor));
+}
+
+bool readcf_rules(struct readcf *r)
+{
+	if (!r->in_ruleset)
+		return false;
+	r->operators = true;
+	if (r->ruleset >= 0)
+		r->has_rules[r->ruleset] = true;
+	return true;
+}
+
+/* What is wrong with its sides is the engine's to say. */
+static void line_r(struct readcf *r, struct slice line)
+{
+	if (!r->in_ruleset)
+		readcf_error(r, "missing valid ruleset for \"%.*s\"", SLICE_ARG(line));
+	else if (memchr(line.p, '\t', line.n) == NULL)
+		readcf_error(r, "invalid rewrite line \"%.*s\" (tab expected)", SLICE_ARG(line));
+	else
+		readcf_rules(r);
 }
 
 void readcf_line(struct readcf *r, struct slice line)
@@ -220,7 +198,7 @@ void readcf_line(struct readcf *r, struct slice line)
 
 	switch (line.p[0]) {
 	case 'R':
-		readcf_rule(r, line);
+		line_r(r, line);
 		break;
 	case 'S':
 		line_s(r, s);
@@ -232,12 +210,12 @@ void readcf_line(struct readcf *r, struct slice line)
 		readcf_mailer(r, s);
 		break;
 	case 'F':
-		named(r, s);
+		readcf_name(r, s);
 		line_f(r, s);
 		break;
 	case 'D':
 	case 'C':
-		named(r, s);
+		readcf_name(r, s);
 		break;
 	case 'H':
 		line_h(r, s);

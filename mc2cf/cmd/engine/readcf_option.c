@@ -58,7 +58,7 @@ static const struct ir_option *by_name(struct readcf *r, struct slice name)
 		return exact;
 	by_beginning(name, found);
 	if (found[0] == NULL) {
-		readcf_error(r, "readcf: unknown option name %.*s", SLICE_ARG(readcf_shown(r, name)));
+		readcf_error(r, "readcf: unknown option name %.*s", SLICE_ARG(name));
 		return NULL;
 	}
 	if (found[1] != NULL) {
@@ -69,6 +69,16 @@ static const struct ir_option *by_name(struct readcf *r, struct slice name)
 	return found[0];
 }
 
+/* Options that have no name. */
+#define ONLY_LETTERS "Mg"
+
+/* Og */
+static void default_group(struct readcf *r, struct slice value)
+{
+	if (value.n != 0 && (value.p[0] < '0' || value.p[0] > '9') && !readcf_has_group(r, arena_dup(r->arena, value.p, value.n)))
+		readcf_error(r, "readcf: option g: unknown group %.*s", SLICE_ARG(value));
+}
+
 /* O Name.sub=value, or a letter with its value behind it. */
 static bool take_name(struct readcf *r, struct slice text, struct readcf_option *l)
 {
@@ -76,10 +86,12 @@ static bool take_name(struct readcf *r, struct slice text, struct readcf_option 
 	unsigned char c = text.n > 1 ? (unsigned char)text.p[1] : 0;
 
 	if (c != ' ') {
-		if (c <= ' ')
-			readcf_error(r, "readcf: unknown option name 0x%x", c);
 		l->value = readcf_from(text, 2);
+		if (c == 'g')
+			default_group(r, l->value);
 		l->option = c > ' ' ? ir_option_find((struct slice){text.p + 1, 1}) : NULL;
+		if (l->option == NULL && (c == '\0' || strchr(ONLY_LETTERS, c) == NULL))
+			readcf_error(r, "readcf: unknown option name 0x%x", c);
 		return l->option != NULL;
 	}
 	text = readcf_from(text, 2);
@@ -96,7 +108,7 @@ static bool take_name(struct readcf *r, struct slice text, struct readcf_option 
 		l->given.n = (size_t)(end - l->given.p);
 	}
 	if (l->given.n == 0) {
-		readcf_error(r, "readcf: unknown option name 0x20");
+		readcf_error(r, "readcf: null option name");
 		return false;
 	}
 	l->option = by_name(r, l->given);
@@ -121,13 +133,26 @@ static bool has_part(struct readcf *r, const struct readcf_option *l, const char
 /* Some times are kept for several kinds of mail, and each is read. */
 static void timeout(struct readcf *r, const struct readcf_option *l)
 {
-	if (l->sub.n != 0 && !has_part(r, l, "Timeout")) {
+	if (l->sub.p != NULL && !has_part(r, l, "Timeout")) {
 		readcf_error(r, "settimeout: invalid timeout %.*s", SLICE_ARG(l->sub));
 		return;
 	}
 	readcf_time(r, l->value);
 	if (slice_starts(l->sub, SLICE_LIT("queuereturn")) || slice_starts(l->sub, SLICE_LIT("queuewarn")) || slice_starts(l->sub, SLICE_LIT("resolver.retrans")))
 		readcf_time(r, l->value);
+}
+
+/* Two times, of which each is read for several kinds of mail. */
+static void queue_timeout(struct readcf *r, struct slice value)
+{
+	struct slice back;
+	bool warns = value.n != 0 && memchr(value.p, '/', value.n) != NULL;
+
+	slice_next(&value, '/', &back);
+	for (int i = 0; i < 2 && warns; i++)
+		readcf_time(r, value);
+	for (int i = 0; i < 2; i++)
+		readcf_time(r, back);
 }
 
 static void milter(struct readcf *r, const struct readcf_option *l)
@@ -162,6 +187,8 @@ void readcf_option(struct readcf *r, struct slice text)
 		timeout(r, &l);
 	else if (readcf_is(&l, "Milter"))
 		milter(r, &l);
+	else if (readcf_is(&l, "QueueTimeout"))
+		queue_timeout(r, l.value);
 	else if (strcmp(l.option->type, "time") == 0)
 		readcf_time(r, l.value);
 	else

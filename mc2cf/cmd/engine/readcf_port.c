@@ -12,6 +12,9 @@ struct port {
 	struct slice family, mode, address, service;
 };
 
+/* The letters that a parameter may begin with. */
+#define PARAMETERS "ADFILMNPRSacdfilmnpqrs"
+
 static void take_equate(struct port *p, struct slice field)
 {
 	const char *sign = memchr(field.p, '=', field.n);
@@ -59,9 +62,15 @@ void readcf_port(struct readcf *r, const struct readcf_option *l)
 	struct slice rest = l->value, field;
 	bool local;
 
-	while (slice_next(&rest, ',', &field))
-		if (slice_trim(field).n > 1)
-			take_equate(&p, slice_trim(field));
+	while (slice_next(&rest, ',', &field)) {
+		field = slice_trim(field);
+		if (field.n == 0 || memchr(field.p, '=', field.n) == NULL)
+			continue;
+		if (memchr(PARAMETERS, field.p[0], sizeof(PARAMETERS) - 1) == NULL)
+			readcf_error(r, "PortOptions parameter \"%.*s\" unknown", SLICE_ARG(field));
+		else
+			take_equate(&p, field);
+	}
 	local = slice_caseeq(p.family, SLICE_LIT("local")) || slice_caseeq(p.family, SLICE_LIT("unix"));
 	if (p.family.n != 0 && !local && (p.family.p[0] < '0' || p.family.p[0] > '9') && !slice_caseeq(p.family, SLICE_LIT("inet")) && !slice_caseeq(p.family, SLICE_LIT("inet6")))
 		readcf_error(r, "Unknown address family %.*s in Family=option", SLICE_ARG(p.family));

@@ -34,13 +34,30 @@ static bool next_word(struct slice *s, bool commas, struct slice *word)
 	return n != 0;
 }
 
+static bool is_alnum(char c)
+{
+	return readcf_named(c) && c != '_';
+}
+
+/* Words of letters and digits; what stands behind one is left out, and what is neither and ASCII. */
 static void words(struct readcf *r, const struct readcf_option *l, const char *text)
 {
 	struct slice rest = l->value, word;
+	size_t n;
 
-	while (next_word(&rest, true, &word))
+	for (;;) {
+		for (n = 0; n < rest.n && (unsigned char)rest.p[n] < 0x80 && !is_alnum(rest.p[n]);)
+			n++;
+		rest = readcf_from(rest, n);
+		if (rest.n == 0)
+			return;
+		for (n = 0; n < rest.n && is_alnum(rest.p[n]);)
+			n++;
+		word = (struct slice){rest.p, n};
 		if (!among(word, l->option->values))
 			readcf_error(r, "readcf: %s %.*s unrecognized", text, SLICE_ARG(word));
+		rest = readcf_from(rest, n + 1);
+	}
 }
 
 static bool signed_off(struct slice *word)
@@ -80,7 +97,7 @@ static void user(struct readcf *r, const struct readcf_option *l, const char *wh
 	struct slice name = l->value;
 	const char *text;
 
-	while (group && n < name.n && strchr(":./", name.p[n]) == NULL && !readcf_space(name.p[n]))
+	while (group && n < name.n && strchr(":./", name.p[n]) == NULL)
 		n++;
 	if (!group)
 		n = name.n;
@@ -128,7 +145,7 @@ static void letters(struct readcf *r, const struct readcf_option *l)
 
 	while (next_word(&rest, true, &word))
 		if (strchr(l->option->values, word.p[0]) == NULL)
-			readcf_bare(r, "Warning: Option: %s unknown parameter '%c'", l->option->name, word.p[0]);
+			readcf_bare(r, "Warning: Option: %s unknown parameter '%c'", l->option->name, word.p[0] >= ' ' && word.p[0] < 0x7f ? word.p[0] : '?');
 }
 
 /* The digits at its front, as sendmail's atoi has them but for those below zero; one that is so large is no limit. */
