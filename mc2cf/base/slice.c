@@ -7,11 +7,6 @@
 #include "base/slice.h"
 #include "base/limits.h"
 
-static unsigned char lower(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
-}
-
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -25,16 +20,6 @@ bool slice_eq(struct slice a, struct slice b)
 bool slice_eq_str(struct slice a, const char *s)
 {
 	return slice_eq(a, slice_of(s));
-}
-
-bool slice_caseeq(struct slice a, struct slice b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (lower((unsigned char)a.p[i]) != lower((unsigned char)b.p[i]))
-			return false;
-	return true;
 }
 
 int slice_cmp(struct slice a, struct slice b)
@@ -64,6 +49,36 @@ static uint64_t last_bytes(struct slice s, size_t i)
 			word = word << 8 | (unsigned char)s.p[i];
 	}
 	return word;
+}
+
+/* Eight bytes, the capital letters among them made small. */
+static uint64_t lower_word(uint64_t word)
+{
+	const uint64_t each = 0x0101010101010101u, low = word & 0x7f * each;
+	uint64_t from_a = low + (0x80 - 'A') * each, behind_z = low + (0x7f - 'Z') * each; /* their high bits are what counts */
+
+	return word | ((from_a ^ behind_z) & ~word & 0x80 * each) >> 2;
+}
+
+static inline bool same_letters(uint64_t a, uint64_t b)
+{
+	return a == b || lower_word(a) == lower_word(b);
+}
+
+/* Words that differ mostly do so at their ends: those of a list often begin alike. */
+bool slice_caseeq(struct slice a, struct slice b)
+{
+	uint64_t x, y;
+
+	if (a.n != b.n || !same_letters(last_bytes(a, 0), last_bytes(b, 0)))
+		return false;
+	for (size_t i = 0; i + sizeof x < a.n; i += sizeof x) {
+		memcpy(&x, a.p + i, sizeof x);
+		memcpy(&y, b.p + i, sizeof y);
+		if (!same_letters(x, y))
+			return false;
+	}
+	return true;
 }
 
 /* The bits of same are set in each word, so that bytes that differ only in them are alike. */
