@@ -12,16 +12,6 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool slice_eq(struct slice a, struct slice b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool slice_eq_str(struct slice a, const char *s)
-{
-	return slice_eq(a, slice_of(s));
-}
-
 int slice_cmp(struct slice a, struct slice b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

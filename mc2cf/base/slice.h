@@ -24,8 +24,8 @@ struct slice {
 #define SLICE_ARG(s) (int)(s).n, ((s).p != NULL ? (s).p : "")
 
 static inline struct slice slice_of(const char *s) { return (struct slice){s, s != NULL ? strlen(s) : 0}; }
-bool slice_eq(struct slice a, struct slice b);
-bool slice_eq_str(struct slice a, const char *s);
+static inline bool slice_eq(struct slice a, struct slice b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool slice_eq_str(struct slice a, const char *s) { return slice_eq(a, slice_of(s)); }
 /* ASCII letters compare equal in either case, whatever the locale. */
 bool slice_caseeq(struct slice a, struct slice b);
 /* memcmp order, the shorter first where one begins the other. */
