@@ -127,7 +127,7 @@ static inline bool readcf_space(char c)
 /* What names are made of. */
 static inline bool readcf_named(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 /* The first of the text is cut off. */

@@ -11,7 +11,7 @@
 /* What this release knows only where it was compiled in, which Debian does not do. */
 static bool is_built(const struct ir_option *o)
 {
-	return strcmp(o->name, "AddBcc") != 0 && strcmp(o->name, "DANE") != 0 && strchr(o->name, '.') == NULL;
+	return !ir_option_same(o->name, "AddBcc") && !ir_option_same(o->name, "DANE");
 }
 
 static size_t place(const struct ir_option *o)
@@ -40,7 +40,7 @@ static void by_beginning(struct slice name, const struct ir_option *found[2])
 	const struct ir_option *o;
 
 	for (size_t i = 0; (o = ir_option_at(i)) != NULL; i++) {
-		if (!is_built(o) || !begins(o->name, name))
+		if (!is_built(o) || strchr(o->name, '.') != NULL || !begins(o->name, name))
 			continue;
 		if (found[0] == NULL || place(o) < place(found[0])) {
 			found[1] = found[0];

@@ -24,12 +24,12 @@ static bool any_line(const char *file, bool (*is)(struct slice line, struct slic
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	while (fd >= 0 && !found && kept < sizeof(room) && (n = read(fd, room + kept, sizeof(room) - kept)) > 0) {
-		struct slice rest = {room, kept + (size_t)n}, line;
+		const char *line = room, *end = room + kept + n, *newline;
 
-		while (!found && memchr(rest.p, '\n', rest.n) != NULL && slice_next(&rest, '\n', &line))
-			found = is(line, name);
-		memmove(room, rest.p, rest.n);
-		kept = rest.n;
+		for (; !found && (newline = memchr(line, '\n', (size_t)(end - line))) != NULL; line = newline + 1)
+			found = is((struct slice){line, (size_t)(newline - line)}, name);
+		kept = (size_t)(end - line);
+		memmove(room, line, kept);
 	}
 	if (fd >= 0)
 		close(fd);
