@@ -34,6 +34,7 @@ struct arena {
 	size_t taken; /* bytes asked of the host, counted against cap */
 	size_t used;  /* bytes handed out */
 	size_t cap;
+	bool reserved; /* what was needed was known beforehand, nearly */
 	arena_oom_fn on_oom;
 	void *ctx;
 };
@@ -141,10 +142,10 @@ void arena_clear(struct arena *a)
 	a->taken = keep->size;
 }
 
-/* A quarter of all before it, heads and all, so that it is whole pages again. */
+/* As large as all before it, and behind a reserve a quarter of that, heads and all, so that it is whole pages again. */
 static size_t usual_block(const struct arena *a)
 {
-	size_t pages = a->taken / 4 / ARENA_BLOCK_FIRST * (ARENA_BLOCK_FIRST + 64);
+	size_t before = a->reserved ? a->taken / 4 : a->taken, pages = before / ARENA_BLOCK_FIRST * (ARENA_BLOCK_FIRST + 64);
 
 	if (pages == 0)
 		return ARENA_BLOCK_FIRST;
@@ -184,6 +185,7 @@ void arena_reserve(struct arena *a, size_t bytes)
 {
 	struct block *b = a->blocks, *before = b;
 
+	a->reserved = true;
 	if (b != NULL && b->size - b->used >= bytes)
 		return;
 	b = block_add(a, bytes);

@@ -9,8 +9,8 @@
 
 /* So much is asked of the host at once at most: a large job asks seldom, and a small one has few pages in vain.  Less than whole pages, for the block's head. */
 #define ARENA_BLOCK ((size_t)256 * 1024 - 64)
-/* The first block: many jobs take no more.  Each that follows is a quarter of all before it, lest much of it is in vain behind what was reserved. */
-#define ARENA_BLOCK_FIRST ((size_t)16 * 1024 - 64)
+/* The first block: many jobs take no more.  Each that follows is as large as all before it; where memory was reserved little more is needed. */
+#define ARENA_BLOCK_FIRST ((size_t)8 * 1024 - 64)
 
 /* A large page, as most systems have it. */
 #define ARENA_LARGE ((size_t)2 * 1024 * 1024)
