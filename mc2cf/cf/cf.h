@@ -45,7 +45,7 @@ struct cf_line {
 /* Who takes the lines of a text as they are read, each once. */
 struct cf_sink {
 	void (*rule)(void *ctx, const struct ir_item *rule); /* it is not in the IR, and good until this returns */
-	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now; IR_RULESET without a name: value is what cf_split_ruleset() is for, and has macros */
+	void (*item)(void *ctx, const struct ir_item *item); /* any other, which is in the IR by now; IR_RULESET without a name: value is what cf_split_ruleset() is for, with macros or a bad number */
 	/*
 	 * NULL, or who is also given each line as it stands, good or bad; but of comments those at most that go on, and of rules
 	 * in which nothing is wrong at first sight no text (p NULL), for all that stand together once.

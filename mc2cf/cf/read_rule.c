@@ -80,14 +80,13 @@ static void refuse_ruleset(struct cf_reader *r, const char *at, const char *what
 
 void cf_read_ruleset(struct cf_reader *r)
 {
-	struct slice text = cf_drop(r->text, 1), name, number, rest;
+	struct slice text = cf_drop(r->text, 1), name, number, rest = cf_split_ruleset(text, &name, &number);
 
-	if (r->sink != NULL && memchr(text.p, '$', text.n) != NULL) { /* a sink may know what the macros are */
+	if (r->sink != NULL && (memchr(text.p, '$', text.n) != NULL || (number.p != NULL && !number_ok(number)))) { /* it may know what the macros are, and a name with a bad number */
 		r->in_ruleset = true;
 		cf_add(r, &(struct ir_item){.kind = IR_RULESET, .value = text});
 		return;
 	}
-	rest = cf_split_ruleset(text, &name, &number);
 	if (name.n == 0) {
 		refuse_ruleset(r, rest.p, "an S line needs the name of a ruleset");
 	} else if (is_digit(name.p[0]) && !number_ok(name)) {

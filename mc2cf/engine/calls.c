@@ -59,26 +59,38 @@ static bool is_word(struct slice s)
 	return s.n != 0 && ((s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
 }
 
-/* The name that a token is, without quotes; it ends at a blank. */
-static struct slice called_name(const cfrw_context *c, struct tok t)
+/* Quotes and backslashes go. */
+static struct slice bare(struct slice name, char *room)
 {
-	struct slice name = word_text(&c->words, t.id), first;
+	size_t n = 0;
 
-	if (name.n >= 2 && name.p[0] == '"')
-		name = (struct slice){name.p + 1, name.n - 2};
+	if (memchr(name.p, '"', name.n) == NULL && memchr(name.p, '\\', name.n) == NULL)
+		return name;
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] != '"' && (name.p[i] != '\\' || (++i < name.n)))
+			room[n++] = name.p[i];
+	return (struct slice){room, n};
+}
+
+/* The name that a token is, without quotes; it ends at a blank.  Room is for a token. */
+static struct slice called_name(const cfrw_context *c, struct tok t, char *room)
+{
+	struct slice name = bare(word_text(&c->words, t.id), room), first;
+
 	return is_word(name) && slice_next(&name, ' ', &first) ? first : name;
 }
 
 /* The number of the ruleset that a token names; -1 and a message where there is none. */
 static int callee(cfrw_context *c, struct tok t)
 {
+	char room[ENGINE_TOKEN_MAX];
 	struct slice name;
 	int number, n = t.id < c->words.base ? word_at(&c->words, t.id)->ruleset : -1;
 
 	if (n >= 0)
 		return n;
 	c->trail.odd |= t.id >= c->words.base; /* a number */
-	name = called_name(c, t);
+	name = called_name(c, t, room);
 	n = cfrw_ruleset(c->p, name.p, name.n);
 	if (n < 0 && ruleset_number(name, &number))
 		context_say(c, "bad ruleset %d (%d max)", number, ENGINE_NUMBERS_MAX);
@@ -93,9 +105,10 @@ static int callee(cfrw_context *c, struct tok t)
 static void skip_call(cfrw_context *c, struct frame *f, uint32_t at, int ruleset)
 {
 	struct tok *ws = c->ws + f->base;
+	char room[ENGINE_TOKEN_MAX];
 
 	if ((c->trace & CFRW_SKIP) != 0)
-		trace_skip(c, f, called_name(c, ws[at + 1]), ruleset);
+		trace_skip(c, f, called_name(c, ws[at + 1], room), ruleset);
 	memmove(ws + at, ws + at + 2, (f->n - at - 2) * sizeof(*ws));
 	f->n -= 2;
 	f->masked = false;
@@ -112,8 +125,10 @@ static uint32_t next_call(const struct tok *v, uint32_t i, uint32_t n)
 /* Where one call cannot be made, the names up to it stay there without quotes. */
 static void unquote_calls(cfrw_context *c, struct tok *ws, uint32_t n)
 {
+	char room[ENGINE_TOKEN_MAX];
+
 	for (uint32_t i = 0; (i = next_call(ws, i, n)) + 1 < n; i += 2)
-		words_intern(&c->words, called_name(c, ws[i + 1]), &ws[i + 1]);
+		words_intern(&c->words, called_name(c, ws[i + 1], room), &ws[i + 1]);
 }
 
 /* All calls are looked up from the left before the first is made; false: one cannot be. */

@@ -40,8 +40,13 @@ static int expanded_ruleset(struct loader *l, const struct ir_item *item)
 	buf_init(&text, p->arena);
 	expand_codes(&text, name_translate(p->arena, item->value), program_macro_value, p);
 	cf_split_ruleset(buf_slice(&text), &name, &number);
-	if (name.n == 0 || (number.p != NULL && number.n == 0))
+	if (name.n == 0)
 		return -1;
+	if (number.p != NULL && (number.n == 0 || program_ruleset(p, number, item) < 0)) { /* the name is one all the same */
+		l->numberless = arena_grow(p->arena, l->numberless, l->nnumberless, &l->numberless_cap, sizeof(*l->numberless));
+		l->numberless[l->nnumberless++] = name;
+		return -1;
+	}
 	return number.n != 0 ? numbered_ruleset(l, item, name, number) : program_ruleset(p, name, item);
 }
 
@@ -52,6 +57,12 @@ void line_ruleset(struct loader *l, const struct ir_item *item)
 		l->ruleset = expanded_ruleset(l, item);
 	else
 		l->ruleset = item->value.n != 0 ? numbered_ruleset(l, item, item->name, item->value) : program_ruleset(l->p, item->name, item);
+}
+
+void line_rulesets_end(struct loader *l)
+{
+	for (size_t i = 0; i < l->nnumberless; i++)
+		program_ruleset(l->p, l->numberless[i], NULL);
 }
 
 /* A ruleset goes on after another one. */

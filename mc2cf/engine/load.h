@@ -62,6 +62,8 @@ struct loader {
 	struct rule_work work;
 	struct rule_list rules; /* of the ruleset that is being read; those of the next follow in the same block */
 	struct rule_list lists[ENGINE_RULESETS_MAX];
+	struct slice *numberless; /* names of rulesets whose number was none: they get one behind all others */
+	size_t nnumberless, numberless_cap;
 };
 
 /* load_say.c: while said is set what is said waits; then it is said, in its order. */
@@ -78,6 +80,8 @@ void line_mailer(struct loader *l, const struct ir_item *item);
 void line_header(struct loader *l, const struct ir_item *item);
 /* No more rules come for now: those of the ruleset get their place. */
 void line_rules_end(struct loader *l);
+/* Names that have no number get theirs. */
+void line_rulesets_end(struct loader *l);
 
 /* rule_piece.c: which bytes are plain, once the operators are known. */
 void piece_bytes(const cfrw_program *p, struct rule_work *work);

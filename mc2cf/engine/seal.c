@@ -198,6 +198,7 @@ void program_seal(struct loader *l)
 	struct cfrw_words own = {l->p, program_class(l->p, SLICE_LIT("w")), NULL};
 
 	settle_operators(l);
+	line_rulesets_end(l);
 	own_host(l->p, own.class_index);
 	if (l->how->own_names != NULL)
 		l->how->own_names(l->how->data, l->p, &own);
