@@ -193,8 +193,11 @@ static void read_file(const struct wordfile *w, struct cfrw_words *to)
 	char *text = map_read_file(arena_dup(to->p->arena, w->name.p, w->name.n), MAP_FILE_MAX, &n);
 	struct slice rest = {text, n}, line;
 
-	if (text == NULL)
+	if (text == NULL) {
+		if (errno == EFBIG) /* of others bt and lint say what is wrong */
+			program_say(to->p, CFRW_ERROR, to->item, "class %.*s stays empty: %.*s has more than %zu bytes", SLICE_ARG(to->item->name), SLICE_ARG(w->name), MAP_FILE_MAX);
 		return;
+	}
 	while (slice_next(&rest, '\n', &line))
 		wordfile_line(w, line, to);
 	free(text);
