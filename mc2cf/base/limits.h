@@ -30,6 +30,9 @@
 /* A source file that a diagnostic loads only to show a line of it. Larger ones are not mail configurations. */
 #define SRC_SHOW_MAX ((size_t)16 * 1024 * 1024)
 
+/* Bytes of a line in which a word is searched that a diagnostic is about: a line of megabytes may have thousands of them. */
+#define SRC_WORD_MAX ((size_t)16 * 1024)
+
 /* A shown source line is cut here, so that a diagnostic stays readable; in bytes. */
 #define DIAG_LINE_MAX ((size_t)160)
 

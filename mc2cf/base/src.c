@@ -279,7 +279,8 @@ struct srcpos srcset_find(struct srcset *s, struct srcpos at, struct slice word,
 
 	for (uint32_t i = 0; word.n != 0 && i < lines && srcset_line(s, here.file, here.line, &line); i++, here.line++) {
 		size_t skip = i == 0 && at.col > 0 && at.col <= line.n ? at.col - 1 : 0;
-		ptrdiff_t found = slice_find((struct slice){line.p + skip, line.n - skip}, word);
+		size_t n = line.n - skip < SRC_WORD_MAX ? line.n - skip : SRC_WORD_MAX;
+		ptrdiff_t found = slice_find((struct slice){line.p + skip, n}, word);
 
 		here.col = (uint32_t)(skip + (size_t)found + 1);
 		if (found >= 0)

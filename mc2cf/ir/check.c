@@ -181,12 +181,12 @@ static void check_header(const struct ir *ir, const struct ir_item *header, stru
 	diag_help(g, "define it with an S line, or take the header line out");
 }
 
-static void check_option(const struct ir *ir, const struct ir_item *option, struct diags *d)
+static void check_option(struct ir_index *x, const struct ir_item *option, struct diags *d)
 {
 	if (slice_eq_str(option->name, "DaemonPortOptions") || slice_eq_str(option->name, "ClientPortOptions"))
-		ir_check_port(ir, option, d);
+		ir_check_port(x, option, d);
 	else if (slice_eq_str(option->name, "InputMailFilters"))
-		ir_check_filter_list(ir, option, d);
+		ir_check_filter_list(x->ir, option, d);
 	else if (slice_eq_str(option->name, "AliasFile"))
 		ir_check_aliases(option, d);
 }
@@ -208,7 +208,7 @@ void ir_check(const struct ir *ir, struct diags *d)
 		case IR_FILTER:  ir_check_filter(item, d); break;
 		case IR_QUEUE:   ir_check_queue(item, d); break;
 		case IR_MAP:     ir_check_map_class(item, d); break;
-		case IR_OPTION:  check_option(ir, item, d); break;
+		case IR_OPTION:  check_option(&index, item, d); break;
 		case IR_RULESET:
 			if (ir_is_own(item))
 				ir_check_ruleset(&index, item, d);

@@ -194,22 +194,54 @@ static void say_same(const struct ir_item *o, const struct ir_item *other, struc
 		diag_help(g, "port 587 is opened anyway: put FEATURE(`no_default_msa') above MAILER");
 }
 
-static void check_same(const struct ir *ir, const struct ir_item *o, struct diags *d)
+static bool is_daemon(const struct ir_item *item)
 {
-	struct listens mine = listens(o->value);
-	const struct ir_item *other;
+	return item->kind == IR_OPTION && slice_eq_str(item->name, "DaemonPortOptions");
+}
 
-	for (size_t i = 0; (other = ir_at(ir, i)) != NULL && other != o; i++) {
-		struct listens l;
+static void put_lower(struct buf *b, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(b, s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i]);
+}
 
-		if (other->kind != IR_OPTION || !slice_eq_str(other->name, "DaemonPortOptions"))
-			continue;
-		l = listens(other->value);
-		if (!slice_eq(l.port, mine.port) || !slice_caseeq(l.addr, mine.addr) || !slice_caseeq(l.family, mine.family))
-			continue;
-		say_same(o, other, mine.port, d);
-		return;
+/* The same for ports of which sendmail can open but one; no field holds a comma. */
+static struct slice place_of(struct arena *a, const struct ir_item *o)
+{
+	struct listens l = listens(o->value);
+	struct buf b;
+
+	buf_init(&b, a);
+	buf_put_slice(&b, l.port);
+	buf_putc(&b, ',');
+	put_lower(&b, l.addr);
+	buf_putc(&b, ',');
+	put_lower(&b, l.family);
+	return buf_slice(&b);
+}
+
+static void find_ports(struct ir_index *x)
+{
+	const struct ir_item *item;
+
+	x->ports = symtab_new(ir_arena(x->ir), false);
+	for (size_t i = 0; (item = ir_at(x->ir, i)) != NULL; i++) {
+		struct slice place = is_daemon(item) ? place_of(ir_arena(x->ir), item) : SLICE_NONE;
+
+		if (place.n != 0 && symtab_get(x->ports, place) == NULL)
+			symtab_set(x->ports, place, (void *)(uintptr_t)item);
 	}
+}
+
+static void check_same(struct ir_index *x, const struct ir_item *o, struct diags *d)
+{
+	const struct ir_item *first;
+
+	if (x->ports == NULL)
+		find_ports(x);
+	first = symtab_get(x->ports, place_of(ir_arena(x->ir), o));
+	if (first->index < o->index)
+		say_same(o, first, listens(o->value).port, d);
 }
 
 /* An address of the other family is a host name to sendmail, and no host has it. */
@@ -239,7 +271,7 @@ static void check_filters(const struct ir *ir, const struct ir_item *o, struct d
 			ir_check_filter_names(ir, o, value, ';', d);
 }
 
-void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d)
+void ir_check_port(struct ir_index *x, const struct ir_item *option, struct diags *d)
 {
 	struct slice rest = option->value, field, key, value;
 
@@ -247,7 +279,7 @@ void ir_check_port(const struct ir *ir, const struct ir_item *option, struct dia
 		if (field.n != 0 && memchr(field.p, '$', field.n) == NULL)
 			check_field(option, field, key, value, d);
 	check_pair(option, d);
-	if (slice_eq_str(option->name, "DaemonPortOptions"))
-		check_same(ir, option, d);
-	check_filters(ir, option, d);
+	if (is_daemon(option))
+		check_same(x, option, d);
+	check_filters(x->ir, option, d);
 }

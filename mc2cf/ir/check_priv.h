@@ -10,6 +10,7 @@
 struct ir_index {
 	const struct ir *ir;
 	struct symtab *called;  /* rulesets, by the name or number that a call uses; NULL: not asked yet */
+	struct symtab *ports;   /* check_port.c: the first port that listens there; NULL: not asked yet */
 	struct symtab *headers; /* the first header of a name that calls a ruleset; NULL: not asked yet */
 };
 
@@ -37,7 +38,7 @@ struct slice ir_header_name(const struct ir_item *header);
 /* check_ruleset.c: a ruleset of the site's own that nobody calls, and whose name is almost one that somebody does. */
 void ir_check_ruleset(struct ir_index *x, const struct ir_item *ruleset, struct diags *d);
 /* check_port.c: sockets that sendmail opens. */
-void ir_check_port(const struct ir *ir, const struct ir_item *option, struct diags *d);
+void ir_check_port(struct ir_index *x, const struct ir_item *option, struct diags *d);
 /* Cuts the next field off; its key and value are trimmed. False at the end. */
 bool ir_next_field(struct slice *rest, struct slice *field, struct slice *key, struct slice *value);
 /* check_filter.c: filters that it asks, and queue groups. */

@@ -70,14 +70,17 @@ static void check_unused(const struct lint *l, const struct symtab *asked, const
 		diag_help(lint_say_item(l, 1080, map, NULL, "no rule looks the map `%.*s' up", SLICE_ARG(map->name)), "write $(%.*s $1 $) in a rule, or take it out", SLICE_ARG(map->name));
 }
 
-/* A sequence asks other maps, which must stand above it. */
-static void check_sequence(const struct lint *l, const struct ir_item *map, struct slice rest)
+/* A sequence asks other maps, which must stand above it: be among those. */
+static void check_sequence(const struct lint *l, const struct symtab *above, const struct ir_item *map, struct slice rest)
 {
 	while (rest.n != 0) {
 		struct slice word = slice_word(&rest);
-		const struct ir_item *other = word.n != 0 && word.p[0] != '-' ? ir_find(l->ir, IR_MAP, word) : map;
+		const struct ir_item *other;
 
-		if (other != NULL ? lint_first(other)->index <= map->index : slice_caseeq(word, SLICE_LIT("host")))
+		if (word.n == 0 || word.p[0] == '-' || symtab_get(above, word) != NULL)
+			continue;
+		other = ir_find(l->ir, IR_MAP, word);
+		if (other == NULL && slice_caseeq(word, SLICE_LIT("host")))
 			continue;
 		diag_help(lint_say_item(l, 1081, map, NULL, "the sequence `%.*s' asks a map `%.*s', which is not declared%s", SLICE_ARG(map->name), SLICE_ARG(word), other != NULL ? " above it" : ""),
 			"declare it with a K line before this one");
@@ -113,15 +116,17 @@ static void check_regex(const struct lint *l, const struct ir_item *map, struct 
 void check_maps(const struct lint *l)
 {
 	const struct symtab *asked = asked_names(l);
+	struct symtab *above = symtab_new(l->arena, true);
 	const struct ir_item *map;
 
 	for (size_t i = 0; (map = lint_next(l, IR_MAP, &i)) != NULL;) {
 		struct slice rest, class = class_of(map, &rest);
 
+		symtab_set(above, map->name, above);
 		if (lint_wrote(l, map) && ir_find(l->ir, IR_MAP, map->name) == map)
 			check_unused(l, asked, map);
 		if (slice_caseeq(class, SLICE_LIT("sequence")))
-			check_sequence(l, map, rest);
+			check_sequence(l, above, map, rest);
 		else if (slice_caseeq(class, SLICE_LIT("regex")))
 			check_regex(l, map, rest);
 	}
