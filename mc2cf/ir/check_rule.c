@@ -147,17 +147,14 @@ static bool is_mailer(const struct ir *ir, struct slice name)
 	return slice_caseeq(name, slice_of(builtin[0])) || slice_caseeq(name, slice_of(builtin[1])) || ir_find(ir, IR_MAILER, name) != NULL;
 }
 
-/* $#name, where sendmail takes it for a mailer: a rule that answers a check has other words there. */
+/* $#name, where sendmail takes it for a mailer: a rule that answers a check has other words there, and no $: behind. */
 static void check_mailer_name(const struct ir *ir, const struct ir_item *rule, size_t i, struct diags *d)
 {
 	const struct ir_token *t = name_behind(&rule->rhs, i);
 	struct diag *g;
-	bool triple = false;
 
-	for (size_t k = i; t != NULL && k < rule->rhs.n; k++)
-		triple |= rule->rhs.v[k].kind == IR_T_COLON;
 	/* words of sendmail's own, TEMP and the like, are in capitals */
-	if (!triple || t->text.p[0] < 'a' || is_glued(&rule->rhs, i) || is_mailer(ir, ir_token_bare(t)) || !ir_is_own(rule))
+	if (t == NULL || t->text.p[0] < 'a' || is_glued(&rule->rhs, i) || is_mailer(ir, ir_token_bare(t)) || !ir_is_own(rule))
 		return;
 	g = ir_warn(d, rule, t, 615, "there is no mailer `%.*s'", SLICE_ARG(ir_token_bare(t)));
 	diag_span(g, t->text.n);
@@ -235,10 +232,14 @@ static inline uint64_t kinds_on(char side)
 /* What else the right-hand side asks for by its name. */
 static void check_names(const struct ir *ir, const struct ir_item *rule, struct diags *d)
 {
+	size_t colon = rule->rhs.n; /* behind the last $: */
+
+	while (colon != 0 && rule->rhs.v[colon - 1].kind != IR_T_COLON)
+		colon--;
 	for (size_t i = 0; i < rule->rhs.n; i++) {
 		if (rule->rhs.v[i].kind == IR_T_CALL)
 			check_call(ir, rule, i, d);
-		else if (rule->rhs.v[i].kind == IR_T_MAILER)
+		else if (rule->rhs.v[i].kind == IR_T_MAILER && i < colon)
 			check_mailer_name(ir, rule, i, d);
 		else if (rule->rhs.v[i].kind == IR_T_MAPBEGIN)
 			check_map(ir, rule, i, d);
