@@ -1,5 +1,5 @@
 /* items.c - items of the IR; see query.h */
-#include "lint/query.h"
+#include "lint/memo.h"
 
 const struct ir_item *lint_next(const struct lint *l, enum ir_kind kind, size_t *i)
 {
@@ -62,18 +62,33 @@ struct slice lint_macro(const struct lint *l, const char *name)
 	return item != NULL ? item->value : SLICE_LIT("");
 }
 
-bool lint_class_has(const struct lint *l, const char *name, struct slice word)
+static struct symtab *words_of(const struct lint *l, const char *class)
 {
-	const struct ir_item *item = ir_find(l->ir, IR_CLASS, slice_of(name));
+	struct symtab *words = symtab_new(l->arena, true);
+	const struct ir_item *item = ir_find(l->ir, IR_CLASS, slice_of(class));
 
 	for (; item != NULL; item = item->same) {
 		struct slice rest = item->value, one;
 
 		while (slice_next(&rest, ' ', &one))
-			if (slice_caseeq(one, word))
-				return true;
+			symtab_set(words, one, words);
 	}
-	return false;
+	return words;
+}
+
+bool lint_class_has(const struct lint *l, const char *name, struct slice word)
+{
+	struct lint_memo *m = l->memo;
+	struct symtab *words;
+
+	if (m->class_words == NULL)
+		m->class_words = symtab_new(l->arena, false);
+	words = symtab_get(m->class_words, slice_of(name));
+	if (words == NULL) {
+		words = words_of(l, name);
+		symtab_set(m->class_words, slice_of(name), words);
+	}
+	return symtab_get(words, word) != NULL;
 }
 
 bool lint_next_field(struct slice *rest, char apart, struct slice *key, struct slice *value)

@@ -129,13 +129,13 @@ void check_macro_time(const struct lint *l)
 	void *unused;
 
 	for (size_t i = 0; symtab_at(t, &i, &name, &unused);) {
-		const struct ir_item *def = defined(l, name);
+		const struct ir_item *def = defined(l, name), *first = def != NULL ? lint_first(def) : NULL;
 
 		for (const struct lint_use *u = lint_macro_use(l, name); u != NULL; u = u->next) {
 			if (lacks_braces(l, u, &meant))
 				continue;
-			if (def != NULL)
-				check_late(l, u, lint_first(def));
+			if (first != NULL)
+				check_late(l, u, first);
 			else
 				check_frozen(l, u);
 		}

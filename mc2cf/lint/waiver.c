@@ -173,7 +173,7 @@ static void check_misspelt(struct words *x)
 static void read_file(struct waive *w, uint32_t file, struct slice text)
 {
 	struct slice rest = text, line;
-	uint32_t number = 0;
+	uint32_t number = 0, next = 0; /* next: the line that waivers above it are about, found once for all of them */
 
 	if (slice_find(text, SLICE_LIT(SPEAKS)) < 0)
 		return;
@@ -186,7 +186,13 @@ static void read_file(struct waive *w, uint32_t file, struct slice text)
 			continue;
 		}
 		x.rest = (struct slice){line.p + allow + sizeof ALLOW - 1, line.n - (size_t)allow - (sizeof ALLOW - 1)};
-		read_waiver(&x, slice_trim((struct slice){line.p, (size_t)begin}).n != 0 ? number : next_line(rest, number));
+		if (slice_trim((struct slice){line.p, (size_t)begin}).n != 0) {
+			read_waiver(&x, number);
+			continue;
+		}
+		if (next <= number)
+			next = next_line(rest, number);
+		read_waiver(&x, next);
 	}
 }
 
