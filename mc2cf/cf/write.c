@@ -184,7 +184,7 @@ static void put_space(struct cf_writer *w, size_t i, enum group *group)
 
 	if (item->kind == IR_RULE && before != NULL && before->kind == IR_RULE) /* nothing stands between two rules */
 		return;
-	now = group_at(w->ir, i);
+	now = remarked ? *group : group_at(w->ir, i); /* a comment before it has been told */
 	if (remarked && item->kind == IR_COMMENT && was_apart(before, item))
 		buf_putc(w->out, '\n');
 	if (now != *group || item->kind == IR_COMMENT || item->kind == IR_RULESET) {
