@@ -205,11 +205,15 @@ static void trim_end(struct cf_reader *r)
 {
 	bool cut = r->comment.p != NULL || r->bad_name;
 
-	while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1])) {
+	do {
+		while (r->text.n > 1 && cf_is_space(r->text.p[r->text.n - 1])) {
+			r->text.n--;
+			cut = true;
+		}
+		if (!cut || r->text.n <= 1 || !cf_ends_in_lone_dollar(r->text))
+			return;
 		r->text.n--;
-		cut = true;
-	}
-	r->text.n -= cut && r->text.n > 1 && cf_ends_in_lone_dollar(r->text);
+	} while (r->sink == NULL); /* sendmail keeps a blank before such a $; no line is written with one at its end */
 }
 
 static void cut_comments(struct cf_reader *r)

@@ -131,7 +131,7 @@ static inline struct slice cf_skip_space(struct slice s)
 
 static inline struct slice cf_drop(struct slice s, size_t n)
 {
-	return (struct slice){s.p + n, s.n - n};
+	return n != 0 ? (struct slice){s.p + n, s.n - n} : s;
 }
 
 #endif

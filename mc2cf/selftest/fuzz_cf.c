@@ -66,9 +66,20 @@ static void round_trip(struct arena *a, const struct ir *first, bool comments)
 /* The items of an IR, one after the other, and whether those that come are they. */
 struct expected {
 	const struct ir *ir;
+	struct diags *said; /* while they come */
 	size_t i;
 	bool same;
 };
+
+static bool is_faulty(struct diags *d, uint32_t line)
+{
+	struct diag_view v;
+
+	for (size_t i = 0; diags_view(d, i, &v); i++)
+		if (v.at.line == line)
+			return true;
+	return false;
+}
 
 static const struct ir_item *next_expected(struct expected *e)
 {
@@ -94,22 +105,22 @@ static void take(void *ctx, const struct ir_item *item)
 	struct expected *e = ctx;
 	const struct ir_item *want = next_expected(e);
 
-	if (want != NULL && want->kind == IR_RAW && item->kind == IR_RULE) { /* sendmail complains of it, and has it */
-		e->same &= want->origin.at.line == item->origin.at.line;
+	e->same &= want != NULL && want->origin.at.line == item->origin.at.line;
+	/* Where sendmail complains a sink has what it makes of the line, and names with macros in them are its to read. */
+	if (want == NULL || want->kind != IR_RULE || is_faulty(e->said, item->origin.at.line))
 		return;
-	}
-	e->same &= want != NULL && want->kind == item->kind && want->origin.at.line == item->origin.at.line && slice_eq(want->name, item->name) &&
-	           slice_eq(want->value, item->value) && same_tokens(&want->lhs, &item->lhs) && same_tokens(&want->rhs, &item->rhs);
+	e->same &= item->kind == IR_RULE && same_tokens(&want->lhs, &item->lhs) && same_tokens(&want->rhs, &item->rhs);
 }
 
 static void by_line(struct arena *a, struct slice text, const struct ir *want)
 {
 	size_t n;
 	const struct diag_code *codes = ir_codes(&n);
-	struct expected e = {want, 0, true};
+	struct diags *d = diags_new(a, srcset_new(a), codes, n);
+	struct expected e = {want, d, 0, true};
 	const struct cf_sink sink = {.rule = take, .item = take, .ctx = &e};
 
-	cf_read_to(ir_new(a), text, 1, diags_new(a, srcset_new(a), codes, n), &sink);
+	cf_read_to(ir_new(a), text, 1, d, &sink);
 	if (!e.same || next_expected(&e) != NULL) {
 		fprintf(stderr, "line by line something else is read: item %zu\n", e.i);
 		abort();
