@@ -64,6 +64,8 @@ void cf_read_to(struct ir *ir, struct slice text, uint32_t file, struct diags *d
  * number.p NULL: there is no `='.  What is left comes back.
  */
 struct slice cf_split_ruleset(struct slice text, struct slice *name, struct slice *number);
+/* The value of a field of an M, Q or X line, without quotes and with the escapes of C: the text itself where it has none. */
+struct slice cf_field_text(struct arena *a, struct slice value);
 
 /* A $ that begins a construct, where a line has sendmail's codes. */
 #define CF_CONSTRUCT '\x81'

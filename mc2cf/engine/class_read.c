@@ -198,8 +198,10 @@ static void read_file(const struct wordfile *w, struct cfrw_words *to)
 			program_say(to->p, CFRW_ERROR, to->item, "class %.*s stays empty: %.*s has more than %zu bytes", SLICE_ARG(to->item->name), SLICE_ARG(w->name), MAP_FILE_MAX);
 		return;
 	}
+	to->p->file_text = text;
 	while (slice_next(&rest, '\n', &line))
 		wordfile_line(w, line, to);
+	to->p->file_text = NULL;
 	free(text);
 }
 

@@ -67,12 +67,12 @@
 #define HOSTS_MAX ((size_t)1024 * 1024)
 /* A program takes so many bytes for each of its file: they are asked for at once, up to a size, since a few large pages are made sooner than many. */
 #define ENGINE_LOAD_SHARE(size) ((size) * 21 / 4)
+/* … and so many at most. */
+#define ENGINE_LOAD_MAX ((size_t)1536 * 1024)
 /* A line that is kept comes after so many bytes in a usual .cf, most of which are comments and rules. */
 #define ENGINE_LOAD_LINE ((size_t)192)
 /* Words that a usual .cf has: room for them is made at once. */
 #define ENGINE_LOAD_WORDS ((size_t)512)
-/* … and so many at most. */
-#define ENGINE_LOAD_MAX ((size_t)1536 * 1024)
 /* A configuration file: larger ones are none. */
 #define ENGINE_FILE_MAX ((size_t)64 * 1024 * 1024)
 

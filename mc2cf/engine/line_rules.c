@@ -125,14 +125,17 @@ void line_header(struct loader *l, const struct ir_item *item)
 void line_mailer(struct loader *l, const struct ir_item *item)
 {
 	for (size_t i = 0; i < item->nfields; i++) {
-		struct slice rest = item->fields[i].value, name;
+		struct slice rest = item->fields[i].value, name, number;
 
 		if (item->fields[i].key.n != 1 || (item->fields[i].key.p[0] != 'S' && item->fields[i].key.p[0] != 'R'))
 			continue;
-		while (slice_next(&rest, '/', &name)) {
-			name = slice_trim(name);
-			if (name.n != 0)
-				program_ruleset(l->p, name, item);
-		}
+		rest = cf_split_ruleset(cf_field_text(l->p->arena, rest), &name, &number);
+		if (name.n != 0)
+			program_ruleset(l->p, name, item);
+		if (rest.n == 0 || rest.p[0] != '/')
+			continue;
+		cf_split_ruleset((struct slice){rest.p + 1, rest.n - 1}, &name, &number);
+		if (name.n != 0)
+			program_ruleset(l->p, name, item);
 	}
 }

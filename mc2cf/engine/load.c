@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -178,6 +179,8 @@ static cfrw_program *load_from(const struct source *from, const struct cfrw_load
 	if (error == 0)
 		return p;
 	say_plain(&host, from->name, reason(error));
+	if (p != NULL)
+		free(p->file_text);
 	arena_free(a);
 	return NULL;
 }

@@ -99,11 +99,11 @@ bool ruleset_number(struct slice name, int *number)
 	return name.n != 0 && is_digit(name.p[0]);
 }
 
-static int checked(cfrw_program *p, int number)
+static int checked(cfrw_program *p, int number, const struct ir_item *item)
 {
 	if (number >= 0 && number < ENGINE_NUMBERS_MAX)
 		return number;
-	program_say(p, CFRW_ERROR, NULL, "bad ruleset %d (%d max)", number, ENGINE_NUMBERS_MAX);
+	program_say(p, CFRW_ERROR, item, "bad ruleset %d (%d max)", number, ENGINE_NUMBERS_MAX);
 	return -1;
 }
 
@@ -137,7 +137,7 @@ int program_ruleset(cfrw_program *p, struct slice name, const struct ir_item *it
 	int number;
 
 	if (ruleset_number(name, &number))
-		return checked(p, number);
+		return checked(p, number, item);
 	name = ruleset_own_part(name);
 	if (name.n == 0)
 		return -1;

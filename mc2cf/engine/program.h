@@ -6,7 +6,8 @@
  * its literals (as a mask, see word.h), its first and last token, its length.
  *
  * Everything belongs to the program's arena, itself and its words too; nothing
- * changes once it is loaded.
+ * changes once it is loaded, but for texts of rules, which are made when a trace
+ * first asks for them.
  */
 #ifndef ENGINE_PROGRAM_H
 #define ENGINE_PROGRAM_H
@@ -144,6 +145,7 @@ struct cfrw_program {
 	unsigned errors;
 	struct cf_line *lines;  /* see program_lines() */
 	size_t nlines, lines_cap;
+	void *file_text;        /* of a file of words, of malloc, while it is read: it is given back where memory runs out */
 	struct said **said;     /* while lines are read: where what is said of them is kept */
 
 	struct symtab *macro_names;  /* name → struct macro * in macros */

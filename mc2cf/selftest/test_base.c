@@ -127,6 +127,37 @@ static void test_slice(struct tap *t)
 	TAP_OK(t, slice_distance(SLICE_LIT("abcdef"), SLICE_LIT("uvwxyz"), 2) == 3, "slice_distance: gives up above max");
 }
 
+static unsigned char lowered(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+/* Texts of all lengths that differ in one byte at each place, by each byte: what is the same in either case, and has one hash then. */
+static void test_either_case(struct tap *t)
+{
+	enum { LONGEST = 33 };
+	char a[LONGEST], b[LONGEST];
+	bool equal = true, hashed = true;
+
+	for (size_t n = 1; n <= LONGEST; n++)
+		for (size_t at = 0; at < n; at++)
+			for (unsigned c = 0; c < 256; c++) {
+				struct slice x = {a, n}, y = {b, n};
+				bool same;
+
+				for (size_t i = 0; i < n; i++) {
+					a[i] = (char)("aZ[{@`"[(i + at) % 6] ^ (int)(c & 0x80));
+					b[i] = (char)lowered((unsigned char)a[i]);
+				}
+				b[at] = (char)c;
+				same = lowered((unsigned char)a[at]) == lowered((unsigned char)c);
+				equal &= slice_caseeq(x, y) == same;
+				hashed &= !same || slice_hash_folded(x) == slice_hash_folded(y);
+			}
+	TAP_OK(t, equal, "slice_caseeq: at each place, by each byte");
+	TAP_OK(t, hashed, "slice_hash_folded: texts that are the same in either case");
+}
+
 static void test_buf(struct tap *t)
 {
 	struct arena *a = arena_new(0, die, NULL);
@@ -290,6 +321,7 @@ int main(void)
 
 	test_arena(&t);
 	test_slice(&t);
+	test_either_case(&t);
 	test_buf(&t);
 	test_symtab(&t);
 	test_src(&t);

@@ -189,6 +189,11 @@ _Noreturn static void run(struct bt *b)
 		status = r.stopped ? r.status : loop(b);
 	}
 	bt_flush(b);
+#ifdef __SANITIZE_ADDRESS__ /* which looks for what was lost */
+	site_close(&b->site);
+	arena_free(b->arena);
+	free(b->out);
+#endif
 	exit(status);
 }
 

@@ -43,31 +43,6 @@ static long number(struct slice s)
 	return minus ? -n : n;
 }
 
-struct slice mailer_text(struct arena *a, struct slice s)
-{
-	struct buf b;
-
-	if (s.n == 0 || (memchr(s.p, '"', s.n) == NULL && memchr(s.p, '\\', s.n) == NULL))
-		return s;
-	buf_init(&b, a);
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		int octal = 0, digits = 0;
-
-		if (c != '\\' || i + 1 == s.n) {
-			if (c != '"')
-				buf_putc(&b, c);
-			continue;
-		}
-		c = s.p[++i];
-		for (; digits < 3 && i < s.n && s.p[i] >= '0' && s.p[i] <= '7'; digits++)
-			octal = octal * 8 + (s.p[i++] - '0');
-		i -= digits != 0;
-		buf_putc(&b, digits != 0 ? (char)octal : c == 'n' ? '\n' : c == 'r' ? '\r' : c == 'f' ? '\f' : c == 'b' ? '\b' : c);
-	}
-	return b.n != 0 ? buf_slice(&b) : SLICE_LIT("");
-}
-
 /* The words of A=, one blank apart; ${x} is $x and $$ is $. */
 static struct slice words(struct arena *a, struct slice s)
 {
@@ -95,7 +70,7 @@ static bool field(struct arena *a, const struct cfrw_item *item, char key, struc
 
 	if (!cfrw_field(item, key, &t))
 		return false;
-	*value = mailer_text(a, (struct slice){t.p, t.n});
+	*value = cf_field_text(a, (struct slice){t.p, t.n});
 	return true;
 }
 

@@ -30,8 +30,6 @@ struct mailers {
 
 /* In the order of sendmail's =M; text is the program's or the arena's. */
 void mailers_read(struct mailers *m, const cfrw_program *p, struct arena *a);
-/* The value of a field of an M, Q or X line, without quotes and with the escapes of C. */
-struct slice mailer_text(struct arena *a, struct slice value);
 /* In either case; NULL: there is none. */
 const struct mailer *mailers_find(const struct mailers *m, struct slice name);
 /* The line that sendmail -bt's =M prints, without its newline. */

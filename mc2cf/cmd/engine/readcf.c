@@ -82,7 +82,7 @@ void readcf_take(struct readcf *r, bool error, unsigned line, struct slice text)
 {
 	struct readcf_message *m;
 
-	if (line == 0 && slice_starts(text, SLICE_LIT("bad ruleset"))) /* which the line itself tells */
+	if (slice_starts(text, SLICE_LIT("bad ruleset"))) /* which is told of the line in sendmail's words */
 		return;
 	m = add(r, line, (struct slice){arena_dup(r->arena, text.p, text.n), text.n});
 	m->status = !error ? 0 : address_tells_errno(text) ? EX_OF_OS : EX_OF_SOFTWARE;
@@ -143,9 +143,12 @@ void readcf_time(struct readcf *r, struct slice value)
 /* What the engine says of the first of several lines that belong together is said of the last. */
 static void move(struct readcf *r, unsigned first, unsigned last)
 {
-	for (size_t i = 0; i < r->n && first != last; i++)
-		if (r->v[i].late && r->v[i].line == first)
-			r->v[i].line = last;
+	if (first == last)
+		return;
+	while (r->passed < r->late && r->v[r->passed].line < first)
+		r->passed++;
+	for (size_t i = r->passed; i < r->late && r->v[i].line == first; i++)
+		r->v[i].line = last;
 }
 
 static bool goes_on(struct slice text)
@@ -230,7 +233,12 @@ static bool walk_lines(struct readcf *r, const struct cf_line *v, size_t n)
 
 void readcf_walk(struct readcf *r, struct slice text, const struct cf_line *lines, size_t n)
 {
-	struct readcf before = *r;
+	struct readcf before;
+
+	if (r->n > 1)
+		qsort(r->v, r->n, sizeof(*r->v), in_order);
+	r->late = r->n;
+	before = *r;
 
 	if (!walk_lines(r, lines, n)) {
 		*r = before;

@@ -36,6 +36,7 @@ struct readcf {
 	const cfrw_program *program;
 	struct readcf_message *v;
 	size_t n, cap;
+	size_t late, passed; /* the first ones are the engine's, by their lines; those of lines that have been seen */
 	struct slice given; /* the line as it stands in the file */
 	unsigned line;      /* where sendmail is: the last of the lines that belong together */
 	unsigned level;

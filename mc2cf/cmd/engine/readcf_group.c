@@ -52,7 +52,7 @@ bool readcf_field(struct readcf *r, const char *kind, struct slice name, struct 
 	*key = s.p[0];
 	s = readcf_skip_space(readcf_from(s, sign + 1));
 	n = value_length(s);
-	*value = mailer_text(r->arena, (struct slice){s.p, n});
+	*value = cf_field_text(r->arena, (struct slice){s.p, n});
 	*rest = readcf_from(s, n);
 	return true;
 }
