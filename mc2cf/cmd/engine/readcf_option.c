@@ -75,7 +75,7 @@ static const struct ir_option *by_name(struct readcf *r, struct slice name)
 /* Og */
 static void default_group(struct readcf *r, struct slice value)
 {
-	if (value.n != 0 && (value.p[0] < '0' || value.p[0] > '9') && !readcf_has_group(r, arena_dup(r->arena, value.p, value.n)))
+	if (value.n == 0 || ((value.p[0] < '0' || value.p[0] > '9') && !readcf_has_group(r, arena_dup(r->arena, value.p, value.n))))
 		readcf_error(r, "readcf: option g: unknown group %.*s", SLICE_ARG(value));
 }
 
@@ -157,7 +157,7 @@ static void queue_timeout(struct readcf *r, struct slice value)
 
 static void milter(struct readcf *r, const struct readcf_option *l)
 {
-	if (l->sub.n == 0)
+	if (l->sub.p == NULL)
 		readcf_error(r, "milter_set_option: invalid Milter option, must specify suboption");
 	else if (!has_part(r, l, "Milter"))
 		readcf_error(r, "milter_set_option: invalid Milter option %.*s", SLICE_ARG(l->sub));
@@ -173,7 +173,7 @@ static void noted(struct readcf *r, const struct readcf_option *l)
 	if (readcf_is(l, "MailboxDatabase"))
 		r->mailboxes = l->value.p != NULL ? l->value : SLICE_LIT("");
 	if (readcf_is(l, "SingleThreadDelivery"))
-		r->single_thread = l->value.n == 0 || strchr("tTyY1", l->value.p[0]) != NULL;
+		r->single_thread = l->value.n == 0 || strchr("tTyY", l->value.p[0]) != NULL;
 }
 
 void readcf_option(struct readcf *r, struct slice text)

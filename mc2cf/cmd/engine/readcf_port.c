@@ -20,8 +20,6 @@ static void take_equate(struct port *p, struct slice field)
 	const char *sign = memchr(field.p, '=', field.n);
 	struct slice value = sign != NULL ? slice_trim(readcf_from(field, (size_t)(sign - field.p) + 1)) : SLICE_NONE;
 
-	if (value.n == 0)
-		return;
 	switch (field.p[0] & ~0x20) {
 	case 'F':
 		p->family = value;
@@ -56,6 +54,11 @@ static bool host_known(struct readcf *r, const struct port *p)
 	return true;
 }
 
+static bool is_number(struct slice s)
+{
+	return s.n != 0 && s.p[0] >= '0' && s.p[0] <= '9';
+}
+
 void readcf_port(struct readcf *r, const struct readcf_option *l)
 {
 	struct port p = {.family = SLICE_NONE};
@@ -72,12 +75,12 @@ void readcf_port(struct readcf *r, const struct readcf_option *l)
 			take_equate(&p, field);
 	}
 	local = slice_caseeq(p.family, SLICE_LIT("local")) || slice_caseeq(p.family, SLICE_LIT("unix"));
-	if (p.family.n != 0 && !local && (p.family.p[0] < '0' || p.family.p[0] > '9') && !slice_caseeq(p.family, SLICE_LIT("inet")) && !slice_caseeq(p.family, SLICE_LIT("inet6")))
+	if (p.family.p != NULL && !local && !is_number(p.family) && !slice_caseeq(p.family, SLICE_LIT("inet")) && !slice_caseeq(p.family, SLICE_LIT("inet6")))
 		readcf_error(r, "Unknown address family %.*s in Family=option", SLICE_ARG(p.family));
 	if (p.mode.n != 0 && strchr("bidq", p.mode.p[0]) == NULL)
 		readcf_error(r, "Unknown delivery mode %c", p.mode.p[0]);
-	if (p.address.n != 0 && !local && !host_known(r, &p))
+	if (p.address.p != NULL && !local && (p.address.n == 0 || !host_known(r, &p)))
 		readcf_error(r, "host \"%.*s\" unknown", SLICE_ARG(p.address));
-	if (p.service.n != 0 && !local && (p.service.p[0] < '0' || p.service.p[0] > '9') && !readcf_has_service(r, p.service))
+	if (p.service.p != NULL && !local && !is_number(p.service) && !readcf_has_service(r, p.service))
 		readcf_error(r, "service \"%.*s\" unknown", SLICE_ARG(p.service));
 }
