@@ -243,6 +243,8 @@ static void clean(struct cf_reader *r)
 	if (r->bad_name)
 		mend_names(r);
 	trim_end(r);
+	if (r->bad_name) /* behind an open one nothing can be written that would not be part of it */
+		r->comment = SLICE_NONE;
 }
 
 static void refuse(struct cf_reader *r)
