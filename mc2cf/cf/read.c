@@ -243,8 +243,6 @@ static void clean(struct cf_reader *r)
 	if (r->bad_name)
 		mend_names(r);
 	trim_end(r);
-	if (r->bad_name) /* behind an open one nothing can be written that would not be part of it */
-		r->comment = SLICE_NONE;
 }
 
 static void refuse(struct cf_reader *r)
@@ -305,7 +303,10 @@ static void read_pending(struct cf_reader *r)
 		return;
 	}
 	clean(r);
-	read_kind(r);
+	if (r->bad_name && r->sink == NULL) /* what a part of it would be written as need not be read as that part */
+		cf_add_raw(r);
+	else
+		read_kind(r);
 }
 
 /* Gives the pending line, which was read, as it stands. */
